@@ -1,0 +1,1 @@
+"""What builds, checks and measures the checkout. Nothing that runs in the registry imports from here."""
