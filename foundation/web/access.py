@@ -1,0 +1,80 @@
+"""Who may call which handler: closed by default, decided before a handler runs.
+
+Every handler says `public=True`, `signed_in=True` or `role="…"`; one that says nothing is refused at start. A
+stranger gets 404 where a role is missing, as if there were nothing. How forms are received is in `arrival.py`.
+"""
+
+import hmac
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, cast
+from urllib.parse import urlsplit
+
+from litestar.connection import ASGIConnection
+from litestar.enums import ScopeType
+from litestar.handlers import BaseRouteHandler
+from litestar.middleware import ASGIMiddleware
+from litestar.types import ASGIApp, HTTPScope, Receive, Scope, Send
+
+from foundation.base.problem import NotFound
+from foundation.people import sessions
+from foundation.people.grants import Role
+
+SAFE = {"GET", "HEAD", "OPTIONS"}
+
+
+class SignInNeeded(Exception):  # noqa: N818 - an answer, not an error
+    """The page is for people who signed in; they are shown the door, and keep what they typed."""
+
+
+class ForeignForm(Exception):  # noqa: N818 - an answer, not an error
+    """A form that did not come from our pages. It is not even read."""
+
+
+def is_from_session(token: str, user: sessions.SignedIn) -> bool:
+    """Whether a form carries the token of this person's session."""
+    return hmac.compare_digest(token.encode(), user.csrf.encode())
+
+
+class WhoIsIt(ASGIMiddleware):
+    """Puts the signed-in person into `request.user`; on public pages nobody, so that they cannot differ by person."""
+
+    scopes = (ScopeType.HTTP,)
+
+    def __init__(self, cookie: str, clock: Callable[[], datetime]) -> None:
+        self.cookie = cookie
+        self.clock = clock
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
+        scope["user"] = scope["auth"] = None
+        if not scope["route_handler"].opt.get("public"):
+            token = ASGIConnection[Any, Any, Any, Any](scope).cookies.get(self.cookie)
+            if token:
+                scope["user"] = await sessions.from_token(token, self.clock())
+        await next_app(scope, receive, send)
+
+
+def guard(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
+    """Let in whom the handler declares."""
+    opt = handler.opt
+    if opt.get("public"):
+        return
+    user = cast("sessions.SignedIn | None", connection.user)
+    if user is None:
+        if cast("HTTPScope", connection.scope)["method"] in SAFE:
+            raise SignInNeeded
+        return  # a form: arrival.check_form answers it, before the handler, so that nothing typed is lost
+    role = opt.get("role")
+    if role is not None and role not in user.roles and Role.OFFICER not in user.roles:
+        raise NotFound
+
+
+def is_from_here(request: ASGIConnection[Any, Any, Any, Any]) -> bool:
+    """Browsers say where a form came from; one that cannot be told is not ours."""
+    came = request.headers.get("origin") or request.headers.get("referer")
+    if not came:
+        return False
+    ours = {request.headers.get("host", "")}
+    if public_url := request.app.state.pages.settings.public_url:
+        ours.add(urlsplit(public_url).netloc)
+    return urlsplit(came).netloc in ours

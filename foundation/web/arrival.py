@@ -1,0 +1,63 @@
+"""How forms arrive: from our own pages, from this person's session, and never lost on the way.
+
+A form sent after its session ended is carried through signing in; one of an earlier session is offered once more.
+Runs before every handler.
+"""
+
+from typing import Any
+
+from litestar import Request, Response
+
+from foundation.web.access import SAFE, ForeignForm, is_from_here, is_from_session
+from foundation.web.forms import CSRF_FIELD, Form, read_form
+from foundation.web.language import address
+from foundation.web.pages import language_of, render
+
+KEPT = "kept."  # before the names of fields that are carried through signing in
+
+
+async def check_form(request: Request[Any, Any, Any]) -> Response[Any] | None:
+    """Answer a form that may not reach its handler; None lets it pass. Raises ForeignForm."""
+    if request.method in SAFE:
+        return None
+    if not is_from_here(request):
+        raise ForeignForm
+    user = request.scope.get("user")
+    if user is not None:
+        token = (await request.form()).get(CSRF_FIELD)
+        if isinstance(token, str) and is_from_session(token, user):
+            return None
+        return send_again(request, request.scope["path"], await read_form(request))
+    if request.scope["route_handler"].opt.get("public"):
+        return None
+    return await _through_the_door(request)
+
+
+async def _through_the_door(request: Request[Any, Any, Any]) -> Response[bytes]:
+    """Sign in first; the fields are kept on the page and offered again behind it."""
+    typed = await read_form(request)
+    kept = {KEPT + name: typed.values(name) for name in typed.names()}
+    form = Form.filled({"next": request.scope["path"], **kept})
+    return render(request, "web/sign_in.html", status=401, form=form, kept=kept_fields(form), signed_out=True)
+
+
+def kept_fields(form: Form) -> list[tuple[str, str]]:
+    """The carried fields of a sign-in form, as (name with its prefix, value)."""
+    return [(name, value) for name in form.names() if name.startswith(KEPT) for value in form.values(name)]
+
+
+def unwrapped(form: Form) -> Form:
+    """The form that was carried: its fields without the prefix."""
+    return Form.filled({name.removeprefix(KEPT): form.values(name) for name, _ in kept_fields(form)})
+
+
+def send_again(request: Request[Any, Any, Any], path: str, typed: Form) -> Response[bytes]:
+    """A page with everything that was typed and one button that sends it, now from this session."""
+    return render(
+        request,
+        "web/send_again.html",
+        status=403,
+        target=address(path, language_of(request)),
+        fields=[(name, value) for name in typed.names() for value in typed.values(name)],
+        lost_files=sorted(upload.name for upload in typed.uploads.values()),
+    )

@@ -1,0 +1,105 @@
+"""The door: signing in, activating an account, signing out here or everywhere."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from litestar import Request, Response, get, post
+from litestar.datastructures import Cookie
+
+from foundation.base.problem import Problem, Refused
+from foundation.people import accounts, sessions
+from foundation.web.arrival import KEPT, kept_fields, send_again, unwrapped
+from foundation.web.forms import Form, read_form
+from foundation.web.pages import pages_of, redirect, render
+
+FIRST_PAGE = "/desk"
+
+
+def cookie_name(secure: bool) -> str:
+    """`__Host-` binds the cookie to this host and to https, where there is https."""
+    return "__Host-ganpo" if secure else "ganpo"
+
+
+def _cookie(request: Request[Any, Any, Any], token: str, seconds: int) -> Cookie:
+    secure = pages_of(request).settings.secure
+    return Cookie(
+        key=cookie_name(secure), value=token, max_age=seconds, path="/", httponly=True, samesite="lax", secure=secure
+    )
+
+
+def local(wanted: str) -> str:
+    """Where to go behind the door: an address of ours, never anybody else's."""
+    safe = wanted.startswith("/") and not wanted.startswith("//") and "\\" not in wanted and wanted.isprintable()
+    return wanted if safe else FIRST_PAGE
+
+
+def _door(request: Request[Any, Any, Any], form: Form, status: int = 200) -> Response[bytes]:
+    kept = kept_fields(form)
+    page = render(request, "web/sign_in.html", status=status, form=form, kept=kept, signed_out=bool(kept))
+    page.headers["cache-control"] = "no-store"
+    return page
+
+
+@get("/sign-in", public=True)
+async def sign_in_page(request: Request[Any, Any, Any]) -> Response[bytes]:
+    return _door(request, Form.filled({"next": request.query_params.get("next", "")}))
+
+
+@post("/sign-in", public=True)
+async def sign_in(request: Request[Any, Any, Any]) -> Response[Any]:
+    form = await read_form(request)
+    address = request.client.host if request.client else ""
+    now = datetime.now(UTC)
+    try:
+        token = await sessions.sign_in(form.value("sign_in"), form.value("password"), address, now)
+    except Refused as refusal:
+        return _door(request, form.without(["password"]).with_problems(refusal.problems), status=422)
+    wanted = local(form.value("next"))
+    answer: Response[Any]
+    if any(name.startswith(KEPT) for name in form.names()):
+        request.scope["user"] = await sessions.from_token(token, now)
+        answer = send_again(request, wanted, unwrapped(form))
+    else:
+        answer = redirect(request, wanted)
+    answer.set_cookie(_cookie(request, token, int(sessions.LIFETIME.total_seconds())))
+    return answer
+
+
+@get("/activate", public=True)
+async def activation_page(request: Request[Any, Any, Any]) -> Response[bytes]:
+    page = render(request, "web/activate.html", form=Form())
+    page.headers["cache-control"] = "no-store"
+    return page
+
+
+@post("/activate", public=True)
+async def activate(request: Request[Any, Any, Any]) -> Response[Any]:
+    """Choose the first password with the code that was handed out, and be signed in."""
+    form = await read_form(request)
+    password = form.value("password")
+    try:
+        if password != form.value("repeated"):
+            raise Refused(Problem("passwords_differ", "repeated"))
+        account_id = await accounts.activate(form.value("sign_in"), form.value("code"), password)
+    except Refused as refusal:
+        again = form.without(["password", "repeated"]).with_problems(refusal.problems)
+        return render(request, "web/activate.html", status=422, form=again)
+    token = await sessions.open_session(account_id, datetime.now(UTC))
+    answer = redirect(request, FIRST_PAGE)
+    answer.set_cookie(_cookie(request, token, int(sessions.LIFETIME.total_seconds())))
+    return answer
+
+
+@post("/sign-out", signed_in=True)
+async def sign_out(request: Request[Any, Any, Any]) -> Response[Any]:
+    form = await read_form(request)
+    if form.checked("everywhere", "yes"):
+        await sessions.sign_out_everywhere(request.user)
+    else:
+        await sessions.sign_out(request.user)
+    answer = redirect(request, "/")
+    answer.set_cookie(_cookie(request, "", 0))
+    return answer
+
+
+HANDLERS = [sign_in_page, sign_in, activation_page, activate, sign_out]
