@@ -15,7 +15,8 @@ WORDS = re.compile(r"[A-Za-z]{2,}|[\u3400-\u9fff]")
 SPOKEN = frozenset({"alt", "title", "placeholder", "label", "aria-label", "aria-description", "aria-valuetext"})
 UNSPOKEN = frozenset({"script", "style"})
 VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
-ENTITY = re.compile(r"&#?\w+;")
+UNREAD = re.compile(r"&#?\w+;|[\w-]+=\"[^\"]*\"")  # entities, and attributes that a macro writes into a tag
+CLASSES = "_class"  # the end of the name of a block that holds classes, not words
 ENVIRONMENT = Environment(extensions=["jinja2.ext.i18n"], autoescape=True)
 
 
@@ -40,8 +41,9 @@ def pieces(source: str) -> Iterator[str]:
         if kind == "block_begin":
             block = []
         elif kind == "block_end":
-            first = block[0] if block else ""
-            translated = first == "trans" or (translated and first not in {"endtrans"})
+            first, last = (block[0], block[-1]) if block else ("", "")
+            ended = first in {"endtrans", "endblock"}
+            translated = first == "trans" or (first == "block" and last.endswith(CLASSES)) or (translated and not ended)
             block = None
         elif block is not None and kind == "name":
             block.append(text)
@@ -81,5 +83,5 @@ class Reader(HTMLParser):
             self.note(data)
 
     def note(self, text: str) -> None:
-        if WORDS.search(ENTITY.sub("", text)):
+        if WORDS.search(UNREAD.sub("", text)):
             self.found.append((self.getpos()[0], " ".join(text.split())))

@@ -98,23 +98,25 @@ async def activate(sign_in: str, code: str, password: str, field: str = "passwor
         raise Refused(*problems)
     hashed = await passwords.hash_password(password)
     async with transaction():
-        row = (
-            await Account.select(Account.id)
-            .where(
-                Account.sign_in == folded(sign_in),
-                Account.activation_hash == secrets.digest(secrets.read_code(code)),
-                Account.active == True,  # noqa: E712 - a column, not a truth
-            )
-            .first()
-        )
-        if row is None:
-            raise Refused(Problem("activation_failed", "code"))
-        await Account.update({Account.password_hash: hashed, Account.activation_hash: ""}).where(
-            Account.id == row["id"]
-        )
-        ledger.record(stream=f"account:{row['id']}", act="account.activated", actor=f"account:{row['id']}")
-        account_id = int(row["id"])
+        account_id = await _use_code(sign_in, code, hashed)
+        ledger.record(stream=f"account:{account_id}", act="account.activated", actor=f"account:{account_id}")
     return account_id
+
+
+async def _use_code(sign_in: str, code: str, password_hash: str) -> int:
+    """One statement takes the code and sets the password, so that of two who hold it only the first gets in."""
+    rows = (
+        await Account.update({Account.password_hash: password_hash, Account.activation_hash: ""})
+        .where(
+            Account.sign_in == folded(sign_in),
+            Account.activation_hash == secrets.digest(secrets.read_code(code)),
+            Account.active == True,  # noqa: E712 - a column, not a truth
+        )
+        .returning(Account.id)
+    )
+    if not rows:
+        raise Refused(Problem("activation_failed", "code"))
+    return int(rows[0]["id"])
 
 
 async def set_active(account_id: int, active: bool, by: str) -> None:

@@ -15,6 +15,8 @@ from foundation.web.language import split_language
 
 log = structlog.get_logger()
 
+NOWHERE = "/nowhere"  # an address without a handler
+
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
     "manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -38,6 +40,8 @@ class Registry(Litestar):
             await super().__call__(scope, receive, send)
             return
         scope["ganpo.language"], scope["path"] = split_language(scope["path"])
+        if not scope["path"].isprintable():  # a NUL, say: no address of ours, and no database takes it
+            scope["path"] = NOWHERE
         scope["raw_path"] = scope["path"].encode("utf-8", "surrogatepass")
         scope["ganpo.request_id"] = uuid.uuid4().hex[:12]
         await super().__call__(scope, receive, _outgoing(scope, send))

@@ -82,7 +82,7 @@ def environment(lang: str) -> Environment:
         return str(found[0]) if found else (one if count == 1 else many)
 
     env = Environment(
-        loader=FileSystemLoader(ROOT / "templates"),
+        loader=FileSystemLoader([ROOT / "templates", Path(__file__).parent]),
         autoescape=True,
         undefined=StrictUndefined,
         extensions=["jinja2.ext.i18n"],
@@ -124,10 +124,10 @@ def pages() -> dict[str, Callable[[], str]]:
     made: dict[str, Callable[[], str]] = {}
     for lang in ("zh", "en"):
         made[f"/specimen/{lang}/public"] = lambda lang=lang: render(
-            "web/specimen.html", lang, clean=CLEAN, wrong=WRONG, on_desk=False
+            "specimen.html", lang, clean=CLEAN, wrong=WRONG, on_desk=False
         )
         made[f"/specimen/{lang}/desk"] = lambda lang=lang: render(
-            "web/specimen.html", lang, clean=CLEAN, wrong=WRONG, on_desk=True, user=SampleUser()
+            "specimen.html", lang, clean=CLEAN, wrong=WRONG, on_desk=True, user=SampleUser()
         )
         made[f"/sign-in/{lang}"] = lambda lang=lang: render(
             "web/sign_in.html",

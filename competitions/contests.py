@@ -1,0 +1,253 @@
+"""What a contest and its competition are, as frozen values: the loaders that everybody shares.
+
+Reads `Competition`, `Contest` and `SchemeVersion`, and who runs a competition. Knows nothing of entries, seats or
+marks, and never of who a contestant is.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from competitions.rules.levels import Level
+from competitions.rules.notes import SheetNotes, read_notes
+from competitions.rules.stages import Stage
+from competitions.tables import Competition, CompetitionOrganiser, Contest, SchemeVersion
+from foundation.base.problem import NotFound
+from foundation.people.grants import Role
+from foundation.people.sessions import SignedIn
+from foundation.tabulation.scheme import Scheme, read_scheme
+
+# What is no address is not asked for: a NUL in it would be an error of PostgreSQL, not an empty answer.
+_ADDRESS = re.compile(r"[0-9-]{1,40}")
+
+
+@dataclass(frozen=True, slots=True)
+class CompetitionFacts:
+    """A competition (竞赛): the frame that its contests share."""
+
+    id: int
+    address: str
+    title: str
+    year: int
+    level: Level
+    place: str
+    starts_on: date | None
+    ends_on: date | None
+    organisers: tuple[str, ...]
+    hosts: tuple[str, ...]
+    co_hosts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ContestFacts:
+    """A contest (赛项), where it stands, and who may see what of its results."""
+
+    id: int
+    address: str
+    title: str
+    occupation: str
+    occupation_code: str
+    groups: tuple[str, ...]
+    stage: Stage
+    names_shown: str
+    awarded_places: int
+    totals_shown: str
+    why_public: bool
+    bundle_public: bool
+    competition: CompetitionFacts
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenScheme:
+    """One frozen version of a contest's scheme: what is marked by and hashed. `reason` is empty for version 1."""
+
+    id: int
+    version: int
+    scheme: Scheme
+    notes: SheetNotes
+    scheme_hash: str
+    sheet_hash: str
+    frozen_at: datetime
+    reason: str
+    account_id: int
+
+
+async def competition_by_address(address: str) -> CompetitionFacts | None:
+    """The competition at this address."""
+    if not _ADDRESS.fullmatch(address):
+        return None
+    row = await Competition.select().where(Competition.address == address).first()
+    return _competition(row) if row else None
+
+
+async def competition_for_organiser(user: SignedIn, address: str) -> CompetitionFacts:
+    """The competition at this address if this user runs it; raises NotFound for strangers."""
+    competition = await competition_by_address(address)
+    if competition is None or not await may_run(user, competition.id):
+        raise NotFound
+    return competition
+
+
+async def competitions_of(user: SignedIn) -> list[CompetitionFacts]:
+    """The competitions this user runs (an officer: all of them), the newest first."""
+    query = Competition.select().order_by(Competition.year, Competition.id, ascending=False)
+    if Role.OFFICER not in user.roles:
+        mine = await CompetitionOrganiser.select(CompetitionOrganiser.competition).where(
+            CompetitionOrganiser.account == user.account_id
+        )
+        if not mine:
+            return []
+        query = query.where(Competition.id.is_in([row["competition"] for row in mine]))
+    return [_competition(row) for row in await query]
+
+
+async def contests_of(competitions: Iterable[CompetitionFacts]) -> list[ContestFacts]:
+    """All contests of these competitions, in the order of their addresses."""
+    frames = {competition.id: competition for competition in competitions}
+    if not frames:
+        return []
+    rows = await Contest.select().where(Contest.competition.is_in(list(frames))).order_by(Contest.id)
+    return [_contest(row, frames[row["competition"]]) for row in rows]
+
+
+async def contest_by_address(address: str) -> ContestFacts | None:
+    """The contest at this address."""
+    if not _ADDRESS.fullmatch(address):
+        return None
+    return await _loaded(await Contest.select().where(Contest.address == address).first())
+
+
+async def contest_for_organiser(user: SignedIn, address: str) -> ContestFacts:
+    """The contest at this address if this user runs its competition; raises NotFound for strangers."""
+    contest = await contest_by_address(address)
+    if contest is None or not await may_run(user, contest.competition.id):
+        raise NotFound
+    return contest
+
+
+async def may_run(user: SignedIn, competition_id: int) -> bool:
+    """Officers run every competition, organisers those that they are named in."""
+    if Role.OFFICER in user.roles:
+        return True
+    if Role.ORGANISER not in user.roles:
+        return False
+    return bool(
+        await CompetitionOrganiser.exists().where(
+            CompetitionOrganiser.competition == competition_id, CompetitionOrganiser.account == user.account_id
+        )
+    )
+
+
+async def lock_contest(contest_id: int) -> ContestFacts:
+    """The contest, its row locked until the transaction ends; only inside one. Raises NotFound.
+
+    On SQLite the transaction already holds the only right to write.
+    """
+    query = Contest.select().where(Contest.id == contest_id).first()
+    if Contest._meta.db.engine_type == "postgres":
+        query = query.lock_rows()
+    contest = await _loaded(await query)
+    if contest is None:
+        raise NotFound
+    return contest
+
+
+async def draft_scheme(contest_id: int) -> tuple[Scheme | None, SheetNotes]:
+    """The draft as it was last saved; no scheme where none was."""
+    row = await Contest.select(Contest.scheme, Contest.sheet).where(Contest.id == contest_id).first()
+    if row is None or not row["scheme"]:
+        return None, SheetNotes()
+    return _scheme(row["scheme"]), read_notes(row["sheet"])
+
+
+async def frozen_scheme(contest_id: int) -> FrozenScheme | None:
+    """The newest frozen version."""
+    row = (
+        await SchemeVersion.select()
+        .where(SchemeVersion.contest == contest_id)
+        .order_by(SchemeVersion.version, ascending=False)
+        .first()
+    )
+    return _frozen(row) if row else None
+
+
+async def scheme_versions(contest_id: int) -> list[FrozenScheme]:
+    """Every frozen version, the oldest first."""
+    rows = await SchemeVersion.select().where(SchemeVersion.contest == contest_id).order_by(SchemeVersion.version)
+    return [_frozen(row) for row in rows]
+
+
+async def current_scheme(contest_id: int) -> Scheme | None:
+    """The scheme as it stands now: the newest frozen scheme, before that the draft."""
+    frozen = await frozen_scheme(contest_id)
+    return frozen.scheme if frozen else (await draft_scheme(contest_id))[0]
+
+
+def lines(text: str) -> tuple[str, ...]:
+    """A column that holds one item a line."""
+    return tuple(line for line in text.split("\n") if line)
+
+
+async def _loaded(row: Mapping[str, Any] | None) -> ContestFacts | None:
+    if row is None:
+        return None
+    frame = await Competition.select().where(Competition.id == row["competition"]).first()
+    return _contest(row, _competition(frame)) if frame else None
+
+
+def _competition(row: Mapping[str, Any]) -> CompetitionFacts:
+    return CompetitionFacts(
+        id=row["id"],
+        address=row["address"],
+        title=row["title"],
+        year=row["year"],
+        level=Level(row["level"]),
+        place=row["place"],
+        starts_on=row["starts_on"],
+        ends_on=row["ends_on"],
+        organisers=lines(row["organisers"]),
+        hosts=lines(row["hosts"]),
+        co_hosts=lines(row["co_hosts"]),
+    )
+
+
+def _contest(row: Mapping[str, Any], competition: CompetitionFacts) -> ContestFacts:
+    return ContestFacts(
+        id=row["id"],
+        address=row["address"],
+        title=row["title"],
+        occupation=row["occupation"],
+        occupation_code=row["occupation_code"],
+        groups=lines(row["groups"]),
+        stage=Stage(row["stage"]),
+        names_shown=row["names_shown"],
+        awarded_places=row["awarded_places"],
+        totals_shown=row["totals_shown"],
+        why_public=row["why_public"],
+        bundle_public=row["bundle_public"],
+        competition=competition,
+    )
+
+
+def _frozen(row: Mapping[str, Any]) -> FrozenScheme:
+    return FrozenScheme(
+        id=row["id"],
+        version=row["version"],
+        scheme=_scheme(row["scheme"]),
+        notes=read_notes(row["sheet"]),
+        scheme_hash=row["scheme_hash"],
+        sheet_hash=row["sheet_hash"],
+        frozen_at=row["frozen_at"],
+        reason=row["reason"],
+        account_id=row["account"],
+    )
+
+
+def _scheme(text: str) -> Scheme:
+    """A scheme that was checked before it was stored; anything else is damage, and stops the page."""
+    scheme, problems = read_scheme(text)
+    if scheme is None:
+        raise ValueError(f"the stored scheme is damaged: {problems}")
+    return scheme

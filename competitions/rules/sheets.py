@@ -1,0 +1,81 @@
+"""Text that came out of a spreadsheet: its encoding, its cells, its header. Pure; knows no contest.
+
+Written for what offices really send: GB18030 from old PCs, a title above the header, a 合计 row below, columns that
+nobody asked for.
+"""
+
+import csv
+import io
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from foundation.base.problem import Problem
+
+MOST_BYTES = 2_000_000
+MOST_LINES = 2_000
+HEADER_WITHIN = 10  # a header stands in the first lines, below at most a title and a note
+
+_ARCHIVE, _OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of cells; `number` counts the text's lines from 1."""
+
+    number: int
+    cells: tuple[str, ...]
+
+    def text(self) -> str:
+        return " ".join(cell for cell in self.cells if cell)
+
+
+def decode(content: bytes, field: str) -> tuple[str, list[Problem]]:
+    """The text of an uploaded file: UTF-8 with or without a byte-order mark, UTF-16 with one, or GB18030."""
+    if len(content) > MOST_BYTES:
+        return "", [Problem("upload_large", field, {"most": str(MOST_BYTES // 1_000_000)})]
+    if content.startswith((_ARCHIVE, _OLD_OFFICE)):
+        return "", [Problem("upload_is_workbook", field)]
+    encodings = ("utf-16",) if content.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8-sig", "gb18030")
+    for encoding in encodings:
+        try:
+            return content.decode(encoding), []
+        except UnicodeDecodeError:
+            continue
+    return "", [Problem("upload_encoding", field)]
+
+
+def read_lines(text: str, field: str) -> tuple[list[Line], list[Problem]]:
+    """The text's lines of trimmed cells, blank lines left out; tabs part cells if there are any, else commas."""
+    text = unicodedata.normalize("NFC", text.removeprefix("\ufeff")).replace("\0", "")
+    delimiter = "\t" if "\t" in text else "," if "," in text else "，" if "，" in text else ";"
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    found, before = [], 0
+    try:
+        for cells in reader:
+            line = Line(before + 1, tuple(" ".join(cell.split()) for cell in cells))
+            before = reader.line_num
+            if any(line.cells):
+                found.append(line)
+            if len(found) > MOST_LINES:
+                return [], [Problem("upload_long", field, {"most": str(MOST_LINES)})]
+    except csv.Error:
+        return [], [Problem("upload_cells", field, {"line": str(before + 1)})]
+    return found, []
+
+
+def header_of(lines: list[Line], words: Mapping[str, str], needed: set[str]) -> tuple[int, dict[int, str]] | None:
+    """Where the header stands: its index in `lines` and which column holds what; None where there is none.
+
+    `words` maps a folded heading to a column's name; a header holds all `needed` ones.
+    """
+    for index, line in enumerate(lines[:HEADER_WITHIN]):
+        columns = {at: words[folded(cell)] for at, cell in enumerate(line.cells) if folded(cell) in words}
+        if needed <= set(columns.values()):
+            return index, columns
+    return None
+
+
+def folded(text: str) -> str:
+    """How headings, names and units are compared: width, case and spaces do not count."""
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())

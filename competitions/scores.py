@@ -1,0 +1,83 @@
+"""One's own score: a personal code opens what was frozen for one entry, its maker's name included.
+
+Before the results are published a right code opens nothing but the word that they are not: nothing else is read. A
+contestant sees their own place, total and every mark whatever the contest shows to others; of others, nothing.
+A code is 128 random bits, found by its hash alone: no guessing comes near it, and the answer to a wrong one says
+nothing. The limit on wrong codes only keeps one address from busying the registry.
+"""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from competitions.contests import ContestFacts, contest_by_address
+from competitions.showcase import Why, publication, read_score
+from competitions.tables import Contest, Contestant, Entry, PublishedScore
+from foundation.base import secrets
+from foundation.base.problem import Problem, Refused
+
+WINDOW = timedelta(minutes=10)
+WRONG = 60  # wrong codes in a window from one address: a whole delegation may sit behind it
+ADDRESSES = 4096  # so many addresses are remembered, the longest silent forgotten first
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """What a right code opens. `why` is None, and everything beside it empty, before the results are published."""
+
+    contest: ContestFacts | None = None
+    name: str = ""
+    unit: str = ""
+    city: str = ""
+    why: Why | None = None
+
+
+async def by_code(text: str) -> Score | None:
+    """What this code opens, however it was typed; None where it is nobody's."""
+    code = secrets.read_code(text)
+    if len(code) != secrets.LENGTH:
+        return None
+    row = (
+        await Contestant.select(Contestant.id, Contestant.entry)
+        .where(Contestant.code_hash == secrets.digest(code))
+        .first()
+    )
+    if row is None:
+        return None
+    entry = await Entry.select(Entry.contest).where(Entry.id == row["entry"]).first()
+    where = await Contest.select(Contest.address).where(Contest.id == entry["contest"]).first() if entry else None
+    contest = await contest_by_address(where["address"]) if where else None
+    published = await publication(contest) if contest else None
+    if contest is None or published is None:
+        return Score()
+    person = (
+        await Contestant.select(Contestant.name, Contestant.unit, Contestant.city)
+        .where(Contestant.id == row["id"])
+        .first()
+    )
+    why = await read_score(contest, published, PublishedScore.entry == row["entry"])
+    return Score(contest, person["name"], person["unit"], person["city"], why) if person else None
+
+
+class WrongCodes:
+    """How many wrong codes came from each address lately, in this process's memory only."""
+
+    def __init__(self) -> None:
+        self._since: OrderedDict[str, tuple[datetime, int]] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self._since)
+
+    def check(self, address: str, now: datetime) -> None:
+        """Raises Refused where too many came within the window."""
+        since, count = self._since.get(address, (now, 0))
+        left = WINDOW - (now - since)
+        if count >= WRONG and left > timedelta():
+            raise Refused(Problem("code_paused", "code", {"minutes": str(int(left.total_seconds()) // 60 + 1)}))
+
+    def add(self, address: str, now: datetime) -> None:
+        """One more wrong code."""
+        since, count = self._since.pop(address, (now, 0))
+        self._since[address] = (since, count + 1) if now - since < WINDOW else (now, 1)
+        while len(self._since) > ADDRESSES:
+            self._since.popitem(last=False)

@@ -1,0 +1,84 @@
+"""What can be wrong with a list of contestants, with entries and with the panel."""
+
+from foundation.base.problem import N_
+
+SENTENCES: dict[str, str] = {
+    # files
+    "upload_large": N_("The file is larger than %(most)s MB."),
+    "upload_is_workbook": N_(
+        "This is a workbook. Save it as CSV (“另存为 CSV”) and upload that, or copy its cells and paste them."
+    ),
+    "upload_encoding": N_("The text of this file cannot be read. Save it as “CSV UTF-8” and upload it again."),
+    "upload_long": N_("The list has more than %(most)s lines. Upload it in parts."),
+    "upload_cells": N_("Line %(line)s cannot be read: a quotation mark is open, or a cell is far too long."),
+    # lines of a list
+    "roster_empty": N_("There is nobody in this list. Paste the lines of your spreadsheet, or choose a file."),
+    "roster_name_empty": N_("Line %(line)s: the name is missing."),
+    "roster_name_number": N_("Line %(line)s: “%(name)s” is no name. Put the heading 姓名 above the column of names."),
+    "roster_unit_empty": N_("Line %(line)s: the unit of %(name)s is missing."),
+    "roster_text_long": N_("Line %(line)s: “%(text)s…” is longer than %(most)s characters."),
+    "roster_character_lost": N_(
+        "Line %(line)s: a character of “%(text)s” got lost on the way. Type it in here, or save the list as UTF-8."
+    ),
+    "roster_group_empty": N_("Line %(line)s: the group is missing. The groups are %(groups)s."),
+    "roster_group_unknown": N_("Line %(line)s: there is no group “%(group)s”. The groups are %(groups)s."),
+    "roster_no_groups": N_("Line %(line)s: the contest has no groups, so “%(group)s” cannot stand here."),
+    "roster_work_number": N_(
+        "Line %(line)s: “%(work_number)s” is no work number: 1 to 20 letters, digits, dots and dashes."
+    ),
+    "roster_twice": N_(
+        "Line %(line)s: %(name)s of %(unit)s stands in line %(first)s already. "
+        "If they are two people, tell them apart in the name, for instance by the workshop."
+    ),
+    "roster_differs": N_(
+        "Line %(line)s: %(name)s is on the list already as %(work_number)s, with another city, group or work number."
+    ),
+    "roster_already": N_("Line %(line)s: %(name)s is on the list already as %(work_number)s."),
+    "roster_number_twice": N_("Line %(line)s: the work number %(work_number)s stands in line %(first)s already."),
+    "roster_number_taken": N_("Line %(line)s: the work number %(work_number)s belongs to somebody on the list."),
+    "roster_changed": N_("The list is not the one that was checked. Look at it once more, then add it."),
+    "roster_published": N_("The results are published; the list no longer changes."),
+    # one entry
+    "contestant_name_empty": N_("Enter the person's name."),
+    "contestant_name_number": N_("“%(name)s” is no name."),
+    "contestant_unit_empty": N_("Enter the unit."),
+    "contestant_text_long": N_("“%(text)s…” is longer than %(most)s characters."),
+    "contestant_character_lost": N_("A character of “%(text)s” got lost. Type it in again."),
+    "contestant_twice": N_("Somebody of this name and unit is on the list already."),
+    "entry_stays": N_("Marking is open, so entries stay. Record the entry as absent or withdrawn instead."),
+    "facts_published": N_("The results are published; what is recorded of an entry no longer changes."),
+    "status_missing": N_("Choose the status."),
+    "time_wrong": N_("“%(time)s” is no time. Write minutes and seconds like 12:05.5, or hours like 1:02:05."),
+    "points_wrong": N_("“%(points)s” is no number of points: a plain decimal with at most 3 digits after the point."),
+    "penalty_negative": N_("A penalty is never negative."),
+    "codes_nobody": N_("There is nobody on the list yet, so there are no codes to issue."),
+    "codes_confirm": N_("Tick the box first: the codes that were handed out stop working."),
+    # seats
+    "judge_unknown": N_("There is no account “%(sign_in)s”. Ask a union officer to create it, then seat the judge."),
+    "judge_sees_names": N_("%(name)s can see the contestants' names here and therefore cannot judge."),
+    "judge_twice": N_("%(name)s has a seat in this contest already."),
+    "judge_missing": N_("Enter the judge's account."),
+    "chief_of_many": N_("There is one chief judge: seat that person alone."),
+    "chief_twice": N_("%(judge)s is the chief judge already. Take that away first."),
+    "seat_empty": N_("Choose at least one aspect, or make this the chief judge."),
+    "seat_aspect_unknown": N_("The scheme has no aspects %(aspects)s."),
+    "seat_work_unknown": N_("There are no works %(works)s."),
+    "seat_no_works": N_("Choose the works, or let the judge mark every work."),
+    "seat_has_marks": N_("%(judge)s has given marks, so the seat stays."),
+    "seat_marked_aspects": N_("Marks were given here for %(aspects)s, so these aspects stay."),
+    "seat_marked_works": N_("Marks were given here to works %(works)s, so these works stay."),
+    "seats_published": N_("The results are published; the panel no longer changes."),
+    # is the panel complete
+    "panel_no_entries": N_("There are no entries yet. Add the roster."),
+    "panel_no_chief": N_("Nobody is the chief judge yet. Make one seat the chief judge's."),
+    "panel_many_chiefs": N_("There is one chief judge, not several: %(names)s."),
+    "seat_without_aspects": N_("%(judge)s marks nothing yet. Choose aspects, or remove the seat."),
+    "seat_without_works": N_("%(judge)s marks chosen works, and none are chosen."),
+    "seat_stale_aspects": N_("%(judge)s is to mark %(aspects)s, which the scheme no longer has."),
+    "panel_wrong_everywhere": N_("%(aspect)s is marked by %(wanted)s judges; it has %(have)s."),
+    "panel_wrong_for": N_("%(aspect)s is marked by %(wanted)s judges; works %(works)s have %(have)s."),
+    "panel_nobody": N_("%(aspect)s is marked by nobody yet."),
+    "panel_nobody_for": N_("%(aspect)s is marked by nobody for works %(works)s."),
+    "panel_too_many": N_("%(aspect)s is marked by at most %(wanted)s judges; it has %(have)s."),
+    "panel_too_many_for": N_("%(aspect)s is marked by at most %(wanted)s judges; works %(works)s have %(have)s."),
+}

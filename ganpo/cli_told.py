@@ -1,0 +1,23 @@
+"""How the command line says why something was refused: one English sentence a problem, on standard error."""
+
+import sys
+
+from competitions.sentences import judging
+from foundation.base.problem import Problem, Refused
+from foundation.people import problems as people
+from foundation.store import problems as store
+from ganpo.demo import problems as demo
+
+SENTENCES = store.SENTENCES | people.SENTENCES | demo.SENTENCES | judging.SENTENCES
+
+
+def sentence(problem: Problem) -> str:
+    """The sentence of one problem."""
+    return SENTENCES[problem.code] % problem.params
+
+
+def refused(refusal: Refused) -> int:
+    """Print every problem and answer 2, the exit status of what could not be done."""
+    for problem in refusal.problems:
+        print(f"ganpo: {sentence(problem)}", file=sys.stderr)
+    return 2

@@ -1,0 +1,116 @@
+"""Makes the made-up province in an empty database, through the registry's own writers.
+
+Knows who may sign in and in which order things come to be. The ledger's stream `demo` gets its one entry when all
+is done: it marks the registry as a demonstration, and a complete one.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from competitions import events
+from foundation.base.problem import Problem, Refused
+from foundation.base.secrets import grouped
+from foundation.base.settings import Settings
+from foundation.people import accounts
+from foundation.store import commit, engines, ledger
+from foundation.store.transactions import transaction
+from ganpo.demo.cast import CAST, CHIEF, JUDGE, OFFICER, ORGANISER, PASSWORD, DemoSignIns, sign_ins
+from ganpo.demo.clock import Clock
+from ganpo.demo.contest import Made, make_contest
+from ganpo.demo.plans import PROVINCE
+
+STREAM = "demo"
+BEGUN = "demo-making"
+CODE_OF = "龚䶮"  # the contestant whose personal code is printed: placed, and not everyone may see why
+
+
+async def make_demo(settings: Settings, progress: Callable[[str], None]) -> DemoSignIns:
+    """Fill the started, migrated, empty database in use; answers how to sign in.
+
+    `progress` is told what is being made, a line at a time. Raises Refused, with nothing changed, for a database that
+    holds anything already: the demonstration, one whose making was broken off, or somebody's accounts.
+    """
+    await _check_empty()
+    async with _group_commit():
+        async with transaction():
+            ledger.record(stream=BEGUN, act="demo.begun", actor="cli")
+        progress("  accounts …")
+        codes = await _make_accounts()
+        ids = {sign_in: account for sign_in, (account, _) in codes.items()}
+        # Hashing passwords takes seconds of one core and hardly the database: the contests are made meanwhile.
+        setting = _set_passwords({sign_in: code for sign_in, (_, code) in codes.items()})
+        passwords = asyncio.create_task(setting)
+        try:
+            made = await _make_contests(settings, ids, progress)
+            await passwords
+        finally:
+            passwords.cancel()
+            await asyncio.wait({passwords})
+        async with transaction():
+            ledger.record(stream=STREAM, act="demo.created", actor="cli")
+    personal = next(one.codes[CODE_OF] for one in made if CODE_OF in one.codes)
+    marking = next(one.contest.address for one in made if one.plan.unfinished)
+    addresses = {
+        CHIEF.sign_in: f"/chief/contests/{marking}",
+        JUDGE.sign_in: f"/judge/contests/{marking}",
+    }
+    return sign_ins(addresses, grouped(personal))
+
+
+async def _check_empty() -> None:
+    if (await ledger.head(STREAM)).seq:
+        raise Refused(Problem("demo_made"))
+    if (await ledger.head(BEGUN)).seq:
+        raise Refused(Problem("demo_half_made"))
+    if await accounts.newest(limit=1):
+        raise Refused(Problem("demo_not_empty"))
+
+
+@asynccontextmanager
+async def _group_commit() -> AsyncIterator[None]:
+    """The engine's group commit, or one of our own meanwhile: thousands of marks share a few waits for the disk."""
+    engine = engines.current()
+    if engine.group is not None:
+        yield
+        return
+    group = commit.GroupCommit(engine)
+    await group.start()
+    try:
+        yield
+    finally:
+        await group.stop()
+
+
+async def _make_accounts() -> dict[str, tuple[int, str]]:
+    """Everybody's account id and activation code by sign-in name; the first is the officer's, who makes the rest."""
+    made: dict[str, tuple[int, str]] = {}
+    for member in CAST:
+        by = f"account:{made[OFFICER.sign_in][0]}" if made else "cli"
+        made[member.sign_in] = await accounts.create_account(
+            member.sign_in, member.name, member.grants, by, datetime.now(UTC)
+        )
+    return made
+
+
+async def _set_passwords(codes: Mapping[str, str]) -> None:
+    for sign_in, code in codes.items():
+        await accounts.activate(sign_in, code, PASSWORD)
+
+
+async def _make_contests(settings: Settings, ids: Mapping[str, int], progress: Callable[[str], None]) -> list[Made]:
+    """All years, the oldest first. In one year nobody takes part twice."""
+    clock = Clock(ZoneInfo(settings.zone), datetime.now(UTC))
+    made: list[Made] = []
+    for year in PROVINCE:
+        first = min(plan.day for plan in year.contests)
+        competition = await events.create_competition(year.draft, ids[ORGANISER.sign_in], clock.at(first, 9, -60))
+        taken = [member.name for member in CAST]
+        for plan in year.contests:
+            progress(f"  {year.draft.year} {plan.draft.title} …")
+            one = await make_contest(competition, plan, ids, clock, taken)
+            taken += [work.person.name for work in one.works]
+            made.append(one)
+    return made

@@ -1,0 +1,48 @@
+"""`ganpo demo` from the shell: it fills an empty database once and refuses every other in a sentence."""
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+COMMAND = [sys.executable, "-c", "import sys; from ganpo.cli_demo import demo; sys.exit(demo(sys.argv[1:]))"]
+
+
+def run(home: Path, database_url: str) -> subprocess.CompletedProcess[str]:
+    environ = {**os.environ, "GANPO_HOME": str(home), "DATABASE_URL": database_url}
+    return subprocess.run(COMMAND, env=environ, capture_output=True, text=True, check=False)
+
+
+def test_an_empty_folder_is_filled_once(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    url = f"sqlite:///{home / 'ganpo.sqlite3'}"
+    made = run(home, url)
+    assert (made.returncode, made.stderr) == (0, "")
+    kept = json.loads((home / "demo-sign-ins.json").read_text(encoding="utf-8"))
+    assert [row["sign_in"] for row in kept["accounts"]] == ["guanli", "zuzhi", "caipanzhang", "caipan"]
+    assert all(f"{row['sign_in']}" in made.stdout and row["password"] in made.stdout for row in kept["accounts"])
+    assert kept["code"] in made.stdout
+
+    again = run(home, url)
+    assert (again.returncode, again.stdout) == (2, "")
+    assert again.stderr == "ganpo: This database holds the demonstration already; nothing was changed.\n"
+    assert json.loads((home / "demo-sign-ins.json").read_text(encoding="utf-8")) == kept
+    with closing(sqlite3.connect(home / "ganpo.sqlite3")) as database:
+        assert database.execute("SELECT count(*) FROM account").fetchone() == (10,)
+
+
+def test_an_address_that_is_none_is_told(tmp_path: Path) -> None:
+    refused = run(tmp_path / "home", "mysql://nowhere")
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert refused.stderr.startswith("ganpo: The database address mysql://nowhere is not understood.")
+
+
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    home = tmp_path / "file" / "home"
+    refused = run(home, f"sqlite:///{home / 'ganpo.sqlite3'}")
+    assert (refused.returncode, refused.stdout, refused.stderr.count("\n")) == (2, "", 1)
+    assert refused.stderr.startswith("ganpo: ")
