@@ -9,7 +9,7 @@ import pytest
 
 from competitions import locks, marks, publishing, scores
 from competitions.bench import bench_for
-from competitions.contests import ContestFacts, contest_by_address, draft_scheme, frozen_scheme
+from competitions.contests import ContestFacts, contest_by_address
 from competitions.desk import desk_for, works_of
 from competitions.mark_check import check_against_ledger
 from competitions.presets.presets import load_preset
@@ -26,6 +26,7 @@ from competitions.tables import (
     PublishedScore,
     Seat,
 )
+from competitions.versions import draft_scheme, frozen_scheme
 from foundation.base.problem import Refused
 from foundation.base.settings import Settings
 from foundation.people import accounts, sessions
