@@ -1,19 +1,22 @@
 """What the chief judge sees of a contest: every entry's marks side by side, by work number and judge code.
 
-Reads contests, seats, entries and marks. Who made a work is never selected, and no judge's name either.
+Reads contests, seats, entries with their difficulty, and marks. Who made a work is never selected, and no judge's
+name either.
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from piccolo.query.functions.aggregate import Max
 
-from competitions.contests import ContestFacts, FrozenScheme
+from competitions import difficulty
+from competitions.contests import ContestFacts
 from competitions.desk import SeatFacts, by_number, desk_for, seat_facts
 from competitions.given import GivenMark, current
 from competitions.rules.progress import Panelist, State, Work, WorkProgress, overview, totals
 from competitions.tables import Entry, Mark, Seat, SeatWork
+from competitions.versions import FrozenScheme
 from foundation.base.problem import NotFound
 
 
@@ -21,7 +24,8 @@ from foundation.base.problem import NotFound
 class Bench:
     """A contest as its chief judge has it before them; of one entry only where it was opened for one.
 
-    `seen` is the newest mark row of each entry, both by id: what was looked at.
+    `seen` is the newest mark row of each entry, both by id: what was looked at. `difficulty` is in millionths, by
+    entry id and aspect code.
     """
 
     contest: ContestFacts
@@ -31,6 +35,7 @@ class Bench:
     works: tuple[WorkProgress, ...]
     marks: tuple[GivenMark, ...]
     seen: dict[int, int]
+    difficulty: Mapping[tuple[int, str], int]
 
     @property
     def totals(self) -> dict[State, int]:
@@ -55,9 +60,10 @@ async def bench_for(account: int, address: str, number: str | None = None) -> Be
     panel = await _panel([seat_facts(row) for row in seats])
     seen = await newest_marks(ids)  # before the marks: one that arrives between the two makes a lock be refused
     marks = await current(desk.contest.id, desk.frozen.scheme, ids if number is not None else None)
+    factors = await difficulty.counted(desk.contest.id, desk.frozen.scheme)
     # beside the event loop: a large contest takes longer than a judge should wait for an answer
     progress = await asyncio.to_thread(overview, desk.frozen.scheme, works, panel, [mark.row for mark in marks])
-    return Bench(desk.contest, desk.seat, desk.frozen, panel, progress, tuple(marks), seen)
+    return Bench(desk.contest, desk.seat, desk.frozen, panel, progress, tuple(marks), seen, factors)
 
 
 async def newest_marks(entries: Sequence[int]) -> dict[int, int]:

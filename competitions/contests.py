@@ -1,23 +1,21 @@
 """What a contest and its competition are, as frozen values: the loaders that everybody shares.
 
-Reads `Competition`, `Contest` and `SchemeVersion`, and who runs a competition. Knows nothing of entries, seats or
-marks, and never of who a contestant is.
+Reads `Competition` and `Contest`, and who runs a competition; what a contest is marked by is `versions.py`. Knows
+nothing of entries, seats or marks, and never of who a contestant is.
 """
 
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from competitions.rules.levels import Level
-from competitions.rules.notes import SheetNotes, read_notes
 from competitions.rules.stages import Stage
-from competitions.tables import Competition, CompetitionOrganiser, Contest, SchemeVersion
+from competitions.tables import Competition, CompetitionOrganiser, Contest
 from foundation.base.problem import NotFound
 from foundation.people.grants import Role
 from foundation.people.sessions import SignedIn
-from foundation.tabulation.scheme import Scheme, read_scheme
 
 # What is no address is not asked for: a NUL in it would be an error of PostgreSQL, not an empty answer.
 _ADDRESS = re.compile(r"[0-9-]{1,40}")
@@ -59,27 +57,12 @@ class ContestFacts:
     competition: CompetitionFacts
 
 
-@dataclass(frozen=True, slots=True)
-class FrozenScheme:
-    """One frozen version of a contest's scheme: what is marked by and hashed. `reason` is empty for version 1."""
-
-    id: int
-    version: int
-    scheme: Scheme
-    notes: SheetNotes
-    scheme_hash: str
-    sheet_hash: str
-    frozen_at: datetime
-    reason: str
-    account_id: int
-
-
 async def competition_by_address(address: str) -> CompetitionFacts | None:
     """The competition at this address."""
     if not _ADDRESS.fullmatch(address):
         return None
     row = await Competition.select().where(Competition.address == address).first()
-    return _competition(row) if row else None
+    return competition_facts(row) if row else None
 
 
 async def competition_for_organiser(user: SignedIn, address: str) -> CompetitionFacts:
@@ -100,7 +83,7 @@ async def competitions_of(user: SignedIn) -> list[CompetitionFacts]:
         if not mine:
             return []
         query = query.where(Competition.id.is_in([row["competition"] for row in mine]))
-    return [_competition(row) for row in await query]
+    return [competition_facts(row) for row in await query]
 
 
 async def contests_of(competitions: Iterable[CompetitionFacts]) -> list[ContestFacts]:
@@ -154,37 +137,6 @@ async def lock_contest(contest_id: int) -> ContestFacts:
     return contest
 
 
-async def draft_scheme(contest_id: int) -> tuple[Scheme | None, SheetNotes]:
-    """The draft as it was last saved; no scheme where none was."""
-    row = await Contest.select(Contest.scheme, Contest.sheet).where(Contest.id == contest_id).first()
-    if row is None or not row["scheme"]:
-        return None, SheetNotes()
-    return _scheme(row["scheme"]), read_notes(row["sheet"])
-
-
-async def frozen_scheme(contest_id: int) -> FrozenScheme | None:
-    """The newest frozen version."""
-    row = (
-        await SchemeVersion.select()
-        .where(SchemeVersion.contest == contest_id)
-        .order_by(SchemeVersion.version, ascending=False)
-        .first()
-    )
-    return _frozen(row) if row else None
-
-
-async def scheme_versions(contest_id: int) -> list[FrozenScheme]:
-    """Every frozen version, the oldest first."""
-    rows = await SchemeVersion.select().where(SchemeVersion.contest == contest_id).order_by(SchemeVersion.version)
-    return [_frozen(row) for row in rows]
-
-
-async def current_scheme(contest_id: int) -> Scheme | None:
-    """The scheme as it stands now: the newest frozen scheme, before that the draft."""
-    frozen = await frozen_scheme(contest_id)
-    return frozen.scheme if frozen else (await draft_scheme(contest_id))[0]
-
-
 def lines(text: str) -> tuple[str, ...]:
     """A column that holds one item a line."""
     return tuple(line for line in text.split("\n") if line)
@@ -194,10 +146,11 @@ async def _loaded(row: Mapping[str, Any] | None) -> ContestFacts | None:
     if row is None:
         return None
     frame = await Competition.select().where(Competition.id == row["competition"]).first()
-    return _contest(row, _competition(frame)) if frame else None
+    return _contest(row, competition_facts(frame)) if frame else None
 
 
-def _competition(row: Mapping[str, Any]) -> CompetitionFacts:
+def competition_facts(row: Mapping[str, Any]) -> CompetitionFacts:
+    """A whole row of `Competition`."""
     return CompetitionFacts(
         id=row["id"],
         address=row["address"],
@@ -229,25 +182,3 @@ def _contest(row: Mapping[str, Any], competition: CompetitionFacts) -> ContestFa
         bundle_public=row["bundle_public"],
         competition=competition,
     )
-
-
-def _frozen(row: Mapping[str, Any]) -> FrozenScheme:
-    return FrozenScheme(
-        id=row["id"],
-        version=row["version"],
-        scheme=_scheme(row["scheme"]),
-        notes=read_notes(row["sheet"]),
-        scheme_hash=row["scheme_hash"],
-        sheet_hash=row["sheet_hash"],
-        frozen_at=row["frozen_at"],
-        reason=row["reason"],
-        account_id=row["account"],
-    )
-
-
-def _scheme(text: str) -> Scheme:
-    """A scheme that was checked before it was stored; anything else is damage, and stops the page."""
-    scheme, problems = read_scheme(text)
-    if scheme is None:
-        raise ValueError(f"the stored scheme is damaged: {problems}")
-    return scheme

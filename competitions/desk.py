@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from competitions.contests import ContestFacts, FrozenScheme, contest_by_address, frozen_scheme
+from competitions.contests import ContestFacts, contest_by_address
 from competitions.given import revisions
 from competitions.rules.marking import marking_problem, stage_problem
 from competitions.rules.progress import Count, own_count
 from competitions.rules.revisions import Revision, newest
 from competitions.tables import Entry, Seat, SeatWork
+from competitions.versions import FrozenScheme, frozen_scheme
 from foundation.base.problem import NotFound, Problem
 
 

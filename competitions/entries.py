@@ -9,7 +9,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from competitions.contests import frozen_scheme, lock_contest
+from competitions import difficulty
+from competitions.contests import lock_contest
 from competitions.panel import plans
 from competitions.roster import people
 from competitions.rules.facts import EntryFacts
@@ -17,6 +18,7 @@ from competitions.rules.panel import panel_problems
 from competitions.rules.roster import FIELD, RosterRow, check_rows, draw_numbers, person_problems
 from competitions.rules.stages import Stage
 from competitions.tables import Contestant, Entry, SeatWork
+from competitions.versions import frozen_scheme
 from foundation.base import secrets
 from foundation.base.problem import NotFound, Problem, Refused
 from foundation.store import ledger
@@ -78,6 +80,7 @@ async def remove_entry(contest_id: int, entry_id: int, by: int) -> None:
         if contest.stage not in (Stage.DRAFT, Stage.FROZEN):
             raise Refused(Problem("entry_stays"))
         await SeatWork.delete().where(SeatWork.entry == entry_id)
+        await difficulty.forget(entry_id)
         await Contestant.delete().where(Contestant.entry == entry_id)
         await Entry.delete().where(Entry.id == entry_id)
         _record(contest_id, "entry.removed", by, entry_id)
@@ -88,10 +91,19 @@ async def set_facts(contest_id: int, entry_id: int, facts: EntryFacts, by: int) 
     await set_all_facts(contest_id, {entry_id: facts}, by)
 
 
-async def set_all_facts(contest_id: int, facts: Mapping[int, EntryFacts], by: int) -> int:
+async def set_all_facts(
+    contest_id: int,
+    facts: Mapping[int, EntryFacts],
+    by: int,
+    coefficients: difficulty.Typed | None = None,
+    *,
+    seen: Mapping[int, EntryFacts] | None = None,
+) -> int:
     """Record what changed of several entries, all or none, until results are published; answers how many changed.
 
-    Raises NotFound for an entry of another contest, Refused once results are published.
+    `coefficients` are those that were typed; others stay. Raises NotFound for an entry of another contest, Refused
+    once results are published, for a coefficient that the scheme does not take (any more), and where what is changed
+    is not `seen` any more. A lock closes the marks, not these: the contest office records them until publication.
     """
     async with transaction():
         contest = await lock_contest(contest_id)
@@ -101,10 +113,13 @@ async def set_all_facts(contest_id: int, facts: Mapping[int, EntryFacts], by: in
         if not facts.keys() <= before.keys():
             raise NotFound
         changed = {entry_id: new for entry_id, new in sorted(facts.items()) if new != before[entry_id]}
+        if seen is not None and any(seen[entry_id] != before[entry_id] for entry_id in changed):
+            raise Refused(Problem("facts_changed_meanwhile"))
         for entry_id, new in changed.items():
             await Entry.update(**asdict(new)).where(Entry.id == entry_id)
             _record(contest_id, "entry.facts_set", by, entry_id, asdict(new))
-    return len(changed)
+        told = await difficulty.record(contest_id, coefficients or {}, by)
+    return len(changed.keys() | told)
 
 
 async def correct_person(contest_id: int, entry_id: int, *, name: str, unit: str, city: str, by: int) -> None:

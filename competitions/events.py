@@ -14,7 +14,6 @@ from competitions.contests import (
     ContestFacts,
     competition_by_address,
     contest_by_address,
-    frozen_scheme,
     lock_contest,
 )
 from competitions.panel import plans
@@ -29,6 +28,7 @@ from competitions.rules.notes import SheetNotes, notes_json
 from competitions.rules.panel import panel_problems
 from competitions.rules.stages import Stage, after
 from competitions.tables import Competition, CompetitionOrganiser, Contest, Entry, Seat
+from competitions.versions import frozen_scheme
 from foundation.base.problem import NotFound, Problem, Refused
 from foundation.people import accounts
 from foundation.people.grants import Role

@@ -9,8 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from competitions.contests import CompetitionFacts, ContestFacts, competition_by_address, contests_of
-from competitions.contests import _competition as competition_facts
+from competitions.contests import (
+    CompetitionFacts,
+    ContestFacts,
+    competition_by_address,
+    competition_facts,
+    contests_of,
+)
 from competitions.rules.stages import Stage
 from competitions.tables import Competition, Contest, Publication, PublishedLine
 from foundation.base.problem import NotFound

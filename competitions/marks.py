@@ -53,6 +53,8 @@ async def give(seat: int, entry: int, values: Sequence[NewMark], by: int, now: d
     return await write(job)
 
 
+_LOCK_CONTEST = "SELECT id FROM contest WHERE id = (SELECT contest FROM seat WHERE seat.id = {}) FOR SHARE"
+_LOCK_ENTRY = "SELECT id FROM entry WHERE id = {} FOR UPDATE"
 # One statement for all that decides, because every statement of a job is waited for by all who save at this moment.
 _PLACE = """
     SELECT seat.contest AS contest, seat.aspects AS aspects, contest.stage AS stage,
@@ -66,11 +68,14 @@ _PLACE = """
 
 
 async def _place(seat: int, entry: int, by: int) -> dict[str, Any]:
-    """The seat, its contest and the entry. Until these marks are saved the contest's stage cannot change, the chief
-    judge cannot lock the entry, and of two tabs that save at once one comes second. Raises NotFound.
+    """The seat, its contest and the entry. Until these marks are saved the contest's stage, scheme and seats cannot
+    change, the chief judge cannot lock the entry, and of two tabs that save at once one comes second. Raises NotFound.
     """
-    locks = " FOR SHARE OF contest FOR UPDATE OF entry" if Mark._meta.db.engine_type == "postgres" else ""
-    rows: list[dict[str, Any]] = await Mark.raw(_PLACE + locks, seat, by, entry)
+    if Mark._meta.db.engine_type == "postgres":
+        # Locked before anything is read: a statement that waits for a lock answers with what stood before it waited.
+        await Mark.raw(_LOCK_CONTEST, seat)
+        await Mark.raw(_LOCK_ENTRY, entry)
+    rows: list[dict[str, Any]] = await Mark.raw(_PLACE, seat, by, entry)
     if not rows or rows[0]["scheme_hash"] is None:
         raise NotFound
     return rows[0]

@@ -8,21 +8,14 @@ from dataclasses import dataclass
 
 from piccolo.query.functions import Count
 
-from competitions.contests import (
-    CompetitionFacts,
-    ContestFacts,
-    competitions_of,
-    contests_of,
-    current_scheme,
-    draft_scheme,
-    frozen_scheme,
-)
+from competitions.contests import CompetitionFacts, ContestFacts, competitions_of, contests_of
 from competitions.panel import plans
 from competitions.rules.notes import SheetNotes
 from competitions.rules.panel import panel_problems
 from competitions.rules.road import Counts, Milestone, Step, next_step, road
 from competitions.rules.stages import Stage
 from competitions.tables import CompetitionOrganiser, Contest, Contestant, Entry, Seat
+from competitions.versions import current_scheme, draft_scheme, frozen_scheme
 from foundation.base.problem import Problem
 from foundation.people.sessions import SignedIn
 from foundation.tabulation.scheme import Scheme

@@ -15,7 +15,7 @@ from typing import Any
 import anyio.to_thread
 
 from competitions import tally
-from competitions.contests import ContestFacts, FrozenScheme, contest_by_address, lock_contest
+from competitions.contests import ContestFacts, contest_by_address, lock_contest
 from competitions.mark_check import check_against_ledger
 from competitions.rules.freezing import Frozen, freeze
 from competitions.rules.readiness import Tie, WholeLine, hindrances, ties, whole
@@ -23,6 +23,7 @@ from competitions.rules.stages import Stage, after
 from competitions.rules.visibility import GroupResults, PublicLine, by_group, counts, public_lines
 from competitions.tables import Contest, Entry, Publication, PublishedLine, PublishedScore
 from competitions.tally import Material, Tally
+from competitions.versions import FrozenScheme
 from foundation.base.problem import NotFound, Problem, Refused
 from foundation.store import ledger
 from foundation.store.transactions import transaction
@@ -89,7 +90,7 @@ async def publish(contest_id: int, by: int, now: datetime, seen: str = "") -> in
 
 async def _problems(material: Material, worked: Tally) -> list[Problem]:
     """Every reason why these results may not be published now."""
-    problems = hindrances(material.contest.stage, worked.standings, material.locked)
+    problems = hindrances(material.contest.stage, worked.standings, material.locked, worked.lacking)
     if material.contest.stage is not Stage.MARKING:
         return problems
     problems += worked.problems
@@ -162,6 +163,7 @@ def _freeze(material: Material, worked: Tally, now: datetime) -> Frozen:
         material.entries.values(),
         worked.marks,
         worked.standings,
+        material.coefficients,
         contest=f"{contest.competition.title} {contest.title}",
         version=VERSION,
         now=now,

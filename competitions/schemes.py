@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from competitions.contests import FrozenScheme, draft_scheme, frozen_scheme, lock_contest
+from competitions.contests import lock_contest
 from competitions.given import current
 from competitions.rules.amendment import unfit_marks
 from competitions.rules.notes import SheetNotes, notes_json
 from competitions.rules.stages import Stage, after
 from competitions.tables import Contest, SchemeVersion
+from competitions.versions import FrozenScheme, draft_scheme, frozen_scheme
 from foundation.base.problem import Problem, Refused
 from foundation.store import ledger
 from foundation.store.transactions import transaction
@@ -28,12 +29,23 @@ def sheet_hash(notes: SheetNotes) -> str:
     return hashlib.sha256(notes_json(notes).encode()).hexdigest()
 
 
-async def save_draft(contest_id: int, scheme: Scheme, notes: SheetNotes, by: int) -> None:
-    """Save the draft of a scheme that was checked. Raises Refused once it is frozen."""
+async def draft_state(contest_id: int) -> str:
+    """What the draft is now, in short: it changes with every change of the draft; "none" where there is none."""
+    scheme, notes = await draft_scheme(contest_id)
+    return f"{scheme_hash(scheme)}-{sheet_hash(notes)}" if scheme else "none"
+
+
+async def save_draft(contest_id: int, scheme: Scheme, notes: SheetNotes, by: int, *, seen: str | None = None) -> None:
+    """Save the draft of a scheme that was checked. Raises Refused once it is frozen.
+
+    `seen` is the `draft_state` that the person started from: where somebody saved another one since, it is refused.
+    """
     async with transaction():
         contest = await lock_contest(contest_id)
         if contest.stage is not Stage.DRAFT:
             raise Refused(Problem("scheme_frozen_already"))
+        if seen is not None and seen != await draft_state(contest_id):
+            raise Refused(Problem("draft_changed_meanwhile"))
         await _keep(contest_id, scheme, notes)
         _record(contest_id, "scheme.saved", by, {"scheme": scheme_hash(scheme), "sheet": sheet_hash(notes)})
 

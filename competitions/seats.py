@@ -8,11 +8,12 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from competitions.contests import ContestFacts, current_scheme, frozen_scheme, lock_contest
+from competitions.contests import ContestFacts, lock_contest
 from competitions.panel import SeatFacts, plans, seats_of
 from competitions.rules.panel import SeatDraft, draft_problems, named, panel_problems
 from competitions.rules.stages import Stage
-from competitions.tables import CompetitionOrganiser, Entry, Mark, Seat, SeatWork
+from competitions.tables import CompetitionOrganiser, Contest, Entry, Mark, Seat, SeatWork
+from competitions.versions import current_scheme, frozen_scheme
 from foundation.base.problem import NotFound, Problem, Refused
 from foundation.people import accounts
 from foundation.people.accounts import AccountFacts
@@ -32,6 +33,7 @@ async def seat_judges(contest_id: int, sign_ins: Sequence[str], draft: SeatDraft
     if draft.chief and len(sign_ins) > 1:
         problems.append(Problem("chief_of_many", "chief"))
     async with transaction():
+        await _hold_organisers(contest_id)
         contest = await _open_contest(contest_id)
         seats = await seats_of(contest_id)
         entries, wrong = await _checked(contest, draft, seats, 0)
@@ -53,6 +55,15 @@ async def seat_judges(contest_id: int, sign_ins: Sequence[str], draft: SeatDraft
             _record(contest_id, "seat.given", by, seat.id, _payload(draft, judge.id, position))
         await _not_too_many(contest)
     return list(range(first, first + len(judges)))
+
+
+async def _hold_organisers(contest_id: int) -> None:
+    """Until the seats are saved nobody becomes an organiser of this competition: that act locks its row as well."""
+    if Contest._meta.db.engine_type == "postgres":
+        await Contest.raw(
+            "SELECT id FROM competition WHERE id = (SELECT competition FROM contest WHERE contest.id = {}) FOR SHARE",
+            contest_id,
+        )
 
 
 async def change(contest_id: int, position: int, draft: SeatDraft, by: int) -> None:

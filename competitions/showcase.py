@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from competitions.contests import ContestFacts, FrozenScheme, contest_by_address, scheme_versions
+from competitions.contests import ContestFacts, contest_by_address
 from competitions.rules.details import read_detail
 from competitions.rules.stages import Stage
 from competitions.rules.visibility import GroupResults, PublicLine, by_group
 from competitions.rules.worked import Working
 from competitions.rules.working import work_out
 from competitions.tables import Publication, PublishedLine, PublishedScore, SchemeVersion
+from competitions.versions import FrozenScheme, scheme_versions
 from foundation.base.problem import NotFound
 
 

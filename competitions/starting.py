@@ -7,12 +7,15 @@ from competitions.contests import contest_by_address, may_run
 from competitions.preparing import scheme_of
 from competitions.presets.presets import Preset, list_presets, load_preset
 from competitions.rules.notes import SheetNotes
+from competitions.rules.scheme_limits import limit_problems
 from foundation.base.problem import Problem
 from foundation.people.sessions import SignedIn
-from foundation.tabulation.scheme import Scheme, read_scheme
+from foundation.tabulation.json_text import read_json
+from foundation.tabulation.scheme import Scheme, canonical_json, read_scheme
 
 STARTS = ("preset", "earlier", "file", "empty")
 MOST_BYTES = 1_000_000
+FILE = "scheme.json"  # how problems name it
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +49,8 @@ async def start(user: SignedIn, kind: str, preset: str, earlier: str, file: byte
     return Start(problems=(Problem("start_missing", "start"),))
 
 
-def read_file(content: bytes | None) -> Start:
-    """Read an uploaded scheme.json; it holds no sheet notes."""
+def read_file(content: bytes | None, notes: SheetNotes | None = None) -> Start:
+    """Read an uploaded scheme.json; it holds no sheet notes, but those of `notes` stay whose codes it keeps."""
     if not content:
         return Start(problems=(Problem("scheme_file_missing", "scheme_file"),))
     if len(content) > MOST_BYTES:
@@ -57,16 +60,38 @@ def read_file(content: bytes | None) -> Start:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         return Start(problems=(Problem("scheme_file_encoding", "scheme_file"),))
+    return _usable(text, notes or SheetNotes())
+
+
+def _usable(text: str, notes: SheetNotes) -> Start:
+    """The scheme in a file's text with its notes, or everything that keeps it from being used here."""
     scheme, problems = read_scheme(text)
-    return Start(scheme, file_problems=tuple(problems))
+    data, broken = read_json(text, FILE)
+    if not broken:
+        for each in limit_problems(data, notes):
+            problems.append(Problem(each.code, f"{FILE}: {each.field}" if each.field else FILE, each.params))
+    if problems or scheme is None:
+        return Start(file_problems=tuple(problems))
+    return Start(scheme, _kept(notes, scheme))
+
+
+def _kept(notes: SheetNotes, scheme: Scheme) -> SheetNotes:
+    deductions = {aspect.code: aspect.kind == "deduction" for aspect in scheme.aspects()}
+    modules = {module.code for module in scheme.modules}
+    return SheetNotes(
+        {
+            code: note
+            for code, note in notes.aspects.items()
+            if code in deductions and (deductions[code] or not note.keys)
+        },
+        {code: conditions for code, conditions in notes.voids.items() if code in modules},
+    )
 
 
 def _preset(key: str) -> Start:
     if preset_named(key) is None:
         return Start(problems=(Problem("preset_missing", "preset"),))
-    text, notes = load_preset(key)
-    scheme, problems = read_scheme(text)
-    return Start(scheme, notes, file_problems=tuple(problems))
+    return _usable(*load_preset(key))
 
 
 async def _earlier(user: SignedIn, address: str) -> Start:
@@ -76,4 +101,4 @@ async def _earlier(user: SignedIn, address: str) -> Start:
     scheme, notes = await scheme_of(contest)
     if scheme is None:
         return Start(problems=(Problem("earlier_without_scheme", "earlier"),))
-    return Start(scheme, notes)
+    return _usable(canonical_json(scheme), notes)

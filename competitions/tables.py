@@ -98,6 +98,15 @@ class Entry(Table, tablename="entry"):
     locked_by = ForeignKey(references=Account, on_delete=OnDelete.restrict, null=True)
 
 
+class Coefficient(Table, tablename="coefficient"):
+    """How difficult (难度系数) one aspect of one entry is: what its points are multiplied by."""
+
+    id: Serial
+    entry = ForeignKey(references=Entry, on_delete=OnDelete.restrict, null=False)
+    aspect = Varchar(length=40)
+    value = Integer()  # millionths, above 0
+
+
 class Contestant(Table, tablename="contestant"):
     """Who made an entry. Never joined by anything that a judge opens."""
 

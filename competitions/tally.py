@@ -1,7 +1,7 @@
 """The marks of a contest as they are now, tabulated: what publishing looks at and what it freezes.
 
-Reads entries, marks and contestants, all as they were at one moment; writes nothing. Only the organiser's pages and
-publishing may use it, for it holds names: public pages read frozen rows (`showcase.py`).
+Reads entries, their difficulty, marks and contestants, all as they were at one moment; writes nothing. Only the
+organiser's pages and publishing may use it, for it holds names: public pages read frozen rows (`showcase.py`).
 """
 
 import secrets
@@ -11,17 +11,20 @@ from functools import partial
 
 import anyio.to_thread
 
-from competitions.contests import ContestFacts, FrozenScheme, contest_by_address, frozen_scheme
+from competitions import difficulty
+from competitions.contests import ContestFacts, contest_by_address
 from competitions.marks import current
 from competitions.rules.details import detail_json
+from competitions.rules.difficulty import Coefficients, lacking, standings_of
 from competitions.rules.relabel import Given, relabel
 from competitions.rules.visibility import NamesShown, Person, TotalsShown, Visibility, with_totals
 from competitions.tables import Contestant, Entry
+from competitions.versions import FrozenScheme, frozen_scheme
 from foundation.base.problem import NotFound, Problem
 from foundation.store import ledger
 from foundation.store.transactions import snapshot
 from foundation.tabulation.checks import check_marks
-from foundation.tabulation.ranking import tabulate
+from foundation.tabulation.scheme import Aspect
 from foundation.tabulation.standings import Entry as Ranked
 from foundation.tabulation.standings import Standings
 from foundation.tabulation.texts import normal
@@ -29,7 +32,8 @@ from foundation.tabulation.texts import normal
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """All that results are made of. `marks` are those of entries that compete, under the seats' own judge codes.
+    """All that results are made of. `marks` are those of entries that compete, under the seats' own judge codes;
+    `coefficients` likewise, as far as the frozen scheme takes them.
 
     `entries` by id; `locked` and the keys of `people` are work numbers. `head` is the last entry of the contest's
     ledger at that moment: while it stands, nothing of the contest has changed, for every act is recorded there.
@@ -41,6 +45,7 @@ class Material:
     locked: frozenset[str]
     people: Mapping[str, Person]
     marks: tuple[Given, ...]
+    coefficients: Coefficients
     head: ledger.Head
 
     @property
@@ -53,13 +58,15 @@ class Material:
 class Tally:
     """The material worked out. `standings` are those of the marks under new labels; `apart` rank the shown alone.
 
-    `problems` are what the spec says of rows beside each other: one judge too many, a coefficient missing.
+    `problems` are what the spec says of rows beside each other, such as one judge too many; `lacking` are, by work
+    number, the aspects whose difficulty is not recorded yet.
     """
 
     standings: Standings
     apart: Standings
     marks: tuple[Given, ...]
     problems: tuple[Problem, ...]
+    lacking: Mapping[str, tuple[Aspect, ...]]
 
 
 def stream(contest_id: int) -> str:
@@ -87,6 +94,7 @@ async def gather(address: str) -> Material:
             Contestant.entry.contest == contest.id
         )
         given = await current(contest.id, frozen.scheme)
+        factors = await difficulty.counted(contest.id, frozen.scheme)
         head = await ledger.head(stream(contest.id))
     return Material(
         contest=contest,
@@ -98,6 +106,11 @@ async def gather(address: str) -> Material:
         marks=tuple(
             Given(mark.row, detail_json(mark.detail)) for mark in given if entries[mark.entry_id].status == "ok"
         ),
+        coefficients={
+            (entries[entry].code, aspect): value
+            for (entry, aspect), value in factors.items()
+            if entries[entry].status == "ok"
+        },
         head=head,
     )
 
@@ -116,17 +129,18 @@ async def work_out(material: Material) -> Tally:
 
 
 def _work_out(material: Material) -> Tally:
-    scheme, entries = material.frozen.scheme, list(material.entries.values())
+    scheme, entries, factors = material.frozen.scheme, list(material.entries.values()), material.coefficients
     dealt = relabel(material.marks, _shuffle)
-    standings = tabulate(scheme, entries, [given.mark for given in dealt])
-    original = tabulate(scheme, entries, [given.mark for given in material.marks])
+    marks, given = [each.mark for each in dealt], [each.mark for each in material.marks]
+    standings = standings_of(scheme, entries, marks, factors)
+    original = standings_of(scheme, entries, given, factors)
     if places(standings) != places(original):
         raise RuntimeError("new judge labels changed the standings")  # cannot be; nothing may be published if it is
     shown = with_totals(standings, material.visibility)
-    apart = tabulate(scheme, [entry for entry in entries if entry.code in shown], [given.mark for given in dealt])
-    problems = check_marks(scheme, entries, [given.mark for given in material.marks], {})
-    told = tuple(Problem(problem.code, "", problem.params) for problem in problems)
-    return Tally(standings, apart, tuple(dealt), told)
+    apart = standings_of(scheme, [entry for entry in entries if entry.code in shown], marks, factors)
+    problems = check_marks(scheme, entries, given, factors)
+    told = tuple(Problem(each.code, "", each.params) for each in problems if each.code != "coefficient_missing")
+    return Tally(standings, apart, tuple(dealt), told, lacking(scheme, entries, given, factors))
 
 
 def places(standings: Standings) -> list[tuple[object, ...]]:

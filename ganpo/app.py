@@ -19,6 +19,7 @@ import foundation.tabulation.problems
 from foundation.base.settings import Settings
 from foundation.store import commit, engines, ledger
 from foundation.web import access, account_pages, arrival, door, errors, health, logs, static
+from foundation.web.forms import BODY_LIMIT, FIELD_LIMIT
 from foundation.web.pages import make_pages
 from foundation.web.registry import Registry
 from ganpo import desk
@@ -70,6 +71,6 @@ def create_app(settings: Settings | None = None) -> Registry:
         lifespan=[lifespan],
         openapi_config=None,
         state=State(),
-        request_max_body_size=16 * 1024 * 1024,
-        multipart_form_part_limit=20_000,
+        request_max_body_size=BODY_LIMIT,
+        multipart_form_part_limit=FIELD_LIMIT,
     )

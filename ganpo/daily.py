@@ -10,9 +10,13 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
-from foundation.store import heads
+from foundation.base.problem import Refused
+from foundation.store import engines, heads
 
 log = structlog.get_logger()
+
+AFTER_MIDNIGHT = 60.0  # seconds
+RETRY = 300.0  # seconds after a failure
 
 
 @asynccontextmanager
@@ -29,11 +33,13 @@ async def daily_heads(folder: Path, zone: str) -> AsyncIterator[None]:
 
 async def _every_day(folder: Path, zone: ZoneInfo) -> None:
     while True:
+        wait = AFTER_MIDNIGHT + seconds_to_midnight(datetime.now(zone))
         try:
             await heads.write_heads(folder, datetime.now(zone))
-        except OSError as error:  # a full disk must not end the registry; the log says what to mend
-            log.error("heads_not_written", error=error.strerror)
-        await asyncio.sleep(seconds_to_midnight(datetime.now(zone)) + 60)
+        except (Refused, *engines.current().errors) as error:  # a full disk, a database that is away: say so, go on
+            log.error("heads_not_written", folder=str(folder), error=str(error))
+            wait = RETRY
+        await asyncio.sleep(wait)
 
 
 def seconds_to_midnight(now: datetime) -> float:

@@ -10,6 +10,7 @@ from litestar.params import FromPath
 from competitions.bench import Bench, bench_for
 from competitions.locks import lock
 from competitions.routes.judging import in_zone
+from competitions.rules.difficulty import show_coefficient, with_difficulty
 from competitions.rules.marking import lock_problems, looked_at, stage_problem
 from competitions.rules.side_by_side import side_by_side
 from foundation.base.problem import Refused
@@ -95,6 +96,10 @@ def _work(request: Request[Any, Any, Any], bench: Bench, form: Form, status: int
         contest=bench.contest,
         work=work,
         modules=side_by_side(bench.frozen.scheme, bench.panel, work, details),
+        difficulty={
+            aspect.code: show_coefficient(bench.difficulty.get((work.work.id, aspect.code)))
+            for aspect in with_difficulty(bench.frozen.scheme)
+        },
         closed=stage_problem(bench.contest.stage),
         lockable=not lock_problems(bench.contest.stage, [work]),
         seen=f"{work.work.id}:{bench.seen[work.work.id]}",

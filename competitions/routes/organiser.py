@@ -2,9 +2,10 @@
 
 from competitions.routes.organiser_competitions import HANDLERS as COMPETITIONS
 from competitions.routes.organiser_contests import HANDLERS as CONTESTS
+from competitions.routes.organiser_entries import HANDLERS as ENTRIES
 from competitions.routes.organiser_freezing import HANDLERS as FREEZING
 from competitions.routes.organiser_panel import HANDLERS as PANEL
 from competitions.routes.organiser_roster import HANDLERS as ROSTER
 from competitions.routes.organiser_schemes import HANDLERS as SCHEMES
 
-HANDLERS = [*COMPETITIONS, *CONTESTS, *SCHEMES, *FREEZING, *ROSTER, *PANEL]
+HANDLERS = [*COMPETITIONS, *CONTESTS, *SCHEMES, *FREEZING, *ROSTER, *ENTRIES, *PANEL]

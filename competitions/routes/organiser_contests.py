@@ -7,12 +7,13 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
 from competitions import events
-from competitions.contests import ContestFacts, competition_for_organiser, contest_for_organiser, scheme_versions
+from competitions.contests import ContestFacts, competition_for_organiser, contest_for_organiser
 from competitions.preparing import codes_issued, hindrances, prepared_of, with_schemes
 from competitions.presets.presets import list_presets
 from competitions.rules.events import CONTEST_FIELDS, SETTING_FIELDS, read_contest, read_settings
 from competitions.rules.stages import Stage
 from competitions.starting import Start, preset_named, start
+from competitions.versions import scheme_versions
 from foundation.base.problem import Refused
 from foundation.people.grants import Role
 from foundation.web.forms import Form, read_form

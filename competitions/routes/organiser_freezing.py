@@ -7,13 +7,14 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
 from competitions import schemes
-from competitions.contests import ContestFacts, contest_for_organiser, draft_scheme, frozen_scheme, scheme_versions
+from competitions.contests import ContestFacts, contest_for_organiser
 from competitions.routes.organiser_schemes import Amendment, editor, rows_of
 from competitions.rules.scheme_edits import edited
 from competitions.rules.scheme_form import cautions, figure, read_rows
 from competitions.rules.scheme_rows import rows_from_scheme
 from competitions.rules.scheme_shown import shown_modules
 from competitions.rules.stages import Stage
+from competitions.versions import draft_scheme, frozen_scheme, scheme_versions
 from foundation.base.problem import Refused
 from foundation.people.grants import Role
 from foundation.tabulation.scheme import scheme_full_marks, scheme_hash

@@ -6,10 +6,11 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
 from competitions import seats
-from competitions.contests import ContestFacts, contest_for_organiser, current_scheme
+from competitions.contests import ContestFacts, contest_for_organiser
 from competitions.panel import SeatFacts, plans, seats_of
 from competitions.preparing import hindrances
 from competitions.rules.panel import SeatDraft
+from competitions.versions import current_scheme
 from foundation.base.problem import NotFound, Refused
 from foundation.people.grants import Role
 from foundation.tabulation.scheme import Scheme

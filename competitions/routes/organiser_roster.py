@@ -1,23 +1,20 @@
-"""The organiser's list of entries: pasting or uploading a roster, one entry, times and status, personal codes."""
+"""The organiser's list of contestants: pasting or uploading a roster, and personal codes."""
 
 import hashlib
 from typing import Any
-from urllib.parse import quote
 
 from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
 from competitions import entries
 from competitions.contests import ContestFacts, contest_for_organiser
-from competitions.roster import people, person
-from competitions.rules.facts import FIELDS, EntryFacts, read_facts
+from competitions.roster import people
 from competitions.rules.roster import Roster, read_roster
 from competitions.rules.sheets import decode
-from competitions.rules.times import show_time
 from foundation.base.problem import Problem, Refused
 from foundation.people.grants import Role
 from foundation.web.forms import Form, read_form
-from foundation.web.pages import pages_of, redirect, render, show_thousandths
+from foundation.web.pages import pages_of, redirect, render
 
 
 @get("/organise/contests/{address:str}/roster", role=Role.ORGANISER)
@@ -67,86 +64,6 @@ def _digest(text: str) -> str:
     return hashlib.sha256("\n".join(text.split()).encode()).hexdigest()
 
 
-@get("/organise/contests/{address:str}/entries/{work_number:str}", role=Role.ORGANISER)
-async def entry_page(
-    request: Request[Any, Any, Any], address: FromPath[str], work_number: FromPath[str]
-) -> Response[bytes]:
-    contest = await contest_for_organiser(request.user, address)
-    one = await person(contest.id, work_number)
-    form = Form.filled({"name": one.name, "unit": one.unit, "city": one.city})
-    return render(request, "competitions/organiser/entry.html", contest=contest, one=one, form=form)
-
-
-@post("/organise/contests/{address:str}/entries/{work_number:str}", role=Role.ORGANISER)
-async def change_entry(
-    request: Request[Any, Any, Any], address: FromPath[str], work_number: FromPath[str]
-) -> Response[Any]:
-    """Correct how the person is written, or remove the entry."""
-    contest = await contest_for_organiser(request.user, address)
-    one = await person(contest.id, work_number)
-    form = await read_form(request)
-    by = request.user.account_id
-    try:
-        if form.value("act") == "remove":
-            await entries.remove_entry(contest.id, one.entry_id, by)
-            return redirect(request, f"/organise/contests/{address}/roster", done="entry_removed")
-        name, unit, city = (form.value(field) for field in ("name", "unit", "city"))
-        await entries.correct_person(contest.id, one.entry_id, name=name, unit=unit, city=city, by=by)
-    except Refused as refusal:
-        form = form.with_problems(refusal.problems)
-        return render(request, "competitions/organiser/entry.html", 409, contest=contest, one=one, form=form)
-    here = f"/organise/contests/{address}/entries/{quote(work_number, safe='')}"
-    return redirect(request, here, done="person_corrected")
-
-
-@get("/organise/contests/{address:str}/entries", role=Role.ORGANISER)
-async def facts_page(request: Request[Any, Any, Any], address: FromPath[str]) -> Response[bytes]:
-    contest = await contest_for_organiser(request.user, address)
-    everybody = await people(contest.id)
-    shown: dict[str, str] = {}
-    for one in everybody:
-        shown |= {f"e{one.entry_id}-{name}": text for name, text in _shown(one.facts).items()}
-    return render(
-        request, "competitions/organiser/entries.html", contest=contest, people=everybody, form=Form.filled(shown)
-    )
-
-
-@post("/organise/contests/{address:str}/entries", role=Role.ORGANISER)
-async def change_facts(request: Request[Any, Any, Any], address: FromPath[str]) -> Response[Any]:
-    """Save status, time, penalty and carried points of all entries that the page held."""
-    contest = await contest_for_organiser(request.user, address)
-    form = await read_form(request)
-    everybody = await people(contest.id)
-    facts: dict[int, EntryFacts] = {}
-    problems: list[Problem] = []
-    for one in everybody:
-        at = f"e{one.entry_id}-"
-        if f"{at}status" not in form.fields:
-            continue
-        read, wrong = read_facts({name: form.value(at + name) for name in FIELDS})
-        problems += [Problem(each.code, at + each.field, each.params) for each in wrong]
-        if read is not None:
-            facts[one.entry_id] = read
-    try:
-        if problems:
-            raise Refused(*problems)
-        await entries.set_all_facts(contest.id, facts, request.user.account_id)
-    except Refused as refusal:
-        form = form.with_problems(refusal.problems)
-        more = {"contest": contest, "people": everybody, "form": form}
-        return render(request, "competitions/organiser/entries.html", 422, **more)
-    return redirect(request, f"/organise/contests/{address}/entries", done="facts_saved")
-
-
-def _shown(facts: EntryFacts) -> dict[str, str]:
-    return {
-        "status": facts.status,
-        "time": show_time(facts.time),
-        "penalty": show_thousandths(facts.penalty or None),
-        "carried": show_thousandths(facts.carried or None),
-    }
-
-
 @get("/organise/contests/{address:str}/codes", role=Role.ORGANISER)
 async def codes_page(request: Request[Any, Any, Any], address: FromPath[str]) -> Response[bytes]:
     contest = await contest_for_organiser(request.user, address)
@@ -179,13 +96,4 @@ async def _codes(
     return render(request, "competitions/organiser/codes.html", status, contest=contest, people=everybody, form=form)
 
 
-HANDLERS = [
-    roster_page,
-    add_roster,
-    entry_page,
-    change_entry,
-    facts_page,
-    change_facts,
-    codes_page,
-    issue_codes,
-]
+HANDLERS = [roster_page, add_roster, codes_page, issue_codes]

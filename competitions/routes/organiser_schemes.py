@@ -8,9 +8,8 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
 from competitions import schemes
-from competitions.contests import ContestFacts, contest_for_organiser, draft_scheme
+from competitions.contests import ContestFacts, contest_for_organiser
 from competitions.preparing import scheme_of
-from competitions.rules.notes import SheetNotes
 from competitions.rules.scheme_edits import edited
 from competitions.rules.scheme_form import cautions, read_rows
 from competitions.rules.scheme_places import places
@@ -18,9 +17,10 @@ from competitions.rules.scheme_rows import SchemeRows, empty_rows, fields_from_r
 from competitions.rules.scheme_sums import add_up
 from competitions.rules.stages import Stage
 from competitions.starting import read_file
+from competitions.versions import draft_scheme
 from foundation.base.problem import NotFound, Problem, Refused
 from foundation.people.grants import Role
-from foundation.tabulation.scheme import Scheme, canonical_json, scheme_full_marks
+from foundation.tabulation.scheme import canonical_json, scheme_full_marks
 from foundation.web.forms import Form, read_form
 from foundation.web.pages import redirect, render
 
@@ -47,8 +47,9 @@ def editor(
     go_to: str = "",
     status: int = 200,
     amendment: Amendment | None = None,
+    seen: str = "",
 ) -> Response[bytes]:
-    """The editor with these rows; `go_to` is the field to stand in."""
+    """The editor with these rows; `go_to` is the field to stand in, `seen` the draft that the person started from."""
     form = Form.filled({**fields_from_rows(rows), "reason": amendment.reason if amendment else ""})
     reading = read_rows(rows)
     total = scheme_full_marks(reading.scheme) if reading.scheme else None
@@ -64,6 +65,7 @@ def editor(
         places=places(rows, [problem.field for problem in problems]),
         go_to=go_to,
         amendment=amendment,
+        seen=seen,
     )
 
 
@@ -73,7 +75,8 @@ async def scheme_page(request: Request[Any, Any, Any], address: FromPath[str]) -
     if contest.stage is not Stage.DRAFT:
         return redirect(request, f"/organise/contests/{address}/versions")
     scheme, notes = await draft_scheme(contest.id)
-    return editor(request, contest, rows_from_scheme(scheme, notes) if scheme else empty_rows(contest.title))
+    rows = rows_from_scheme(scheme, notes) if scheme else empty_rows(contest.title)
+    return editor(request, contest, rows, seen=await schemes.draft_state(contest.id))
 
 
 @post("/organise/contests/{address:str}/scheme", role=Role.ORGANISER)
@@ -81,17 +84,19 @@ async def change_scheme(request: Request[Any, Any, Any], address: FromPath[str])
     """A row's button shows the rows again; only `save` saves, and only what has no problem."""
     contest = await contest_for_organiser(request.user, address)
     form = await read_form(request)
-    rows, act = rows_of(form), form.value("act", "save")
+    rows, act, seen = rows_of(form), form.value("act", "save"), form.value("seen")
     if act != "save":
         rows, go_to = edited(rows, act)
-        return editor(request, contest, rows, go_to=go_to)
+        return editor(request, contest, rows, go_to=go_to, seen=seen)
     reading = read_rows(rows)
     if reading.scheme is None:
-        return editor(request, contest, rows, problems=reading.problems, status=422)
+        return editor(request, contest, rows, problems=reading.problems, status=422, seen=seen)
     try:
-        await schemes.save_draft(contest.id, reading.scheme, reading.notes, request.user.account_id)
+        await schemes.save_draft(contest.id, reading.scheme, reading.notes, request.user.account_id, seen=seen)
     except Refused as refusal:
-        return editor(request, contest, rows, problems=refusal.problems, status=409)
+        # Saved once more, it replaces what the other person saved: now that is known and meant.
+        now = await schemes.draft_state(contest.id)
+        return editor(request, contest, rows, problems=refusal.problems, status=409, seen=now)
     return redirect(request, f"/organise/contests/{address}/scheme", done="scheme_saved")
 
 
@@ -121,31 +126,17 @@ async def upload_scheme(request: Request[Any, Any, Any], address: FromPath[str])
     contest = await contest_for_organiser(request.user, address)
     form = await read_form(request)
     upload = form.upload("scheme_file")
-    begin = read_file(upload.content if upload else None)
+    _, notes = await draft_scheme(contest.id)
+    begin = read_file(upload.content if upload else None, notes)
     try:
         if begin.scheme is None:
             raise Refused(*begin.problems)
-        _, notes = await draft_scheme(contest.id)
-        kept = _kept(notes, begin.scheme)
-        await schemes.save_draft(contest.id, begin.scheme, kept, request.user.account_id)
+        await schemes.save_draft(contest.id, begin.scheme, begin.notes, request.user.account_id)
     except Refused as refusal:
         form = form.with_problems(refusal.problems)
         more = {"contest": contest, "form": form, "file_problems": begin.file_problems}
         return render(request, "competitions/organiser/scheme_file.html", 422, **more)
     return redirect(request, f"/organise/contests/{address}/scheme", done="scheme_uploaded")
-
-
-def _kept(notes: SheetNotes, scheme: Scheme) -> SheetNotes:
-    deductions = {aspect.code: aspect.kind == "deduction" for aspect in scheme.aspects()}
-    modules = {module.code for module in scheme.modules}
-    return SheetNotes(
-        {
-            code: note
-            for code, note in notes.aspects.items()
-            if code in deductions and (deductions[code] or not note.keys)
-        },
-        {code: conditions for code, conditions in notes.voids.items() if code in modules},
-    )
 
 
 HANDLERS = [scheme_page, change_scheme, scheme_file, upload_page, upload_scheme]

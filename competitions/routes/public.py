@@ -12,10 +12,10 @@ from litestar import Request, Response, get
 from litestar.params import FromPath
 
 from competitions import listings, showcase
-from competitions.contests import scheme_versions
 from competitions.routes import score
 from competitions.rules.scheme_shown import shown_modules
 from competitions.rules.stages import Stage
+from competitions.versions import scheme_versions
 from foundation.base.problem import NotFound
 from foundation.web.pages import render
 

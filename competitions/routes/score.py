@@ -12,6 +12,7 @@ from litestar.params import FromPath
 
 from competitions.scores import WrongCodes, by_code
 from foundation.base.problem import Problem, Refused
+from foundation.web.access import client_address
 from foundation.web.forms import Form, read_form
 from foundation.web.pages import render
 
@@ -37,15 +38,15 @@ async def open_score(request: Request[Any, Any, Any], code: FromPath[str]) -> Re
 
 async def _score(request: Request[Any, Any, Any], code: str) -> Response[bytes]:
     form, now = Form.filled({"code": code[:80]}), datetime.now(UTC)
-    address = request.client.host if request.client else ""
     if not code.strip():
         return _form(request, form.with_problems([Problem("code_empty", "code")]), 422)
-    try:
-        wrong_codes.check(address, now)
-    except Refused as refusal:
-        return _form(request, form.with_problems(refusal.problems), 429)
     score = await by_code(code)
     if score is None:
+        address = client_address(request)
+        try:
+            wrong_codes.check(address, now)
+        except Refused as refusal:
+            return _form(request, form.with_problems(refusal.problems), 429)
         wrong_codes.add(address, now)
         return _form(request, form.with_problems([Problem("code_wrong", "code")]), 404)
     if score.contest is None or score.why is None:

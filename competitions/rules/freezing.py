@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from competitions.rules.details import Detail, detail_json, read_detail
+from competitions.rules.difficulty import Coefficients
 from competitions.rules.relabel import Given
 from foundation.tabulation.bundle import LedgerHead, write_bundle
 from foundation.tabulation.output import standings_csv, standings_json
@@ -34,6 +35,7 @@ def freeze(
     entries: Iterable[Entry],
     marks: Sequence[Given],
     standings: Standings,
+    coefficients: Coefficients,
     *,
     contest: str,
     version: int,
@@ -46,6 +48,7 @@ def freeze(
         entries,
         [given.mark for given in marks],
         standings,
+        coefficients,
         contest=contest,
         version=version,
         time=now.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),

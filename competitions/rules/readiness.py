@@ -4,7 +4,7 @@ Knows the standings as they are now, which entries are locked, and the contest's
 when every entry that competes is complete and locked by the chief judge: from then on its marks cannot change.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
@@ -13,7 +13,10 @@ from competitions.rules.stages import Stage, after
 from competitions.rules.visibility import spelled
 from foundation.base.problem import Problem
 from foundation.tabulation.decimals import show_fixed
+from foundation.tabulation.scheme import Aspect
 from foundation.tabulation.standings import Line, Standings
+
+NOTHING: Final[Mapping[str, Sequence[Aspect]]] = {}
 
 UNDER_WAY: Final = ("ok", "incomplete", "conflict")
 """Of entries that did not compete to the end, no figures are shown."""
@@ -70,10 +73,13 @@ def whole(standings: Standings, groups: Sequence[str] = ()) -> tuple[WholeLine, 
     )
 
 
-def hindrances(stage: Stage, standings: Standings, locked: Collection[str]) -> list[Problem]:
+def hindrances(
+    stage: Stage, standings: Standings, locked: Collection[str], lacking: Mapping[str, Sequence[Aspect]] = NOTHING
+) -> list[Problem]:
     """Every reason why the results may not be published now, by work number; none means that they may.
 
     `locked` are the work numbers that the chief judge has locked. Entries that did not compete need no lock.
+    `lacking` are the aspects whose difficulty is missing, by work number.
     """
     if after("publish", stage) is None:
         return [Problem("publish_published" if stage is Stage.PUBLISHED else "publish_too_early")]
@@ -81,12 +87,17 @@ def hindrances(stage: Stage, standings: Standings, locked: Collection[str]) -> l
     problems = [
         Problem(f"publish_{line.status}", "", {"work": line.entry, "aspects": _aspects(line)})
         for line in lines
-        if line.status in ("conflict", "incomplete")
+        if line.status in ("conflict", "incomplete") and _aspects(line)
+    ]
+    problems += [
+        Problem("publish_difficulty", "", {"work": work, "aspect": f"{aspect.code} {aspect.name}"})
+        for work, aspects in sorted(lacking.items())
+        for aspect in aspects
     ]
     problems += [
         Problem("publish_unlocked", "", {"work": line.entry})
         for line in lines
-        if line.place is not None and line.entry not in locked
+        if (line.place is not None or _only_difficulty(line)) and line.entry not in locked
     ]
     if not problems and all(line.place is None for line in standings.lines):
         problems.append(Problem("publish_nothing"))
@@ -110,6 +121,11 @@ def ties(standings: Standings, groups: Sequence[str] = ()) -> list[Tie]:
                 )
             )
     return found
+
+
+def _only_difficulty(line: Line) -> bool:
+    """Every mark is there, and only a coefficient keeps the entry from its place."""
+    return line.status == "incomplete" and not _aspects(line)
 
 
 def _aspects(line: Line) -> str:

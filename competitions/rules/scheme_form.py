@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from competitions.rules.notes import AspectNotes, DeductionKey, SheetNotes
-from competitions.rules.scheme_rows import LEVELS, MOST_ASPECTS, OF_KIND, AspectRow, ModuleRow, SchemeRows
+from competitions.rules.scheme_limits import key_problems, limit_problems
+from competitions.rules.scheme_rows import LEVELS, OF_KIND, AspectRow, ModuleRow, SchemeRows
 from foundation.base.problem import Problem
 from foundation.tabulation.decimals import MARK_PLACES, read_decimal, show_decimal
 from foundation.tabulation.scheme import Aspect, Scheme, check_scheme
@@ -35,10 +36,9 @@ class Reading:
 def read_rows(rows: SchemeRows) -> Reading:
     """Judge all rows at once."""
     problems: list[Problem] = []
-    count = sum(len(module.aspects) for module in rows.modules)
-    if count > MOST_ASPECTS:
-        problems.append(Problem("scheme_rows_many", "", {"most": str(MOST_ASPECTS)}))
-    scheme, found = check_scheme(_data(rows, problems))
+    data = _data(rows, problems)
+    scheme, found = check_scheme(data)
+    found += limit_problems(data)
     problems += [Problem(problem.code, field_of(problem.field), problem.params) for problem in found]
     notes = _notes(rows, problems)
     ordered = sorted(problems, key=lambda problem: _order(problem.field))
@@ -164,6 +164,7 @@ def _keys(row: AspectRow, field: str, problems: list[Problem]) -> tuple[Deductio
         return ()
     keys: dict[str, DeductionKey] = {}
     most, step = (read_decimal(row.get(name), MARK_PLACES) for name in ("max", "step"))
+    step = step if step and step > 0 else None
     for line in (line.strip() for line in row.get("keys").splitlines()):
         if not line:
             continue
@@ -172,14 +173,12 @@ def _keys(row: AspectRow, field: str, problems: list[Problem]) -> tuple[Deductio
         if pair is None or points is None or points <= 0:
             problems.append(Problem("key_line", field, {"text": line[:40]}))
             continue
-        about = {"text": pair[0][:40], "points": show_decimal(points, MARK_PLACES)}
-        if pair[0] in keys:
+        key = DeductionKey(pair[0], points)
+        if key.text in keys:
+            about = {"text": key.text[:40], "points": show_decimal(points, MARK_PLACES)}
             problems.append(Problem("key_twice", field, about))
-        if most is not None and points > most:
-            problems.append(Problem("key_above_max", field, {**about, "max": show_decimal(most, MARK_PLACES)}))
-        elif step is not None and step > 0 and points % step:
-            problems.append(Problem("key_not_in_steps", field, {**about, "step": show_decimal(step, MARK_PLACES)}))
-        keys[pair[0]] = DeductionKey(pair[0], points)
+        problems += [Problem(each.code, field, each.params) for each in key_problems([key], most, step)]
+        keys[key.text] = key
     problems += _long(field, tuple(keys))
     return tuple(keys.values())
 

@@ -57,6 +57,7 @@ SENTENCES: dict[str, str] = {
     "settings_published": N_("The results are published; who sees what of them no longer changes."),
     # the scheme's rows
     "scheme_rows_many": N_("A scheme has at most %(most)s aspects here."),
+    "scheme_ties_many": N_("Equal totals are parted by at most %(most)s steps here."),
     "table_line": N_("“%(text)s” cannot be read. Write a grade and its points on each line, such as: Ⅰ = 40"),
     "table_key_twice": N_("The grade “%(key)s” stands here twice."),
     "key_line": N_(
@@ -65,6 +66,14 @@ SENTENCES: dict[str, str] = {
     "key_twice": N_("The reason “%(text)s” stands here twice."),
     "key_above_max": N_("“%(text)s” takes off %(points)s, more than the %(max)s full marks."),
     "key_not_in_steps": N_("“%(text)s” takes off %(points)s, which is not a multiple of the step %(step)s."),
+    "deduction_not_in_steps": N_(
+        "The full marks %(max)s are not a multiple of the step %(step)s, so that not all of them could be taken off."
+    ),
+    "code_long": N_("A code has at most %(most)s characters; this one has %(length)s."),
+    "code_unprintable": N_("A code holds letters, digits and signs only, no line breaks or hidden characters."),
+    "grade_long": N_("A grade has at most %(most)s characters; this one has %(length)s."),
+    "grade_unprintable": N_("A grade holds letters, digits and signs only, no line breaks or hidden characters."),
+    "number_large": N_("This is at most %(most)s."),
     "void_twice": N_("A void condition stands here twice."),
     "note_long": N_("“%(text)s…” is longer than %(most)s characters."),
     "caution_weights": N_("The weights make %(sum)s together, not 1."),
@@ -72,6 +81,10 @@ SENTENCES: dict[str, str] = {
     # freezing and amending
     "scheme_missing": N_("There is no scheme yet. Save one first."),
     "scheme_frozen_already": N_("The scheme is frozen. From now on it changes only by a dated amendment."),
+    "draft_changed_meanwhile": N_(
+        "Somebody saved another draft after you opened this page. Nothing you typed is lost: compare it with the saved "
+        "draft in a second window; saving once more puts yours in its place."
+    ),
     "scheme_changed_meanwhile": N_(
         "The scheme was changed after you opened this page. Read it once more, then freeze it."
     ),

@@ -17,6 +17,7 @@ DONE: dict[str, str] = {
     "roster_added": N_("The entries are added."),
     "entry_removed": N_("The entry is removed."),
     "facts_saved": N_("What is recorded of the entry is saved."),
+    "difficulty_saved": N_("The difficulty is saved."),
     "person_corrected": N_("The contestant is corrected."),
     "seat_given": N_("The judge is seated."),
     "seat_changed": N_("The seat is saved."),

@@ -8,6 +8,9 @@ SENTENCES: dict[str, str] = {
     "publish_too_early": N_("Marking has not been opened yet, so there are no results to publish."),
     "publish_conflict": N_("Work %(work)s: marks too far apart, to be marked again: %(aspects)s."),
     "publish_incomplete": N_("Work %(work)s: marks are still missing: %(aspects)s."),
+    "publish_difficulty": N_(
+        "Work %(work)s: the difficulty of %(aspect)s is missing. Enter it beside the times and penalties."
+    ),
     "publish_unlocked": N_("Work %(work)s: complete, but not locked by the chief judge yet."),
     "publish_nothing": N_("No entry can be placed, so there is nothing to publish."),
     "publish_ledger": N_(

@@ -46,10 +46,22 @@ SENTENCES: dict[str, str] = {
     "contestant_character_lost": N_("A character of “%(text)s” got lost. Type it in again."),
     "contestant_twice": N_("Somebody of this name and unit is on the list already."),
     "entry_stays": N_("Marking is open, so entries stay. Record the entry as absent or withdrawn instead."),
+    "fact_changed_meanwhile": N_(
+        "Somebody recorded “%(now)s” here after you opened this page. Save once more to put yours in its place."
+    ),
+    "facts_changed_meanwhile": N_("Somebody else recorded something here at the same moment. Please save once more."),
     "facts_published": N_("The results are published; what is recorded of an entry no longer changes."),
     "status_missing": N_("Choose the status."),
     "time_wrong": N_("“%(time)s” is no time. Write minutes and seconds like 12:05.5, or hours like 1:02:05."),
     "points_wrong": N_("“%(points)s” is no number of points: a plain decimal with at most 3 digits after the point."),
+    "coefficient_wrong": N_(
+        "%(aspect)s: “%(text)s” is no difficulty: a plain decimal above 0, at most %(most)s, "
+        "with at most 6 digits after the point."
+    ),
+    "coefficient_not_taken": N_(
+        "%(aspect)s takes no difficulty: the scheme was amended after you opened this page. Nothing was saved; "
+        "what you entered elsewhere is still here. Look it over and save again."
+    ),
     "penalty_negative": N_("A penalty is never negative."),
     "codes_nobody": N_("There is nobody on the list yet, so there are no codes to issue."),
     "codes_confirm": N_("Tick the box first: the codes that were handed out stop working."),

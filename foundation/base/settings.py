@@ -15,7 +15,8 @@ class Settings:
 
     `home` holds everything that must be kept (database, uploads, heads of the ledger); `database_url` is
     `sqlite:///PATH` or `postgresql://…`; `zone` is the zone in which times are shown; `public_url` is the address
-    at which people reach the registry, and where it is https, cookies are kept to it.
+    at which people reach the registry, and where it is https, cookies are kept to it; `proxies` says how many reverse
+    proxies of ours stand in front, whose word on where a request came from is believed.
     """
 
     home: Path
@@ -23,6 +24,7 @@ class Settings:
     zone: str = "Asia/Shanghai"
     public_url: str = ""
     log_level: str = "info"
+    proxies: int = 0
     read_connections: int = 4
 
     @property
@@ -31,7 +33,7 @@ class Settings:
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] | None = None) -> "Settings":
-        """Read `GANPO_HOME`, `DATABASE_URL`, `GANPO_ZONE`, `GANPO_PUBLIC_URL` and `GANPO_LOG_LEVEL`."""
+        """Read `GANPO_HOME`, `DATABASE_URL`, `GANPO_ZONE`, `GANPO_PUBLIC_URL`, `GANPO_LOG_LEVEL`, `GANPO_PROXIES`."""
         env = os.environ if env is None else env
         home = Path(env.get("GANPO_HOME") or "var").absolute()
         return cls(
@@ -40,4 +42,5 @@ class Settings:
             zone=env.get("GANPO_ZONE") or "Asia/Shanghai",
             public_url=(env.get("GANPO_PUBLIC_URL") or "").rstrip("/"),
             log_level=env.get("GANPO_LOG_LEVEL") or "info",
+            proxies=int(proxies) if (proxies := env.get("GANPO_PROXIES", "")).isdecimal() else 0,
         )

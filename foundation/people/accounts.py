@@ -13,9 +13,11 @@ from foundation.base import secrets
 from foundation.base.problem import Problem, Refused
 from foundation.people import passwords
 from foundation.people.grants import Role
-from foundation.people.tables import Account, Grant
+from foundation.people.tables import Account, Grant, Session
 from foundation.store import ledger
 from foundation.store.transactions import transaction
+
+LONGEST_TYPED = 200
 
 _SIGN_IN = re.compile(r"[\w.\-@+]{2,64}")
 
@@ -34,6 +36,7 @@ class AccountFacts:
 
 def folded(sign_in: str) -> str:
     """The one form under which what people type at the door is compared and stored."""
+    sign_in = sign_in[:LONGEST_TYPED]  # normalising is slow on what no account can be
     return unicodedata.normalize("NFKC", sign_in).strip().casefold()
 
 
@@ -82,12 +85,13 @@ async def create_account(sign_in: str, name: str, roles: Iterable[str], by: str,
 
 
 async def new_activation(account_id: int, by: str) -> str:
-    """A fresh activation code for someone who forgot the password; the old one and the password stop working."""
+    """A fresh activation code for someone who forgot the password; the old one, the password and open sessions end."""
     code = secrets.new_code()
     async with transaction():
         await Account.update({Account.activation_hash: secrets.digest(code), Account.password_hash: ""}).where(
             Account.id == account_id
         )
+        await Session.delete().where(Session.account == account_id)
         ledger.record(stream=f"account:{account_id}", act="account.activation_renewed", actor=by)
     return code
 
@@ -96,20 +100,23 @@ async def activate(sign_in: str, code: str, password: str, field: str = "passwor
     """Set the first password with the code that was handed out; answers the account's id. Raises Refused."""
     if problems := passwords.problems_with(password, sign_in, field):
         raise Refused(*problems)
+    code_hash = secrets.digest(secrets.read_code(code))
+    if not await Account.exists().where(Account.sign_in == folded(sign_in), Account.activation_hash == code_hash):
+        raise Refused(Problem("activation_failed", "code"))  # before the costly hash, which a stranger may not cause
     hashed = await passwords.hash_password(password)
     async with transaction():
-        account_id = await _use_code(sign_in, code, hashed)
+        account_id = await _use_code(sign_in, code_hash, hashed)
         ledger.record(stream=f"account:{account_id}", act="account.activated", actor=f"account:{account_id}")
     return account_id
 
 
-async def _use_code(sign_in: str, code: str, password_hash: str) -> int:
+async def _use_code(sign_in: str, code_hash: str, password_hash: str) -> int:
     """One statement takes the code and sets the password, so that of two who hold it only the first gets in."""
     rows = (
         await Account.update({Account.password_hash: password_hash, Account.activation_hash: ""})
         .where(
             Account.sign_in == folded(sign_in),
-            Account.activation_hash == secrets.digest(secrets.read_code(code)),
+            Account.activation_hash == code_hash,
             Account.active == True,  # noqa: E712 - a column, not a truth
         )
         .returning(Account.id)

@@ -5,6 +5,10 @@ from foundation.base.problem import N_
 SENTENCES = {
     "sign_in_failed": N_("The account or the password is not right. Check both and try again."),
     "sign_in_paused": N_("Too many attempts from here. Please wait %(minutes)s minutes, then try again."),
+    "kept_for_another": N_(
+        "What waits on this page was typed by somebody else, and only they can send it. "
+        "To sign in as yourself, open the sign-in page anew."
+    ),
     "sign_in_name_empty": N_("Enter your account."),
     "password_empty": N_("Enter your password."),
     "password_short": N_("A password needs at least %(least)s characters."),

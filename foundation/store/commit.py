@@ -191,6 +191,12 @@ class GroupCommit:
             await _pause(again[0].tries)
 
 
+def is_conflict(error: BaseException) -> bool:
+    """Whether the database gave up only because others were writing: the same may well succeed in a moment."""
+    engine = engines.current()
+    return isinstance(error, engine.conflicts) or (isinstance(error, Exception) and engine.is_busy(error))
+
+
 def _again(error: Exception, held: Transaction, tries: int) -> bool:
     """Whether the work may be done once more: a conflict, or a connection lost before COMMIT was sent."""
     if isinstance(error, ValueError):

@@ -57,7 +57,9 @@ class WhoIsIt(ASGIMiddleware):
 def guard(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
     """Let in whom the handler declares."""
     opt = handler.opt
-    if opt.get("public"):
+    if (
+        opt.get("public") or cast("HTTPScope", connection.scope)["method"] == "OPTIONS"
+    ):  # its answer only names the methods
         return
     user = cast("sessions.SignedIn | None", connection.user)
     if user is None:
@@ -69,6 +71,14 @@ def guard(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHand
         raise NotFound
 
 
+def client_address(request: ASGIConnection[Any, Any, Any, Any]) -> str:
+    """Where a request came from: the peer, or what the outermost of our own proxies says (`GANPO_PROXIES`)."""
+    peer = request.client.host if request.client else ""
+    proxies: int = request.app.state.pages.settings.proxies
+    hops = [hop.strip() for hop in request.headers.get("x-forwarded-for", "").split(",")] if proxies else []
+    return hops[-proxies] if len(hops) >= proxies > 0 else peer
+
+
 def is_from_here(request: ASGIConnection[Any, Any, Any, Any]) -> bool:
     """Browsers say where a form came from; one that cannot be told is not ours."""
     came = request.headers.get("origin") or request.headers.get("referer")
@@ -77,4 +87,7 @@ def is_from_here(request: ASGIConnection[Any, Any, Any, Any]) -> bool:
     ours = {request.headers.get("host", "")}
     if public_url := request.app.state.pages.settings.public_url:
         ours.add(urlsplit(public_url).netloc)
-    return urlsplit(came).netloc in ours
+    try:
+        return urlsplit(came).netloc in ours
+    except ValueError:
+        return False

@@ -45,7 +45,7 @@ async def create(request: Request[Any, Any, Any]) -> Response[bytes]:
 
 @post("/accounts/{account_id:int}", role=Role.OFFICER)
 async def change(request: Request[Any, Any, Any], account_id: FromPath[int]) -> Response[Any]:
-    account = await accounts.by_id(account_id) if account_id < 2**31 else None
+    account = await accounts.by_id(account_id) if 0 < account_id < 2**31 else None
     if account is None:
         raise NotFound
     match (await read_form(request)).value("act"):

@@ -8,11 +8,13 @@ from typing import Any
 
 from litestar import Request, Response
 
+from foundation.people import sessions
 from foundation.web.access import SAFE, ForeignForm, is_from_here, is_from_session
-from foundation.web.forms import CSRF_FIELD, Form, read_form
+from foundation.web.forms import CSRF_FIELD, Form, read_form, received
 from foundation.web.language import address
 from foundation.web.pages import language_of, render
 
+OWNER = "kept_for"  # the account that typed what is carried: nobody else may send it
 KEPT = "kept."  # before the names of fields that are carried through signing in
 
 
@@ -24,9 +26,11 @@ async def check_form(request: Request[Any, Any, Any]) -> Response[Any] | None:
         raise ForeignForm
     user = request.scope.get("user")
     if user is not None:
-        token = (await request.form()).get(CSRF_FIELD)
-        if isinstance(token, str) and is_from_session(token, user):
+        token = await _token(request)
+        if is_from_session(token, user):
             return None
+        if sessions.owner_of(token) != str(user.account_id):
+            return somebody_else_s(request)
         return send_again(request, request.scope["path"], await read_form(request))
     if request.scope["route_handler"].opt.get("public"):
         return None
@@ -37,18 +41,30 @@ async def _through_the_door(request: Request[Any, Any, Any]) -> Response[bytes]:
     """Sign in first; the fields are kept on the page and offered again behind it."""
     typed = await read_form(request)
     kept = {KEPT + name: typed.values(name) for name in typed.names()}
-    form = Form.filled({"next": request.scope["path"], **kept})
+    owner = sessions.owner_of(await _token(request))
+    form = Form.filled({"next": request.scope["path"], OWNER: owner, **kept})
     return render(request, "web/sign_in.html", status=401, form=form, kept=kept_fields(form), signed_out=True)
+
+
+async def _token(request: Request[Any, Any, Any]) -> str:
+    token = (await received(request)).get(CSRF_FIELD)
+    return token if isinstance(token, str) else ""
 
 
 def kept_fields(form: Form) -> list[tuple[str, str]]:
     """The carried fields of a sign-in form, as (name with its prefix, value)."""
-    return [(name, value) for name in form.names() if name.startswith(KEPT) for value in form.values(name)]
+    carried = [name for name in form.names() if name.startswith(KEPT) or name == OWNER]
+    return [(name, value) for name in carried for value in form.values(name)]
 
 
 def unwrapped(form: Form) -> Form:
     """The form that was carried: its fields without the prefix."""
-    return Form.filled({name.removeprefix(KEPT): form.values(name) for name, _ in kept_fields(form)})
+    return Form.filled({name.removeprefix(KEPT): form.values(name) for name, _ in kept_fields(form) if name != OWNER})
+
+
+def somebody_else_s(request: Request[Any, Any, Any]) -> Response[bytes]:
+    """A form that another person typed in this browser: neither shown nor sent in this person's name."""
+    return render(request, "web/send_again.html", status=403, target="", fields=[], lost_files=[])
 
 
 def send_again(request: Request[Any, Any, Any], path: str, typed: Form) -> Response[bytes]:

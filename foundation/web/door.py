@@ -8,7 +8,8 @@ from litestar.datastructures import Cookie
 
 from foundation.base.problem import Problem, Refused
 from foundation.people import accounts, sessions
-from foundation.web.arrival import KEPT, kept_fields, send_again, unwrapped
+from foundation.web.access import client_address
+from foundation.web.arrival import OWNER, kept_fields, send_again, unwrapped
 from foundation.web.forms import Form, read_form
 from foundation.web.pages import pages_of, redirect, render
 
@@ -48,16 +49,21 @@ async def sign_in_page(request: Request[Any, Any, Any]) -> Response[bytes]:
 @post("/sign-in", public=True)
 async def sign_in(request: Request[Any, Any, Any]) -> Response[Any]:
     form = await read_form(request)
-    address = request.client.host if request.client else ""
     now = datetime.now(UTC)
     try:
-        token = await sessions.sign_in(form.value("sign_in"), form.value("password"), address, now)
+        token = await sessions.sign_in(form.value("sign_in"), form.value("password"), client_address(request), now)
     except Refused as refusal:
         return _door(request, form.without(["password"]).with_problems(refusal.problems), status=422)
     wanted = local(form.value("next"))
     answer: Response[Any]
-    if any(name.startswith(KEPT) for name in form.names()):
-        request.scope["user"] = await sessions.from_token(token, now)
+    if kept_fields(form):
+        user = await sessions.from_token(token, now)
+        if user is None or form.value(OWNER) != str(user.account_id):
+            if user is not None:
+                await sessions.sign_out(user)
+            again = form.without(["password"]).with_problems([Problem("kept_for_another", "sign_in")])
+            return _door(request, again, status=403)
+        request.scope["user"] = user
         answer = send_again(request, wanted, unwrapped(form))
     else:
         answer = redirect(request, wanted)

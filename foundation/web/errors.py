@@ -13,7 +13,7 @@ from litestar import Request, Response
 from litestar.exceptions import HTTPException
 
 from foundation.base.problem import N_, NotFound, Refused
-from foundation.store.commit import Busy
+from foundation.store.commit import Busy, is_conflict
 from foundation.web.access import ForeignForm, SignInNeeded
 from foundation.web.pages import redirect, render, speaker_of
 
@@ -114,7 +114,12 @@ def http_error(request: Request[Any, Any, Any], error: HTTPException) -> Respons
 
 
 def unexpected(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
-    """A fault of ours: recorded with its traceback in the log, told as one sentence with the request's number."""
+    """A fault of ours: recorded with its traceback in the log, told as one sentence with the request's number.
+
+    Where the database only had too much to do, it is no fault: 503, try again.
+    """
+    if is_conflict(error):
+        return error_page(request, 503)
     log.error("fault", exc_info=error, request_id=request.scope.get("ganpo.request_id", ""))
     return error_page(request, 500)
 

@@ -26,7 +26,7 @@ def split_language(path: str) -> tuple[str, str]:
     if path == "/en":
         return ENGLISH, "/"
     if path.startswith("/en/"):
-        return ENGLISH, path[3:]
+        return ENGLISH, "/" + path[3:].lstrip("/")  # `//somewhere` would be another site's address in a link
     return CHINESE, path
 
 

@@ -148,8 +148,15 @@ def render(request: Request[Any, Any, Any], template: str, status: int = 200, **
         content=text.encode(),
         status_code=status,
         media_type=HTML,
-        headers={"cache-control": "private, no-store" if user else "public, max-age=0, must-revalidate"},
+        headers={"cache-control": _cache_control(request, user)},
     )
+
+
+def _cache_control(request: Request[Any, Any, Any], user: Any) -> str:
+    """Nobody keeps a page of somebody's, or an answer to a form: it may hold what was typed."""
+    if user or request.method == "POST":
+        return "private, no-store"
+    return "public, max-age=0, must-revalidate"
 
 
 def redirect(request: Request[Any, Any, Any], to: str, done: str = "") -> Redirect:
@@ -166,7 +173,7 @@ def redirect(request: Request[Any, Any, Any], to: str, done: str = "") -> Redire
 def _messages(said: str, user: Any, speaker: Speaker) -> list[Message]:
     """The sentence that `redirect` announced; sealed with the session, so that no link can put words in our mouth."""
     done, _, seal = said.partition(".")
-    if user and done in speaker.templates and hmac.compare_digest(seal, _seal(user.csrf, done)):
+    if user and done in speaker.templates and hmac.compare_digest(seal.encode(), _seal(user.csrf, done).encode()):
         return [Message(speaker.say(Problem(done)))]
     return []
 

@@ -40,7 +40,8 @@ class Registry(Litestar):
             await super().__call__(scope, receive, send)
             return
         scope["ganpo.language"], scope["path"] = split_language(scope["path"])
-        if not scope["path"].isprintable():  # a NUL, say: no address of ours, and no database takes it
+        # A NUL, which no database takes, or `//elsewhere`, which in a link is another site: no address of ours.
+        if not scope["path"].isprintable() or scope["path"].startswith("//"):
             scope["path"] = NOWHERE
         scope["raw_path"] = scope["path"].encode("utf-8", "surrogatepass")
         scope["ganpo.request_id"] = uuid.uuid4().hex[:12]

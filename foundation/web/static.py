@@ -7,6 +7,7 @@ ever because its address never means anything else.
 import gzip
 import hashlib
 import mimetypes
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,7 @@ from litestar.params import FromPath
 
 from foundation.base.problem import NotFound
 
+GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?(\s|,|$))", re.IGNORECASE)  # asked for, and not refused by q=0
 FOR_EVER = "public, max-age=31536000, immutable"
 
 
@@ -62,7 +64,7 @@ async def static_file(request: Request[Any, Any, Any], version: FromPath[str], n
     file = static.files.get(str(name).lstrip("/"))
     if file is None or version != static.version:
         raise NotFound
-    packed = "gzip" in request.headers.get("accept-encoding", "")
+    packed = bool(GZIP.search(request.headers.get("accept-encoding", "")))
     headers = {"cache-control": FOR_EVER, "vary": "accept-encoding"}
     if packed:
         headers["content-encoding"] = "gzip"

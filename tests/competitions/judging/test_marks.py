@@ -5,12 +5,14 @@ from typing import Any
 
 import pytest
 
+from competitions.contests import lock_contest
 from competitions.marks import NewMark, check_against_ledger, current, give
 from competitions.rules.stages import Stage
 from competitions.tables import Entry, Mark, Seat, SeatWork
 from foundation.base.problem import NotFound, Refused
 from foundation.store import commit, ledger
 from foundation.store.ledger_verify import Finding
+from foundation.store.transactions import transaction
 from tests.competitions.judging.here import NOW, Here, contest_here, set_stage
 
 
@@ -198,3 +200,33 @@ async def test_marks_of_a_stage_that_ends_meanwhile_are_refused(database: Any) -
     await here.give("hu", "01", {"P1": "2"})
     await set_stage(here.contest.id, Stage.PUBLISHED)
     assert await codes(here.give("hu", "01", {"P1": "3"})) == ["marking_over"]
+
+
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
+async def test_a_mark_that_waits_for_the_panel_s_change_is_judged_by_what_stands_then(database: Any) -> None:
+    """On SQLite there is one writer; on PostgreSQL a statement that waited must not answer with what it read before."""
+    here = await contest_here()
+    locked, release = asyncio.Event(), asyncio.Event()
+
+    async def change_the_panel() -> None:
+        async with transaction():
+            await lock_contest(here.contest.id)
+            await Seat.update({Seat.aspects: '["P2"]'}).where(Seat.account == here.accounts["hu"])
+            locked.set()
+            await release.wait()
+
+    change = asyncio.create_task(change_the_panel())
+    await locked.wait()
+    mark = asyncio.create_task(here.give("hu", "01", {"P1": "2"}))
+    while not await waiting_for_a_lock():  # noqa: ASYNC110 - what is waited for is in the database
+        await asyncio.sleep(0.01)
+    release.set()
+    await change
+    with pytest.raises(NotFound):
+        await mark
+    assert await rows(here) == []
+
+
+async def waiting_for_a_lock() -> bool:
+    found = await Mark.raw("SELECT count(*) AS n FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+    return bool(found[0]["n"])

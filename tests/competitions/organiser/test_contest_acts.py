@@ -2,19 +2,13 @@
 
 import asyncio
 from collections.abc import Awaitable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from competitions import events, marks, schemes
-from competitions.contests import (
-    competition_for_organiser,
-    competitions_of,
-    contest_for_organiser,
-    draft_scheme,
-    frozen_scheme,
-    scheme_versions,
-)
+from competitions import entries, events, marks, schemes
+from competitions.contests import competition_for_organiser, competitions_of, contest_for_organiser
 from competitions.preparing import overview, runners
 from competitions.rules.events import CompetitionDraft, ContestDraft, SettingsDraft
 from competitions.rules.levels import Level
@@ -23,6 +17,7 @@ from competitions.rules.revisions import NewMark
 from competitions.rules.road import Step
 from competitions.rules.stages import Stage
 from competitions.tables import Seat
+from competitions.versions import draft_scheme, frozen_scheme, scheme_versions
 from foundation.base.problem import NotFound, Problem, Refused
 from foundation.store import ledger
 from foundation.store.commit import GroupCommit
@@ -30,6 +25,7 @@ from foundation.tabulation.scheme import scheme_hash
 from tests.competitions.cast import (
     NOTES,
     NOW,
+    PEOPLE,
     SCHEME,
     Story,
     actor,
@@ -155,6 +151,17 @@ async def test_groups_in_use_stay(database: Any) -> None:
     await events.change_contest(story.contest.id, ContestDraft("焊工赛", "焊工"), story.organiser.id)
     await story.reload()
     assert (story.contest.title, story.contest.occupation_code) == ("焊工赛", "")
+
+
+async def test_groups_may_be_added_beside_those_that_entries_stand_in(database: Any) -> None:
+    story = await draft_contest(groups=("职工组", "学生组"))
+    contest, by = story.contest.id, story.organiser.id
+    await entries.add_roster(contest, [replace(PEOPLE[0], group="职工组")], by)
+    taken = events.change_contest(contest, ContestDraft("焊工", "焊工", "", ("学生组", "青年组")), by)
+    assert await refusal(taken) == [Problem("group_in_use", "groups", {"group": "职工组"})]
+    await events.change_contest(contest, ContestDraft("焊工", "焊工", "", ("职工组", "青年组")), by)
+    await story.reload()
+    assert (story.contest.groups, story.entries["W1"].group) == (("职工组", "青年组"), "职工组")
 
 
 async def test_settings_are_saved_with_their_ledger_entry(database: Any) -> None:

@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 
-from competitions.contests import contest_by_address, draft_scheme, frozen_scheme, scheme_versions
+from competitions.contests import contest_by_address
 from competitions.panel import seats_of
 from competitions.roster import people
 from competitions.rules.facts import EntryFacts
 from competitions.rules.scheme_rows import fields_from_rows, rows_from_scheme
 from competitions.rules.stages import Stage
+from competitions.versions import draft_scheme, frozen_scheme, scheme_versions
 from foundation.tabulation.scheme import canonical_json, scheme_hash
 from tests.competitions.cast import NOTES, Story, actor, draft_contest, frozen_contest, open_contest, scheme
 from tests.web import Visitor, visitors
@@ -136,7 +137,7 @@ async def test_the_editor_shows_and_saves_what_it_shows(database: Any) -> None:
     async with visitors() as web:
         mei = await web.signed_in("mei")
         held = inputs(await mei.get(here))
-        assert {name: value for name, value in held.items() if value and name != "act"} == typed_scheme()
+        assert {name: value for name, value in held.items() if value and name not in ("act", "seen")} == typed_scheme()
         saved = await mei.post(here, {**held, "m1-a0-max": "24", "act": "save"})
     assert saved.status_code == 303
     made, notes = await draft_scheme(story.contest.id)

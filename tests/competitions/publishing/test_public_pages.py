@@ -11,9 +11,9 @@ import anyio
 import pytest
 
 from competitions import events, listings, publishing, schemes, showcase
-from competitions.contests import scheme_versions
 from competitions.rules.events import CompetitionDraft, ContestDraft
 from competitions.rules.levels import Level
+from competitions.versions import scheme_versions
 from foundation.base.problem import NotFound
 from tests.competitions.cast import NOW, actor, frozen_contest
 from tests.competitions.cast import scheme as made

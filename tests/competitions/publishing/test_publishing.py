@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 
 from competitions import entries, events, publishing, showcase
-from competitions.contests import frozen_scheme
 from competitions.rules.events import SettingsDraft
 from competitions.rules.facts import EntryFacts
 from competitions.rules.readiness import Tie
 from competitions.rules.stages import Stage
 from competitions.rules.visibility import PublicLine
 from competitions.tables import Contestant, Mark, Publication, PublishedLine, PublishedScore
+from competitions.versions import frozen_scheme
 from foundation.base.problem import NotFound, Problem, Refused
 from foundation.store import ledger
 from foundation.tabulation.bundle import verify_bundle

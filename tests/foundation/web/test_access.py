@@ -2,13 +2,14 @@
 
 import re
 from datetime import UTC, datetime
+from html import unescape
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from foundation.people import accounts
 from ganpo.app import create_app
-from tests.web import visitors
+from tests.web import HERE, visitors
 
 
 def handlers():
@@ -82,33 +83,60 @@ async def test_forms_without_the_session_s_token_reach_no_handler(database):
         assert await accounts.find("new") is None
 
 
+TYPED = {"sign_in": "raosi", "name": "饶㛃 <b>", "roles": ["organiser", "officer"]}
+
+
+async def officer_with_password(sign_in: str, password: str) -> int:
+    account_id, code = await accounts.create_account(sign_in, sign_in, ["officer"], "cli", datetime.now(UTC))
+    await accounts.activate(sign_in, code, password)
+    return account_id
+
+
+def carried_by(page: str) -> dict[str, list[str]]:
+    """The hidden fields of a page that keeps what was typed."""
+    fields: dict[str, list[str]] = {}
+    for name, value in re.findall(r'type="hidden" name="([^"]*)" value="([^"]*)"', page):
+        fields.setdefault(name, []).append(unescape(value))
+    return fields
+
+
 async def test_what_was_typed_survives_a_lost_session(database):
     async with visitors() as web:
-        visitor = web.visitor()
-        typed = {"sign_in": "rao.龚䶮", "name": "饶㛃 <b>", "roles": ["organiser", "officer"]}
-        door = await visitor.post("/accounts", typed)
+        await officer_with_password("boss", "porcelain blue")
+        boss = await web.signed_in("boss")
+        boss.client.cookies.clear()
+        door = await boss.post("/accounts", TYPED)
         assert door.status_code == 401
-        kept = re.findall(r'type="hidden" name="([^"]*)" value="([^"]*)"', door.text)
-        assert ("kept.name", "饶㛃 &lt;b&gt;") in kept
-        _, code = await accounts.create_account("boss", "主管", ["officer"], "cli", datetime.now(UTC))
-        await accounts.activate("boss", code, "porcelain blue")
-        carried = {
-            "next": "/accounts",
-            "kept.sign_in": "raosi",
-            "kept.name": "饶㛃 <b>",
-            "kept.roles": ["organiser", "officer"],
-        }
-        again = await visitor.post("/sign-in", {"sign_in": "boss", "password": "porcelain blue", **carried})
+        assert door.headers["cache-control"] == "private, no-store"
+        carried = carried_by(door.text)
+        assert carried["kept.name"] == ["饶㛃 <b>"]
+        again = await boss.post("/sign-in", {**carried, "sign_in": "boss", "password": "porcelain blue"})
         assert again.status_code == 403
         assert "饶㛃 &lt;b&gt;" in again.text
         assert 'action="/accounts"' in again.text
-        visitor.csrf = re.search(r'name="csrf_token" value="([^"]+)"', again.text).group(1)
-        made = await visitor.post(
-            "/accounts", {"sign_in": "raosi", "name": "饶㛃 <b>", "roles": ["organiser", "officer"]}
-        )
+        boss.csrf = re.search(r'name="csrf_token" value="([^"]+)"', again.text).group(1)
+        made = await boss.post("/accounts", TYPED)
         assert made.status_code == 200
         found = await accounts.find("raosi")
         assert (found.name, found.roles) == ("饶㛃 <b>", {"organiser", "officer"})
+
+
+async def test_what_one_person_typed_is_never_sent_in_another_s_name(database):
+    async with visitors() as web:
+        await officer_with_password("other", "celadon green")
+        boss, other = await web.signed_in("boss", roles=["officer"]), await web.signed_in("other")
+        lost = await web.signed_in("boss")
+        lost.client.cookies.clear()
+        carried = carried_by((await lost.post("/accounts", TYPED)).text)
+        door = await lost.post("/sign-in", {**carried, "sign_in": "other", "password": "celadon green"})
+        assert door.status_code == 403
+        assert "set-cookie" not in door.headers
+        assert "他人填写" in door.text
+        other.csrf = boss.csrf  # an old tab of the boss's, in the browser where the other signed in since
+        tab = await other.post("/accounts", TYPED)
+        assert tab.status_code == 403
+        assert "饶㛃" not in tab.text
+        assert await accounts.find("raosi") is None
 
 
 @pytest.mark.parametrize(
@@ -199,3 +227,63 @@ async def test_static_files_may_be_kept_for_ever_and_wrong_versions_are_not_foun
         assert plain.headers["cache-control"] == "public, max-age=31536000, immutable"
         assert (await visitor.get("/static/000000000000/css/tokens.css")).status_code == 404
         assert (await visitor.get("/static/" + address.split("/")[2] + "/../pyproject.toml")).status_code == 404
+
+
+@pytest.mark.parametrize("headers", [{"origin": "http://[x"}, {"referer": "http://[x/"}, {"origin": "null"}])
+async def test_an_origin_that_cannot_be_read_is_foreign(database, headers):
+    async with visitors() as web:
+        page = await web.visitor().client.post("/sign-in", data={"sign_in": "x"}, headers=headers)
+        assert page.status_code == 403
+
+
+async def test_no_address_makes_a_link_to_another_site(database):
+    async with visitors() as web:
+        for path in ("/en//elsewhere.example/", "//elsewhere.example/", "/en///elsewhere.example"):
+            page = await web.visitor().get(HERE + path)
+            assert page.status_code == 404
+            assert '"//' not in page.text
+
+
+async def test_a_message_in_an_address_that_is_not_sealed_is_not_shown(database):
+    async with visitors() as web:
+        officer = await web.signed_in("officer", roles=["officer"])
+        plain = await officer.get("/desk")
+        for done in ("marks_saved", "marks_saved.", "marks_saved.é", "marks_saved.0123456789abcdef", ".é"):
+            page = await officer.get("/desk", params={"done": done})
+            assert (page.status_code, "flashes" in page.text) == (200, "flashes" in plain.text)
+
+
+async def test_options_names_the_methods_and_nothing_else(database):
+    async with visitors() as web:
+        for path in ("/", "/accounts"):
+            answer = await web.visitor().client.options(path)
+            assert (answer.status_code, answer.content) == (204, b"")
+
+
+async def test_gzip_is_not_sent_to_who_refuses_it(database):
+    async with visitors() as web:
+        visitor = web.visitor()
+        address = re.search(r'href="(/static/[^"]+/css/tokens.css)"', (await visitor.get("/")).text).group(1)
+        for accepted, packed in (
+            ("gzip;q=0", False),
+            ("gzip; q=0.0, br", False),
+            ("br, gzip;q=0.5", True),
+            ("", False),
+        ):
+            answer = await visitor.get(address, headers={"accept-encoding": accepted})
+            assert ("content-encoding" in answer.headers) is packed, accepted
+
+
+async def test_where_a_request_came_from_is_believed_of_our_own_proxies_only(database, monkeypatch):
+    monkeypatch.setenv("GANPO_PROXIES", "1")
+    async with visitors() as web:
+        visitor = web.visitor()
+        wrong = {"sign_in": "boss", "password": "wrong"}
+
+        async def attempt(forwarded: str) -> bool:
+            headers = {"origin": HERE, "x-forwarded-for": forwarded}
+            page = await visitor.client.post("/sign-in", data=wrong, headers=headers)
+            return "尝试次数过多" in page.text
+
+        assert [await attempt(f"{number}.0.0.1, 10.0.0.9") for number in range(9)][-1] is True
+        assert await attempt("1.0.0.1, 10.0.0.8") is False
