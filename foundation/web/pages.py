@@ -9,7 +9,6 @@ import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from fractions import Fraction
 from pathlib import Path
 from typing import Any, cast
 from urllib.parse import quote, urlencode
@@ -140,7 +139,6 @@ def render(request: Request[Any, Any, Any], template: str, status: int = 200, **
         "csrf_token": user.csrf if user else "",
         "messages": _messages(request.query_params.get("done", ""), user, speaker),
         "demo": pages.demo,
-        "Fraction": Fraction,
         **values,
     }
     text = pages.environments[language].get_template(template).render(context)
