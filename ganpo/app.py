@@ -70,6 +70,7 @@ def create_app(settings: Settings | None = None) -> Registry:
         exception_handlers=errors.HANDLERS,
         lifespan=[lifespan],
         openapi_config=None,
+        logging_config=None,  # structlog it is; Litestar's own would start a thread for each application
         state=State(),
         request_max_body_size=BODY_LIMIT,
         multipart_form_part_limit=FIELD_LIMIT,

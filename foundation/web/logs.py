@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from typing import Any
 
 import structlog
 import structlog.tracebacks
@@ -20,7 +21,12 @@ def configure(level: str) -> None:
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(number),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-        cache_logger_on_first_use=True,
+        logger_factory=_standard_error,
+        cache_logger_on_first_use=False,  # it would hold on to a stream that was closed or replaced meanwhile
     )
     logging.basicConfig(level=max(number, logging.WARNING), stream=sys.stderr, format="%(message)s")
+
+
+def _standard_error(*_: Any) -> structlog.PrintLogger:
+    """A logger on what standard error is at this line: a line that cannot be written would end who wrote it."""
+    return structlog.PrintLogger(sys.stderr)

@@ -38,7 +38,7 @@ async def test_a_folder_that_cannot_be_written_is_tried_again(database, tmp_path
             raise
 
     monkeypatch.setattr(heads, "write_heads", watched)
-    async with daily_heads(folder, "Asia/Shanghai"):
+    async with asyncio.timeout(30), daily_heads(folder, "Asia/Shanghai"):
         while not failures:  # noqa: ASYNC110 - what is waited for is another task's
             await asyncio.sleep(0.01)
         folder.unlink()
