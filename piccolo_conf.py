@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 APP_REGISTRY = AppRegistry(
     apps=[
         "foundation.store.piccolo_app",
+        "foundation.files.piccolo_app",
+        "foundation.work.piccolo_app",
         "foundation.people.piccolo_app",
+        "foundation.process.piccolo_app",
         "competitions.piccolo_app",
     ]
 )

@@ -13,9 +13,16 @@ from litestar.datastructures import State
 
 import competitions.problems
 import competitions.routes
+import foundation.base.problems
+import foundation.files.problems
 import foundation.people.problems
+import foundation.process.problems
 import foundation.store.problems
 import foundation.tabulation.problems
+import foundation.web.people.handlers
+import foundation.web.process.handlers
+import foundation.web.work.handlers
+import foundation.work.problems
 from foundation.base.settings import Settings
 from foundation.store import commit, engines, ledger
 from foundation.web import access, account_pages, arrival, door, errors, health, logs, static
@@ -30,7 +37,11 @@ ROOT = Path(__file__).resolve().parent.parent
 SENTENCES = (
     foundation.tabulation.problems.SENTENCES
     | foundation.store.problems.SENTENCES
+    | foundation.base.problems.SENTENCES
+    | foundation.files.problems.SENTENCES
+    | foundation.work.problems.SENTENCES
     | foundation.people.problems.SENTENCES
+    | foundation.process.problems.SENTENCES
     | competitions.problems.SENTENCES
 )
 
@@ -62,6 +73,9 @@ def create_app(settings: Settings | None = None) -> Registry:
             *door.HANDLERS,
             *account_pages.HANDLERS,
             *desk.HANDLERS,
+            *foundation.web.people.handlers.HANDLERS,
+            *foundation.web.work.handlers.HANDLERS,
+            *foundation.web.process.handlers.HANDLERS,
             *competitions.routes.HANDLERS,
         ],
         middleware=[access.WhoIsIt(door.cookie_name(settings.secure), lambda: datetime.now(UTC))],

@@ -44,3 +44,6 @@ class SignInFailure(Table, tablename="sign_in_failure"):
     key = Varchar(length=64)  # sha256 of the typed account and the address, so neither is kept
     failures = Integer(default=0)
     window_started_at = Timestamptz()
+
+
+TABLES: list[type[Table]] = [Account, Grant, Session, SignInFailure]

@@ -1,0 +1,3 @@
+"""What can be wrong with workers, in sentences."""
+
+SENTENCES: dict[str, str] = {}

@@ -1,0 +1,12 @@
+"""Everything that can be wrong in this room, in sentences."""
+
+from foundation.process.sentences import calendar, circulars, notices, objections, site, suspensions
+
+SENTENCES = (
+    circulars.SENTENCES
+    | notices.SENTENCES
+    | objections.SENTENCES
+    | calendar.SENTENCES
+    | suspensions.SENTENCES
+    | site.SENTENCES
+)

@@ -1,0 +1,3 @@
+"""What can be wrong with circulars, in sentences."""
+
+SENTENCES: dict[str, str] = {}

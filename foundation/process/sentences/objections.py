@@ -1,0 +1,3 @@
+"""What can be wrong with objections, in sentences."""
+
+SENTENCES: dict[str, str] = {}

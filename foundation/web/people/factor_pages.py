@@ -1,0 +1,5 @@
+"""The pages of second factors."""
+
+from litestar.handlers import HTTPRouteHandler
+
+HANDLERS: list[HTTPRouteHandler] = []

@@ -1,0 +1,5 @@
+"""The page that says who may do what."""
+
+from litestar.handlers import HTTPRouteHandler
+
+HANDLERS: list[HTTPRouteHandler] = []

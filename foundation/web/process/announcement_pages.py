@@ -1,0 +1,5 @@
+"""The pages of announcements."""
+
+from litestar.handlers import HTTPRouteHandler
+
+HANDLERS: list[HTTPRouteHandler] = []

@@ -1,0 +1,5 @@
+"""The pages of the table of working days."""
+
+from litestar.handlers import HTTPRouteHandler
+
+HANDLERS: list[HTTPRouteHandler] = []

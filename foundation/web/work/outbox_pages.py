@@ -1,0 +1,5 @@
+"""The page of messages that wait or failed."""
+
+from litestar.handlers import HTTPRouteHandler
+
+HANDLERS: list[HTTPRouteHandler] = []
