@@ -1,4 +1,4 @@
-"""Second factors: one-time passwords, recovery codes, and the cards of judges at a venue. Columns and their meaning only."""
+"""Second factors: one-time passwords, recovery codes, judges' venue cards. Columns and their meaning only."""
 
 from piccolo.table import Table
 
