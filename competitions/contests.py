@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from competitions.may import RUN_COMPETITIONS
 from competitions.rules.levels import Level
 from competitions.rules.stages import Stage
-from competitions.tables import Competition, CompetitionOrganiser, Contest
+from competitions.tables import Competition, Contest
 from foundation.base.problem import NotFound
-from foundation.people.grants import Role
+from foundation.people.permissions import permitted
 from foundation.people.sessions import SignedIn
+from foundation.store.locks import lock_row
 
 # What is no address is not asked for: a NUL in it would be an error of PostgreSQL, not an empty answer.
 _ADDRESS = re.compile(r"[0-9-]{1,40}")
@@ -36,6 +38,7 @@ class CompetitionFacts:
     organisers: tuple[str, ...]
     hosts: tuple[str, ...]
     co_hosts: tuple[str, ...]
+    organisation_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,23 +70,19 @@ async def competition_by_address(address: str) -> CompetitionFacts | None:
 
 async def competition_for_organiser(user: SignedIn, address: str) -> CompetitionFacts:
     """The competition at this address if this user runs it; raises NotFound for strangers."""
-    competition = await competition_by_address(address)
-    if competition is None or not await may_run(user, competition.id):
+    if not _ADDRESS.fullmatch(address):
         raise NotFound
-    return competition
+    query = Competition.select().where(Competition.address == address).first()
+    row = await permitted(query, RUN_COMPETITIONS, user)
+    if row is None:
+        raise NotFound
+    return competition_facts(row)
 
 
 async def competitions_of(user: SignedIn) -> list[CompetitionFacts]:
-    """The competitions this user runs (an officer: all of them), the newest first."""
+    """The competitions this user runs, the newest first."""
     query = Competition.select().order_by(Competition.year, Competition.id, ascending=False)
-    if Role.OFFICER not in user.roles:
-        mine = await CompetitionOrganiser.select(CompetitionOrganiser.competition).where(
-            CompetitionOrganiser.account == user.account_id
-        )
-        if not mine:
-            return []
-        query = query.where(Competition.id.is_in([row["competition"] for row in mine]))
-    return [competition_facts(row) for row in await query]
+    return [competition_facts(row) for row in await permitted(query, RUN_COMPETITIONS, user)]
 
 
 async def contests_of(competitions: Iterable[CompetitionFacts]) -> list[ContestFacts]:
@@ -111,27 +110,14 @@ async def contest_for_organiser(user: SignedIn, address: str) -> ContestFacts:
 
 
 async def may_run(user: SignedIn, competition_id: int) -> bool:
-    """Officers run every competition, organisers those that they are named in."""
-    if Role.OFFICER in user.roles:
-        return True
-    if Role.ORGANISER not in user.roles:
-        return False
-    return bool(
-        await CompetitionOrganiser.exists().where(
-            CompetitionOrganiser.competition == competition_id, CompetitionOrganiser.account == user.account_id
-        )
-    )
+    """Whether this user runs the competition, under the hat they wear."""
+    return await RUN_COMPETITIONS.allows(user, Competition.id == competition_id)
 
 
 async def lock_contest(contest_id: int) -> ContestFacts:
-    """The contest, its row locked until the transaction ends; only inside one. Raises NotFound.
-
-    On SQLite the transaction already holds the only right to write.
-    """
-    query = Contest.select().where(Contest.id == contest_id).first()
-    if Contest._meta.db.engine_type == "postgres":
-        query = query.lock_rows()
-    contest = await _loaded(await query)
+    """The contest, its row locked until the transaction ends; only inside one. Raises NotFound."""
+    await lock_row(Contest, contest_id)
+    contest = await _loaded(await Contest.select().where(Contest.id == contest_id).first())
     if contest is None:
         raise NotFound
     return contest
@@ -163,6 +149,7 @@ def competition_facts(row: Mapping[str, Any]) -> CompetitionFacts:
         organisers=lines(row["organisers"]),
         hosts=lines(row["hosts"]),
         co_hosts=lines(row["co_hosts"]),
+        organisation_id=row["organisation"],
     )
 
 

@@ -1,4 +1,4 @@
-"""Competitions and contests: the only writer of `Competition`, `CompetitionOrganiser` and of a `Contest`'s own facts.
+"""Competitions and contests: the only writer of `Competition` and of a `Contest`'s own facts.
 
 `by` is the acting account's id. The ledger's streams are `competition:<id>` and `contest:<id>`; titles and names are
 never in it. The scheme's columns belong to `schemes.py`; a contest's stage moves here and in `schemes.py` and
@@ -9,6 +9,8 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
+from competitions import organisers
+from competitions.changed import competition_changed, contest_changed
 from competitions.contests import (
     CompetitionFacts,
     ContestFacts,
@@ -16,6 +18,7 @@ from competitions.contests import (
     contest_by_address,
     lock_contest,
 )
+from competitions.organisers import lock_competition, record_competition
 from competitions.panel import plans
 from competitions.rules.events import (
     CompetitionDraft,
@@ -24,70 +27,54 @@ from competitions.rules.events import (
     regrouping_problems,
     settings_problems,
 )
+from competitions.rules.meanwhile import Opened
 from competitions.rules.notes import SheetNotes, notes_json
 from competitions.rules.panel import panel_problems
 from competitions.rules.stages import Stage, after
-from competitions.tables import Competition, CompetitionOrganiser, Contest, Entry, Seat
+from competitions.shown import competition_values, contest_values, settings_values
+from competitions.tables import Competition, Contest, Entry
 from competitions.versions import frozen_scheme
 from foundation.base.problem import NotFound, Problem, Refused
-from foundation.people import accounts
-from foundation.people.grants import Role
+from foundation.people.organisation_tables import ROOT_ID
 from foundation.store import ledger
 from foundation.store.transactions import transaction
 from foundation.tabulation.scheme import Scheme, canonical_json
 
 
-async def create_competition(draft: CompetitionDraft, by: int, now: datetime) -> CompetitionFacts:
-    """Make a competition, with the acting account as its first organiser; its address is 2026-3, year and number."""
+async def create_competition(
+    draft: CompetitionDraft, by: int, now: datetime, organisation_id: int = ROOT_ID
+) -> CompetitionFacts:
+    """Make a competition of an organisation, with the acting account as its first organiser.
+
+    Its address is 2026-3: year and number.
+    """
     async with transaction():
-        competition_id, address = await _new_competition(draft, now)
-        await CompetitionOrganiser(competition=competition_id, account=by).save()
-        _record_competition(competition_id, "competition.created", by, {"address": address, "level": draft.level.value})
+        competition_id, address = await _new_competition(draft, organisation_id, now)
+        await organisers.first(competition_id, by)
+        record_competition(competition_id, "competition.created", by, {"address": address, "level": draft.level.value})
     made = await competition_by_address(address)
     if made is None:
         raise NotFound
     return made
 
 
-async def change_competition(competition_id: int, draft: CompetitionDraft, by: int) -> None:
-    """Change a competition's facts; its year stands in its address and stays. Raises Refused."""
+async def change_competition(
+    competition_id: int, draft: CompetitionDraft, by: int, opened: Opened | None = None
+) -> None:
+    """Change a competition's facts; its year stands in its address and stays.
+
+    `opened` is the form they were typed in: what somebody else saved meanwhile is told once. Raises Refused.
+    """
     async with transaction():
-        row = await _lock_competition(competition_id)
+        row = await lock_competition(competition_id)
         if row["year"] != draft.year:
             raise Refused(Problem("year_fixed", "year", {"year": str(row["year"])}))
+        found = await competition_by_address(row["address"])
+        if opened and found and (problems := opened.problems(competition_values(found))):
+            raise Refused(*problems)
         await Competition.update(_columns(draft)).where(Competition.id == competition_id)
-        _record_competition(competition_id, "competition.changed", by, {"level": draft.level.value})
-
-
-async def add_organiser(competition_id: int, sign_in: str, by: int) -> None:
-    """Let another account run this competition. Raises Refused for unknown accounts, judges of it, and second times."""
-    found = await accounts.find(sign_in)
-    if found is None or not found.active:
-        raise Refused(Problem("organiser_unknown", "sign_in", {"sign_in": sign_in}))
-    if Role.ORGANISER not in found.roles:
-        raise Refused(Problem("organiser_without_role", "sign_in", {"name": found.name}))
-    async with transaction():
-        await _lock_competition(competition_id)
-        if await Seat.exists().where(Seat.account == found.id, Seat.contest.competition == competition_id):
-            raise Refused(Problem("organiser_is_judge", "sign_in", {"name": found.name}))
-        if await _is_organiser(competition_id, found.id):
-            raise Refused(Problem("organiser_twice", "sign_in", {"name": found.name}))
-        await CompetitionOrganiser(competition=competition_id, account=found.id).save()
-        _record_competition(competition_id, "organiser.added", by, {"account": found.id})
-
-
-async def remove_organiser(competition_id: int, account_id: int, by: int) -> None:
-    """Take a competition out of an account's hands; the last organiser stays. Raises Refused."""
-    async with transaction():
-        await _lock_competition(competition_id)
-        if not await _is_organiser(competition_id, account_id):
-            raise Refused(Problem("organiser_gone"))
-        if await CompetitionOrganiser.count().where(CompetitionOrganiser.competition == competition_id) == 1:
-            raise Refused(Problem("organiser_last"))
-        await CompetitionOrganiser.delete().where(
-            CompetitionOrganiser.competition == competition_id, CompetitionOrganiser.account == account_id
-        )
-        _record_competition(competition_id, "organiser.removed", by, {"account": account_id})
+        await competition_changed(competition_id, row["address"])
+        record_competition(competition_id, "competition.changed", by, {"level": draft.level.value})
 
 
 async def create_contest(
@@ -101,7 +88,7 @@ async def create_contest(
 ) -> ContestFacts:
     """Make a contest in a competition, if wanted with a first draft of its scheme; its address is 2026-3-02."""
     async with transaction():
-        frame = await _lock_competition(competition_id)
+        frame = await lock_competition(competition_id)
         number = 1 + await Contest.count().where(Contest.competition == competition_id)
         address = f"{frame['address']}-{number:02d}"
         contest = Contest(
@@ -130,12 +117,16 @@ async def create_contest(
     return made
 
 
-async def change_contest(contest_id: int, draft: ContestDraft, by: int) -> None:
-    """Change a contest's own facts; a group that entries stand in stays. Raises Refused once results are published."""
+async def change_contest(contest_id: int, draft: ContestDraft, by: int, opened: Opened | None = None) -> None:
+    """Change a contest's own facts; a group that entries stand in stays. Raises Refused once results are published,
+    and once for what somebody else saved since the form was `opened`.
+    """
     async with transaction():
         contest = await lock_contest(contest_id)
         if contest.stage is Stage.PUBLISHED:
             raise Refused(Problem("contest_published"))
+        if opened and (problems := opened.problems(contest_values(contest))):
+            raise Refused(*problems)
         used = await Entry.select(Entry.group.as_alias("group")).where(Entry.contest == contest_id)
         if problems := regrouping_problems(draft.groups, [row["group"] for row in used]):
             raise Refused(*problems)
@@ -147,18 +138,22 @@ async def change_contest(contest_id: int, draft: ContestDraft, by: int) -> None:
                 Contest.groups: "\n".join(draft.groups),
             }
         ).where(Contest.id == contest_id)
+        contest_changed(contest)
         _record(contest_id, "contest.changed", by, {"occupation_code": draft.occupation_code})
 
 
-async def change_settings(contest_id: int, settings: SettingsDraft, by: int) -> None:
-    """Set who sees what of the results; fixed once they are published. Raises Refused."""
+async def change_settings(contest_id: int, settings: SettingsDraft, by: int, opened: Opened | None = None) -> None:
+    """Set who sees what of the results; fixed once they are published. Raises Refused, as `change_contest` does."""
     if problems := settings_problems(settings):
         raise Refused(*problems)
     async with transaction():
         contest = await lock_contest(contest_id)
         if contest.stage is Stage.PUBLISHED:
             raise Refused(Problem("settings_published"))
+        if opened and (problems := opened.problems(settings_values(contest))):
+            raise Refused(*problems)
         await Contest.update(**asdict(settings)).where(Contest.id == contest_id)
+        contest_changed(contest)
         _record(contest_id, "contest.settings_changed", by, asdict(settings))
 
 
@@ -173,17 +168,20 @@ async def open_marking(contest_id: int, by: int) -> None:
         if problems := panel_problems(frozen.scheme, *await plans(contest_id)):
             raise Refused(*problems)
         await Contest.update({Contest.stage: stage.value}).where(Contest.id == contest_id)
+        contest_changed(contest)
         _record(contest_id, "marking.opened", by, {"scheme_version": frozen.version})
 
 
-async def _new_competition(draft: CompetitionDraft, now: datetime) -> tuple[int, str]:
+async def _new_competition(draft: CompetitionDraft, organisation_id: int, now: datetime) -> tuple[int, str]:
     """Insert under the next free number of the year; whoever took it meanwhile makes us try the one after."""
     rows = await Competition.select(Competition.address).where(Competition.year == draft.year)
     number = max((int(row["address"].rpartition("-")[2]) for row in rows), default=0)
     while True:
         number += 1
         address = f"{draft.year}-{number}"
-        row = Competition(address=address, year=draft.year, created_at=now, **_columns(draft))
+        row = Competition(
+            address=address, year=draft.year, organisation=organisation_id, created_at=now, **_columns(draft)
+        )
         made = await Competition.insert(row).on_conflict(action="DO NOTHING").returning(Competition.id)
         if made:
             return int(made[0]["id"]), address
@@ -202,27 +200,5 @@ def _columns(draft: CompetitionDraft) -> dict[Any, Any]:
     }
 
 
-async def _lock_competition(competition_id: int) -> dict[str, Any]:
-    query = Competition.select(Competition.year, Competition.address).where(Competition.id == competition_id).first()
-    if Competition._meta.db.engine_type == "postgres":
-        query = query.lock_rows()
-    row: dict[str, Any] | None = await query
-    if row is None:
-        raise NotFound
-    return row
-
-
-async def _is_organiser(competition_id: int, account_id: int) -> bool:
-    return bool(
-        await CompetitionOrganiser.exists().where(
-            CompetitionOrganiser.competition == competition_id, CompetitionOrganiser.account == account_id
-        )
-    )
-
-
 def _record(contest_id: int, act: str, by: int, payload: dict[str, Any]) -> None:
     ledger.record(stream=f"contest:{contest_id}", act=act, actor=f"account:{by}", payload=payload)
-
-
-def _record_competition(competition_id: int, act: str, by: int, payload: dict[str, Any]) -> None:
-    ledger.record(stream=f"competition:{competition_id}", act=act, actor=f"account:{by}", payload=payload)

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from piccolo.columns.combination import WhereRaw
+
 from competitions.contests import (
     CompetitionFacts,
     ContestFacts,
@@ -23,6 +25,9 @@ from foundation.base.problem import NotFound
 NEWEST = 6  # published results on the first page
 UNDER_WAY = 6  # competitions under way on the first page
 PAGE = 20  # competitions in one page of the list
+
+_NEWEST_VERSION = """NOT EXISTS (SELECT 1 FROM publication newer
+    WHERE newer.contest = publication.contest AND newer.version > publication.version)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,7 @@ class Published:
     title: str
     competition: str
     published_at: datetime
+    version: int  # above 1: a correction
     first: tuple[First, ...]
 
 
@@ -65,10 +71,10 @@ class Page:
 
 
 async def newest_results(limit: int = NEWEST) -> list[Published]:
-    """The results that were published last."""
+    """The results that were published last, of each contest the version that stands: a correction counts as new."""
     rows = (
-        await Publication.select(Publication.id, Publication.contest, Publication.published_at)
-        .where(Publication.version == 1)
+        await Publication.select(Publication.id, Publication.contest, Publication.published_at, Publication.version)
+        .where(WhereRaw(_NEWEST_VERSION))
         .order_by(Publication.published_at, Publication.id, ascending=False)
         .limit(limit)
     )
@@ -79,7 +85,9 @@ async def newest_results(limit: int = NEWEST) -> list[Published]:
     ).where(Contest.id.is_in([row["contest"] for row in rows]))
     facts = {contest["id"]: (contest["address"], contest["title"], contest["competition"]) for contest in contests}
     first = await _first([row["id"] for row in rows])
-    return [Published(*facts[row["contest"]], row["published_at"], tuple(first[row["id"]])) for row in rows]
+    return [
+        Published(*facts[row["contest"]], row["published_at"], row["version"], tuple(first[row["id"]])) for row in rows
+    ]
 
 
 async def under_way(limit: int = UNDER_WAY) -> list[Listed]:

@@ -1,7 +1,8 @@
 """Publishing: the only writer of `Publication`, `PublishedLine` and `PublishedScore`, and of the step to PUBLISHED.
 
 What is frozen here is all that public pages read: the lines that everyone may see, the bundle, and each entry's
-score with judges' labels dealt anew. An official act: once only, with its hashes in the ledger.
+score with judges' labels dealt anew. An official act: once for each version, with its hashes in the ledger; an
+earlier version stays as it is.
 """
 
 import json
@@ -15,8 +16,10 @@ from typing import Any
 import anyio.to_thread
 
 from competitions import tally
+from competitions.changed import contest_changed
 from competitions.contests import ContestFacts, contest_by_address, lock_contest
 from competitions.mark_check import check_against_ledger
+from competitions.reopening import being_corrected, newest_version
 from competitions.rules.freezing import Frozen, freeze
 from competitions.rules.readiness import Tie, WholeLine, hindrances, ties, whole
 from competitions.rules.stages import Stage, after
@@ -30,7 +33,6 @@ from foundation.store.transactions import transaction
 from foundation.tabulation.bundle import LedgerHead
 from foundation.tabulation.standings import Standings
 
-VERSION = 1  # a correction will be the next one
 ROWS_AT_ONCE = 500  # PostgreSQL takes at most 32,767 values in one statement
 
 
@@ -81,11 +83,12 @@ async def publish(contest_id: int, by: int, now: datetime, seen: str = "") -> in
     if problems:
         raise Refused(*problems)
     now = now.astimezone(UTC)
-    frozen = await anyio.to_thread.run_sync(partial(_freeze, material, worked, now))
+    version = 1 + await newest_version(contest.id)
+    frozen = await anyio.to_thread.run_sync(partial(_freeze, material, worked, version, now))
     async with transaction():
         await _nothing_changed(material)
-        await _save(material, worked, frozen, by, now)
-    return VERSION
+        await _save(material, worked, frozen, version, by, now)
+    return version
 
 
 async def _problems(material: Material, worked: Tally) -> list[Problem]:
@@ -115,11 +118,14 @@ async def _nothing_changed(material: Material) -> None:
         raise Refused(Problem("publish_changed"))
 
 
-async def _save(material: Material, worked: Tally, frozen: Frozen, by: int, now: datetime) -> None:
+async def _save(  # noqa: PLR0917 - what is saved is all of these
+    material: Material, worked: Tally, frozen: Frozen, version: int, by: int, now: datetime
+) -> None:
     contest = material.contest
     publication = Publication(
         contest=contest.id,
-        version=VERSION,
+        version=version,
+        reason=await being_corrected(contest.id),
         scheme_version=material.frozen.id,
         account=by,
         published_at=now,
@@ -141,13 +147,14 @@ async def _save(material: Material, worked: Tally, frozen: Frozen, by: int, now:
         ),
     )
     await Contest.update({Contest.stage: Stage.PUBLISHED.value}).where(Contest.id == contest.id)
+    contest_changed(contest)
     ledger.record(
         stream=tally.stream(contest.id),
         act="results.published",
         actor=f"account:{by}",
         about=f"contest:{contest.id}",
         payload={
-            "version": VERSION,
+            "version": version,
             "scheme_version": material.frozen.version,
             "scheme_hash": material.frozen.scheme_hash,
             "standings_hash": frozen.standings_hash,
@@ -156,7 +163,7 @@ async def _save(material: Material, worked: Tally, frozen: Frozen, by: int, now:
     )
 
 
-def _freeze(material: Material, worked: Tally, now: datetime) -> Frozen:
+def _freeze(material: Material, worked: Tally, version: int, now: datetime) -> Frozen:
     contest, head = material.contest, material.head
     return freeze(
         material.frozen.scheme,
@@ -165,7 +172,7 @@ def _freeze(material: Material, worked: Tally, now: datetime) -> Frozen:
         worked.standings,
         material.coefficients,
         contest=f"{contest.competition.title} {contest.title}",
-        version=VERSION,
+        version=version,
         now=now,
         head=LedgerHead(head.stream, head.seq, head.hash),
     )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from competitions.changed import contest_changed
 from competitions.contests import lock_contest
 from competitions.given import current
 from competitions.rules.amendment import unfit_marks
@@ -63,6 +64,7 @@ async def freeze(contest_id: int, seen: tuple[str, str], by: int, now: datetime)
         if seen != (scheme_hash(scheme), sheet_hash(notes)):
             raise Refused(Problem("scheme_changed_meanwhile"))
         await Contest.update({Contest.stage: stage.value}).where(Contest.id == contest_id)
+        contest_changed(contest)
         made = await _add(contest.id, _Version(1, scheme, notes, ""), by, now)
     return made  # noqa: RET504 - a return inside the transaction would promise what is not committed yet
 
@@ -91,6 +93,7 @@ async def amend(
         if problems:
             raise Refused(*problems)
         await _keep(contest_id, scheme, notes)
+        contest_changed(contest)
         made = await _add(contest_id, _Version(base + 1, scheme, notes, reason), by, now)
     return made  # noqa: RET504
 

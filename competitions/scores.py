@@ -9,6 +9,7 @@ nothing. The limit on wrong codes only keeps one address from busying the regist
 from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from competitions.contests import ContestFacts, contest_by_address
 from competitions.showcase import Why, publication, read_score
@@ -37,11 +38,20 @@ async def by_code(text: str) -> Score | None:
     code = secrets.read_code(text)
     if len(code) != secrets.LENGTH:
         return None
-    row = (
-        await Contestant.select(Contestant.id, Contestant.entry)
-        .where(Contestant.code_hash == secrets.digest(code))
-        .first()
-    )
+    return await _score(Contestant.code_hash == secrets.digest(code))
+
+
+async def of_worker(worker_id: int, address: str) -> Score | None:
+    """What this worker made in the contest at this address; None where they took no part in it."""
+    contest = await contest_by_address(address)
+    if contest is None:
+        return None
+    return await _score((Contestant.worker == worker_id) & (Contestant.entry.contest == contest.id))
+
+
+async def _score(whose: Any) -> Score | None:
+    """The score of the one contestant that the condition picks."""
+    row = await Contestant.select(Contestant.id, Contestant.entry).where(whose).first()
     if row is None:
         return None
     entry = await Entry.select(Entry.contest).where(Entry.id == row["entry"]).first()

@@ -12,13 +12,14 @@ from competitions.contests import ContestFacts, lock_contest
 from competitions.panel import SeatFacts, plans, seats_of
 from competitions.rules.panel import SeatDraft, draft_problems, named, panel_problems
 from competitions.rules.stages import Stage
-from competitions.tables import CompetitionOrganiser, Contest, Entry, Mark, Seat, SeatWork
+from competitions.tables import Competition, CompetitionOrganiser, Contest, Entry, Mark, Seat, SeatWork
 from competitions.versions import current_scheme, frozen_scheme
 from foundation.base.problem import NotFound, Problem, Refused
-from foundation.people import accounts
+from foundation.people import accounts, organisation_tree, posts
 from foundation.people.accounts import AccountFacts
 from foundation.people.grants import Role
 from foundation.store import ledger
+from foundation.store.locks import lock_row
 from foundation.store.transactions import transaction
 
 
@@ -59,11 +60,9 @@ async def seat_judges(contest_id: int, sign_ins: Sequence[str], draft: SeatDraft
 
 async def _hold_organisers(contest_id: int) -> None:
     """Until the seats are saved nobody becomes an organiser of this competition: that act locks its row as well."""
-    if Contest._meta.db.engine_type == "postgres":
-        await Contest.raw(
-            "SELECT id FROM competition WHERE id = (SELECT competition FROM contest WHERE contest.id = {}) FOR SHARE",
-            contest_id,
-        )
+    row = await Contest.select(Contest.competition).where(Contest.id == contest_id).first()
+    if row is not None:
+        await lock_row(Competition, row["competition"], share=True)
 
 
 async def change(contest_id: int, position: int, draft: SeatDraft, by: int) -> None:
@@ -136,11 +135,17 @@ async def _conflicts(
     rows = await CompetitionOrganiser.select(CompetitionOrganiser.account).where(
         CompetitionOrganiser.competition == contest.competition.id
     )
+    above = await organisation_tree.by_id(contest.competition.organisation_id)
+    officers = {
+        post.account_id
+        for post in await posts.of_accounts([judge.id for judge in judges])
+        if Role.OFFICER in post.roles and above is not None and organisation_tree.is_below(above.path, post.path)
+    }
     organisers, seated = {row["account"] for row in rows}, {seat.account_id for seat in seats}
     problems = []
     for judge in judges:
         about = {"name": judge.name}
-        if judge.id in organisers or Role.OFFICER in judge.roles:
+        if judge.id in organisers | officers:
             problems.append(Problem("judge_sees_names", "sign_in", about))
         elif judge.id in seated:
             problems.append(Problem("judge_twice", "sign_in", about))

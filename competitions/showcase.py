@@ -19,6 +19,7 @@ from competitions.rules.working import work_out
 from competitions.tables import Publication, PublishedLine, PublishedScore, SchemeVersion
 from competitions.versions import FrozenScheme, scheme_versions
 from foundation.base.problem import NotFound
+from foundation.process.openings import register_place
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class PublicationFacts:
     counts: Mapping[str, Mapping[str, int]]
     why_public: bool
     bundle_public: bool
+    reason: str  # of a correction; empty in version 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +156,7 @@ def _publication(row: Mapping[str, Any]) -> PublicationFacts:
         counts=json.loads(row["counts"]),
         why_public=row["why_public"],
         bundle_public=row["bundle_public"],
+        reason=row["reason"],
     )
 
 
@@ -171,3 +174,7 @@ def _line(row: Mapping[str, Any]) -> PublicLine:
         tied=row["tied"],
         decided_by=row["decided_by"],
     )
+
+
+register_place("contest", "/contests/{}")
+register_place("competition", "/competitions/{}")

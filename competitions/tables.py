@@ -19,7 +19,9 @@ from piccolo.columns import (
 from piccolo.columns.base import OnDelete
 from piccolo.table import Table
 
+from foundation.people.organisation_tables import Organisation
 from foundation.people.tables import Account
+from foundation.people.worker_tables import Worker
 
 
 class Competition(Table, tablename="competition"):
@@ -36,6 +38,9 @@ class Competition(Table, tablename="competition"):
     place = Varchar(length=200)
     starts_on = Date(null=True, default=None)
     ends_on = Date(null=True, default=None)
+    organisation: ForeignKey[Organisation] = ForeignKey(
+        references=Organisation, on_delete=OnDelete.restrict, null=True, default=None
+    )  # whose competition it is; never null in fact: a column that came later cannot say so on SQLite
     created_at = Timestamptz()
 
 
@@ -116,6 +121,9 @@ class Contestant(Table, tablename="contestant"):
     unit = Varchar(length=200)
     city = Varchar(length=40)
     code_hash = Varchar(length=64)  # of the personal code that opens "why this score"; empty: none issued
+    worker: ForeignKey[Worker] = ForeignKey(
+        references=Worker, on_delete=OnDelete.restrict, null=True, default=None
+    )  # who it is in the registry, once somebody said so
 
 
 class Seat(Table, tablename="seat"):
@@ -170,6 +178,18 @@ class Publication(Table, tablename="publication"):
     counts = Text()  # JSON: how many entries of each status, by group
     why_public = Boolean(default=False)  # the contest's settings as they were at publication
     bundle_public = Boolean(default=False)
+    reason = Text(default="")  # of a correction, public; empty in version 1
+
+
+class Reopening(Table, tablename="reopening"):
+    """Published results that two people opened again for a correction; the next version ends it."""
+
+    id: Serial
+    contest = ForeignKey(references=Contest, on_delete=OnDelete.restrict, null=False)
+    version = SmallInt()  # the one that is to be corrected
+    act = Integer()  # the act of two people
+    public_reason = Text()
+    reopened_at = Timestamptz()
 
 
 class PublishedLine(Table, tablename="published_line"):

@@ -1,7 +1,6 @@
 """What waits for a signed-in person in competitions: works to mark, entries to lock, a contest's next step."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from competitions.bench import bench_for
 from competitions.contests import ContestFacts, competitions_of, contests_of
@@ -12,31 +11,26 @@ from competitions.tables import Contest, Seat
 from foundation.base.problem import Problem
 from foundation.people.grants import Role
 from foundation.people.sessions import SignedIn
+from foundation.work.todo import Todo
 
 
-@dataclass(frozen=True, slots=True)
-class Todo:
-    """One line of a person's first page: where, what to do there (a sentence), and how many of what."""
-
-    title: str
-    what: Problem
-    address: str
-    count: int
-    unit: str
-
-
-async def rows(user: SignedIn) -> list[Todo]:
-    """Everything that waits for this person, the most pressing first."""
+async def at_seats(user: SignedIn) -> list[Todo]:
+    """What waits for this person as a judge, whichever hat they wear: a seat belongs to the person."""
     found: list[Todo] = []
     for address, chief, marks in await _open_seats(user.account_id):
         if marks:
             found += await _to_mark(user.account_id, address)
         if chief:
             found += await _to_settle(user.account_id, address)
-    if user.roles & {Role.ORGANISER, Role.OFFICER}:
-        contests = await contests_of(await competitions_of(user))
-        found += [todo for contest in contests for todo in _next_step(contest)]
     return found
+
+
+async def to_run(user: SignedIn) -> list[Todo]:
+    """What waits for the hat this person wears: the next step of each contest they run."""
+    if not user.roles & {Role.ORGANISER, Role.OFFICER}:
+        return []
+    contests = await contests_of(await competitions_of(user))
+    return [todo for contest in contests for todo in _next_step(contest)]
 
 
 async def _open_seats(account: int) -> list[tuple[str, bool, bool]]:
@@ -61,7 +55,7 @@ async def _to_mark(account: int, address: str) -> Sequence[Todo]:
     if not left:
         return []
     what = Problem("todo_works_left", "", {"count": str(left)})
-    return [Todo(desk.contest.title, what, f"/judge/contests/{address}", left, "work")]
+    return [Todo(desk.contest.title, what, f"/judge/contests/{address}", left, "work", pressing=True)]
 
 
 async def _to_settle(account: int, address: str) -> Sequence[Todo]:
@@ -70,10 +64,14 @@ async def _to_settle(account: int, address: str) -> Sequence[Todo]:
     found: list[Todo] = []
     if conflicts := totals[State.CONFLICT]:
         what = Problem("todo_conflicts", "", {"count": str(conflicts)})
-        found.append(Todo(bench.contest.title, what, f"/chief/contests/{address}?show=mine", conflicts, "entry"))
+        found.append(
+            Todo(bench.contest.title, what, f"/chief/contests/{address}?show=mine", conflicts, "entry", pressing=True)
+        )
     if ready:
         what = Problem("todo_ready", "", {"count": str(ready)})
-        found.append(Todo(bench.contest.title, what, f"/chief/contests/{address}?show=mine", ready, "entry"))
+        found.append(
+            Todo(bench.contest.title, what, f"/chief/contests/{address}?show=mine", ready, "entry", pressing=True)
+        )
     if not found and (waiting := totals[State.INCOMPLETE]):
         what = Problem("todo_incomplete", "", {"count": str(waiting)})
         found.append(Todo(bench.contest.title, what, f"/chief/contests/{address}", waiting, "entry"))

@@ -3,19 +3,23 @@
 `create_app` is what the server and the tests start; it opens nothing before the application's lifespan begins.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from litestar import Litestar
 from litestar.datastructures import State
 
+import competitions.may
 import competitions.problems
 import competitions.routes
 import foundation.base.problems
 import foundation.files.problems
 import foundation.people.problems
+import foundation.process.handing_over
+import foundation.process.may
 import foundation.process.problems
 import foundation.store.problems
 import foundation.tabulation.problems
@@ -23,33 +27,51 @@ import foundation.web.people.handlers
 import foundation.web.process.handlers
 import foundation.web.work.handlers
 import foundation.work.problems
+from foundation.base.problem import N_
 from foundation.base.settings import Settings
+from foundation.people.permissions import collect
 from foundation.store import commit, engines, ledger
 from foundation.web import access, account_pages, arrival, door, errors, health, logs, static
 from foundation.web.forms import BODY_LIMIT, FIELD_LIMIT
-from foundation.web.pages import make_pages
+from foundation.web.pages import Pages, make_pages
 from foundation.web.registry import Registry
 from ganpo import desk
+from ganpo.background import background
 from ganpo.daily import daily_heads
 
 ROOT = Path(__file__).resolve().parent.parent
 
-SENTENCES = (
-    foundation.tabulation.problems.SENTENCES
-    | foundation.store.problems.SENTENCES
-    | foundation.base.problems.SENTENCES
-    | foundation.files.problems.SENTENCES
-    | foundation.work.problems.SENTENCES
-    | foundation.people.problems.SENTENCES
-    | foundation.process.problems.SENTENCES
-    | competitions.problems.SENTENCES
+
+def _all_sentences(*rooms: Mapping[str, str]) -> Mapping[str, str]:
+    """Every room's sentences by code; a code that two rooms use for different things is refused at start."""
+    found: dict[str, str] = {}
+    for code, sentence in (item for room in rooms for item in room.items()):
+        if found.setdefault(code, sentence) != sentence:
+            raise ValueError(f"Two rooms say different things under {code!r}.")
+    return found
+
+
+SENTENCES = _all_sentences(
+    foundation.tabulation.problems.SENTENCES,
+    foundation.store.problems.SENTENCES,
+    foundation.base.problems.SENTENCES,
+    foundation.files.problems.SENTENCES,
+    foundation.work.problems.SENTENCES,
+    foundation.people.problems.SENTENCES,
+    foundation.process.problems.SENTENCES,
+    competitions.problems.SENTENCES,
 )
+
+
+collect(N_("Circulars, notices, announcements"), foundation.process.may.PERMISSIONS)
+collect(N_("Competitions and contests"), competitions.may.PERMISSIONS)
 
 
 def create_app(settings: Settings | None = None) -> Registry:
     """The whole registry as an ASGI application, on the engine of the settings."""
     settings = settings or Settings.from_env()
     logs.configure(settings.log_level)
+    made: list[Pages] = []  # templates and catalogues, read once at the first start
 
     @asynccontextmanager
     async def lifespan(app: Litestar) -> AsyncIterator[None]:
@@ -58,9 +80,13 @@ def create_app(settings: Settings | None = None) -> Registry:
         group = commit.GroupCommit(engine)
         await group.start()
         try:
-            async with daily_heads(settings.home / "ledger-heads", settings.zone):
+            async with daily_heads(settings.home / "ledger-heads", settings.zone), background(settings) as running:
+                app.state.background = running
                 demo = (await ledger.head("demo")).seq > 0
-                app.state.pages = make_pages(settings, ROOT, SENTENCES, static.read_static(ROOT / "static"), demo=demo)
+                if not made:
+                    files = static.read_static(ROOT / "static")
+                    made.append(make_pages(settings, ROOT, SENTENCES, files, demo=demo))
+                app.state.pages = replace(made[0], demo=demo)
                 yield
         finally:
             await group.stop()

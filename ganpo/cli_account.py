@@ -20,9 +20,13 @@ def account(argv: list[str]) -> int:
     create.add_argument("sign_in", help="what is typed at the door")
     create.add_argument("--name", required=True, help="the person's name")
     create.add_argument("--role", action="append", default=[], choices=[role.value for role in Role])
+    create.add_argument(
+        "--organisation", type=int, default=accounts.ROOT_ID, help="id of its union (1, the federation)"
+    )
+    create.add_argument("--phone", default="", help="a phone number that signs in as well; kept encrypted")
     options = parser.parse_args(argv)
     try:
-        code = asyncio.run(_create(options.sign_in, options.name, options.role))
+        code = asyncio.run(_create(options))
     except Refused as refusal:
         return refused(refusal)
     print(f"Account {accounts.folded(options.sign_in)} was made. Activation code, shown this once:\n")
@@ -30,12 +34,20 @@ def account(argv: list[str]) -> int:
     return 0
 
 
-async def _create(sign_in: str, name: str, roles: list[str]) -> str:
+async def _create(options: argparse.Namespace) -> str:
     engine = engines.current()
     await engine.start()
     try:
         await migrations.migrate(engine)
-        _, code = await accounts.create_account(sign_in, name, roles, "cli", datetime.now(UTC))
+        _, code = await accounts.create_account(
+            options.sign_in,
+            options.name,
+            options.role,
+            "cli",
+            datetime.now(UTC),
+            organisation_id=options.organisation,
+            phone=options.phone,
+        )
     finally:
         await engine.stop()
     return code

@@ -3,12 +3,23 @@
 import sys
 
 from competitions.sentences import judging
+from foundation.base import problems as base
 from foundation.base.problem import Problem, Refused
 from foundation.people import problems as people
+from foundation.process import problems as process
 from foundation.store import problems as store
+from foundation.work import problems as work
 from ganpo.demo import problems as demo
 
-SENTENCES = store.SENTENCES | people.SENTENCES | demo.SENTENCES | judging.SENTENCES
+SENTENCES = (
+    base.SENTENCES
+    | store.SENTENCES
+    | work.SENTENCES
+    | people.SENTENCES
+    | process.SENTENCES
+    | demo.SENTENCES
+    | judging.SENTENCES
+)
 
 
 def sentence(problem: Problem) -> str:

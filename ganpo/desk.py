@@ -1,16 +1,99 @@
-"""Everyone's first page after signing in: what waits for them, gathered from every package."""
+"""Everyone's first page after signing in: what waits for them, gathered from every package, and where to go from here.
 
+Knows who brings lines and in which groups they stand; each source asks its own tables. What belongs to the person
+(a judge's seat) waits under every hat; what belongs to a hat is counted for the others too.
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from litestar import Request, Response, get
 
+import competitions.may
+import foundation.process.may
+import foundation.process.objection_todo
+import foundation.process.todo
 from competitions import todo
+from foundation.base.problem import N_, Problem
+from foundation.people import confirming
+from foundation.people import may as people
+from foundation.people.permissions import Permission
+from foundation.people.sessions import Hat, SignedIn
 from foundation.web.pages import render
+from foundation.work import outbox_desk
+from foundation.work.outbox import Stage
+from foundation.work.todo import Todo, grouped
+
+Source = Callable[[SignedIn], Awaitable[Sequence[Todo]]]
+
+
+async def failed_messages(user: SignedIn) -> Sequence[Todo]:
+    """For officers of the federation: what the outbox gave up."""
+    if not people.KEEP_OUTBOX.possible(user) or not (failed := await outbox_desk.count(Stage.FAILED)):
+        return []
+    return [Todo(Problem("todo_outbox_title"), Problem("todo_outbox_failed"), "/outbox", failed, "message")]
+
+
+PERSONAL: tuple[Source, ...] = (todo.at_seats,)
+OF_HATS: tuple[Source, ...] = (
+    confirming.todos,
+    foundation.process.todo.rows,
+    foundation.process.objection_todo.rows,
+    todo.to_run,
+    failed_messages,
+)
+
+SHORTCUTS: tuple[tuple[str, str, Permission], ...] = (
+    (N_("Competitions I run"), "/organise", competitions.may.RUN_COMPETITIONS),
+    (N_("Circulars"), "/office/circulars", foundation.process.may.SEE_CIRCULARS),
+    (N_("Circulars to us"), "/received", foundation.process.may.RECEIVE_CIRCULARS),
+    (N_("Notices and objections"), "/notices/manage", foundation.process.may.SEE_NOTICES),
+    (N_("Announcements"), "/office/announcements", foundation.process.may.SEE_ANNOUNCEMENTS),
+    (N_("Workers"), "/workers", people.KEEP_WORKERS),
+    (N_("Organisations"), "/organisations", people.KEEP_ORGANISATIONS),
+    (N_("Accounts"), "/accounts", people.KEEP_ACCOUNTS),
+    (N_("Second factors"), "/second-factors", people.SET_FACTOR_RULES),
+    (N_("Acts of two people"), "/acts", people.CONFIRM_ACTS),
+    (N_("Suspended pages"), "/suspensions", foundation.process.may.SUSPEND_PAGES),
+    (N_("Working days"), "/calendar", foundation.process.may.KEEP_CALENDAR),
+    (N_("Footer and privacy page"), "/site", foundation.process.may.KEEP_SITE),
+    (N_("Messages"), "/outbox", people.KEEP_OUTBOX),
+    (N_("Long work"), "/jobs", people.KEEP_ACCOUNTS),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Another hat of the same person, and how much waits under it."""
+
+    hat: Hat
+    count: int
 
 
 @get("/desk", signed_in=True)
 async def desk(request: Request[Any, Any, Any]) -> Response[bytes]:
-    return render(request, "ganpo/desk.html", todos=await todo.rows(request.user))
+    user, now = request.user, datetime.now(UTC)
+    return render(
+        request,
+        "ganpo/desk.html",
+        now=now,
+        groups=grouped(await gathered(user, (*OF_HATS, *PERSONAL)), now),
+        elsewhere=await elsewhere(user),
+        shortcuts=[(label, address) for label, address, permission in SHORTCUTS if permission.possible(user)],
+    )
+
+
+async def gathered(user: SignedIn, sources: Sequence[Source]) -> list[Todo]:
+    """The lines of all these sources, in their order."""
+    return [line for source in sources for line in await source(user)]
+
+
+async def elsewhere(user: SignedIn) -> list[Elsewhere]:
+    """Each hat that is not worn, with the lines that wait under it."""
+    others = [hat for hat in user.hats if hat != user.hat]
+    return [Elsewhere(hat, len(await gathered(user.wearing(hat.organisation_id), OF_HATS))) for hat in others]
 
 
 HANDLERS = [desk]

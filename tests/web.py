@@ -28,6 +28,9 @@ HERE = "http://ganpo.test"
 _CSRF = re.compile(r'name="csrf_token" value="([^"]*)"')
 
 
+_idle: dict[Settings, Any] = {}  # applications that are not running, by their settings
+
+
 @dataclass
 class Visitor:
     """A browser without scripts: cookies, forms with the session's token, no redirects followed."""
@@ -75,6 +78,7 @@ class Web:
 async def visitors(home: Path | None = None) -> AsyncIterator[Web]:
     """Start the application on the engine in use, as the server would, and stop it afterwards."""
     settings = Settings.from_env()
-    app = create_app(settings)
+    app = _idle.pop(settings, None) or create_app(settings)  # making one takes longer than most tests
     async with app.lifespan():
         yield Web(app)
+    _idle[settings] = app  # only one that stopped well is used again

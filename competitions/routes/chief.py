@@ -7,9 +7,9 @@ from urllib.parse import quote
 from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
+from competitions import locks
 from competitions.bench import Bench, bench_for
-from competitions.locks import lock
-from competitions.routes.judging import in_zone
+from competitions.routes.judging import SUBJECT, in_zone
 from competitions.rules.difficulty import show_coefficient, with_difficulty
 from competitions.rules.marking import lock_problems, looked_at, stage_problem
 from competitions.rules.side_by_side import side_by_side
@@ -18,13 +18,13 @@ from foundation.web.forms import Form, read_form
 from foundation.web.pages import redirect, render
 
 
-@get("/chief/contests/{address:str}", signed_in=True)
+@get("/chief/contests/{address:str}", signed_in=True, venue=SUBJECT)
 async def contest_page(request: Request[Any, Any, Any], address: FromPath[str]) -> Response[bytes]:
     bench = await bench_for(request.user.account_id, address)
     return _contest(request, bench, Form())
 
 
-@post("/chief/contests/{address:str}", signed_in=True)
+@post("/chief/contests/{address:str}", signed_in=True, venue=SUBJECT)
 async def lock_settled(request: Request[Any, Any, Any], address: FromPath[str]) -> Response[Any]:
     """Lock every entry that the page offered: complete, without conflict, and as it was when the page was opened."""
     bench = await bench_for(request.user.account_id, address)
@@ -33,14 +33,14 @@ async def lock_settled(request: Request[Any, Any, Any], address: FromPath[str]) 
     try:
         if problems:
             raise Refused(*problems)
-        await lock(bench, chosen, request.user.account_id, datetime.now(UTC))
+        await locks.lock(bench, chosen, request.user.account_id, datetime.now(UTC))
     except Refused as refusal:
         again = await bench_for(request.user.account_id, address)
         return _contest(request, again, form.with_problems(in_zone(request, refusal.problems)), 409)
     return redirect(request, f"/chief/contests/{quote(address)}", done="entries_lock_done")
 
 
-@get("/chief/contests/{address:str}/works/{work_number:str}", signed_in=True)
+@get("/chief/contests/{address:str}/works/{work_number:str}", signed_in=True, venue=SUBJECT)
 async def work_page(
     request: Request[Any, Any, Any], address: FromPath[str], work_number: FromPath[str]
 ) -> Response[bytes]:
@@ -48,7 +48,7 @@ async def work_page(
     return _work(request, bench, Form())
 
 
-@post("/chief/contests/{address:str}/works/{work_number:str}", signed_in=True)
+@post("/chief/contests/{address:str}/works/{work_number:str}", signed_in=True, venue=SUBJECT)
 async def lock_work(
     request: Request[Any, Any, Any], address: FromPath[str], work_number: FromPath[str]
 ) -> Response[Any]:
@@ -58,12 +58,27 @@ async def lock_work(
     try:
         if problems:
             raise Refused(*problems)
-        await lock(bench, chosen, request.user.account_id, datetime.now(UTC))
+        await locks.lock(bench, chosen, request.user.account_id, datetime.now(UTC))
     except Refused as refusal:
         again = await bench_for(request.user.account_id, address, work_number)
         return _work(request, again, form.with_problems(in_zone(request, refusal.problems)), 409)
     target = f"/chief/contests/{quote(address)}/works/{quote(work_number, safe='')}"
     return redirect(request, target, done="entry_lock_done")
+
+
+@post("/chief/contests/{address:str}/works/{work_number:str}/unlocking", signed_in=True, venue=SUBJECT)
+async def ask_to_unlock(
+    request: Request[Any, Any, Any], address: FromPath[str], work_number: FromPath[str]
+) -> Response[Any]:
+    """Ask that the lock be taken back; somebody else decides."""
+    bench = await bench_for(request.user.account_id, address, work_number)
+    form = await read_form(request)
+    try:
+        await locks.ask_to_unlock(bench, form.value("reason"), request.user.account_id, datetime.now(UTC))
+    except Refused as refusal:
+        return _work(request, bench, form.with_problems(refusal.problems), 422)
+    target = f"/chief/contests/{quote(address)}/works/{quote(work_number, safe='')}"
+    return redirect(request, target, done="unlock_asked")
 
 
 def _contest(request: Request[Any, Any, Any], bench: Bench, form: Form, status: int = 200) -> Response[bytes]:
@@ -107,4 +122,4 @@ def _work(request: Request[Any, Any, Any], bench: Bench, form: Form, status: int
     )
 
 
-HANDLERS = [contest_page, lock_settled, work_page, lock_work]
+HANDLERS = [contest_page, lock_settled, work_page, lock_work, ask_to_unlock]

@@ -22,9 +22,10 @@ from foundation.web.forms import Form, read_form
 from foundation.web.pages import pages_of, redirect, render
 
 SAVED = "marks_saved"
+SUBJECT = "contest:{address}"  # open to a judge's card of the contest in the address: see competitions/venue.py
 
 
-@get("/judge/contests/{address:str}", signed_in=True)
+@get("/judge/contests/{address:str}", signed_in=True, venue=SUBJECT)
 async def contest_page(request: Request[Any, Any, Any], address: FromPath[str]) -> Response[bytes]:
     desk = await desk_for(request.user.account_id, address)
     works = await works_of(desk)
@@ -39,7 +40,7 @@ async def contest_page(request: Request[Any, Any, Any], address: FromPath[str]) 
     )
 
 
-@get("/judge/contests/{address:str}/works/{work_number:str}", signed_in=True)
+@get("/judge/contests/{address:str}/works/{work_number:str}", signed_in=True, venue=SUBJECT)
 async def sheet_page(
     request: Request[Any, Any, Any], address: FromPath[str], work_number: FromPath[str]
 ) -> Response[bytes]:
@@ -50,7 +51,7 @@ async def sheet_page(
     return await _show(request, desk, work, sheet=sheet, form=form)
 
 
-@post("/judge/contests/{address:str}/works/{work_number:str}", signed_in=True)
+@post("/judge/contests/{address:str}/works/{work_number:str}", signed_in=True, venue=SUBJECT)
 async def save_sheet(
     request: Request[Any, Any, Any], address: FromPath[str], work_number: FromPath[str]
 ) -> Response[Any]:

@@ -6,10 +6,13 @@ from typing import Any
 from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
-from competitions import events
+from competitions import events, organisers
 from competitions.contests import CompetitionFacts, competition_for_organiser, contests_of
+from competitions.may import CREATE_COMPETITIONS, RUN_COMPETITIONS
 from competitions.preparing import overview, prepared_of, runners
 from competitions.rules.events import COMPETITION_FIELDS, CompetitionDraft, read_competition
+from competitions.rules.meanwhile import Opened, seen
+from competitions.shown import competition_values
 from foundation.base.problem import Refused
 from foundation.people.grants import Role
 from foundation.web.forms import Form, read_form
@@ -21,27 +24,36 @@ def _read(form: Form) -> tuple[CompetitionDraft | None, Form]:
     return draft, form.with_problems(problems)
 
 
-@get("/organise", role=Role.ORGANISER)
+@get("/organise", may=RUN_COMPETITIONS)
 async def competition_list(request: Request[Any, Any, Any]) -> Response[bytes]:
     return render(request, "competitions/organiser/list.html", competitions=await overview(request.user))
 
 
-@get("/organise/competitions/new", role=Role.ORGANISER)
+def _new(request: Request[Any, Any, Any], form: Form, status: int = 200) -> Response[bytes]:
+    return render(
+        request, "competitions/organiser/competition_form.html", status, form=form, competition=None, shown=""
+    )
+
+
+@get("/organise/competitions/new", may=CREATE_COMPETITIONS)
 async def new_competition(request: Request[Any, Any, Any]) -> Response[bytes]:
     form = Form.filled({"year": str(datetime.now(UTC).year), "level": "class_two"})
-    return render(request, "competitions/organiser/competition_form.html", form=form, competition=None)
+    return _new(request, form)
 
 
-@post("/organise/competitions", role=Role.ORGANISER)
+@post("/organise/competitions", may=CREATE_COMPETITIONS)
 async def create_competition(request: Request[Any, Any, Any]) -> Response[Any]:
     draft, form = _read(await read_form(request))
     if draft is None:
-        return render(request, "competitions/organiser/competition_form.html", 422, form=form, competition=None)
-    made = await events.create_competition(draft, request.user.account_id, datetime.now(UTC))
+        return render(
+            request, "competitions/organiser/competition_form.html", 422, form=form, competition=None, shown=""
+        )
+    user = request.user
+    made = await events.create_competition(draft, user.account_id, datetime.now(UTC), user.hat.organisation_id)
     return redirect(request, f"/organise/competitions/{made.address}", done="competition_created")
 
 
-@get("/organise/competitions/{address:str}", role=Role.ORGANISER)
+@get("/organise/competitions/{address:str}", may=RUN_COMPETITIONS)
 async def competition_page(request: Request[Any, Any, Any], address: FromPath[str]) -> Response[bytes]:
     competition = await competition_for_organiser(request.user, address)
     return await _page(request, competition, Form())
@@ -61,36 +73,41 @@ async def _page(
     )
 
 
-@get("/organise/competitions/{address:str}/facts", role=Role.ORGANISER)
+@get("/organise/competitions/{address:str}/facts", may=RUN_COMPETITIONS)
 async def competition_facts(request: Request[Any, Any, Any], address: FromPath[str]) -> Response[bytes]:
     competition = await competition_for_organiser(request.user, address)
-    form = Form.filled(
-        {
-            "title": competition.title,
-            "year": str(competition.year),
-            "level": competition.level.value,
-            "organisers": "\n".join(competition.organisers),
-            "hosts": "\n".join(competition.hosts),
-            "co_hosts": "\n".join(competition.co_hosts),
-            "place": competition.place,
-            "starts_on": competition.starts_on.isoformat() if competition.starts_on else "",
-            "ends_on": competition.ends_on.isoformat() if competition.ends_on else "",
-        }
-    )
-    return render(request, "competitions/organiser/competition_form.html", form=form, competition=competition)
+    return _facts(request, competition, Form.filled(competition_values(competition)))
 
 
-@post("/organise/competitions/{address:str}/facts", role=Role.ORGANISER)
+@post("/organise/competitions/{address:str}/facts", may=RUN_COMPETITIONS)
 async def change_competition(request: Request[Any, Any, Any], address: FromPath[str]) -> Response[Any]:
     competition = await competition_for_organiser(request.user, address)
     draft, form = _read((await read_form(request)).with_values({"year": str(competition.year)}))
     if draft is None:
-        return render(request, "competitions/organiser/competition_form.html", 422, form=form, competition=competition)
-    await events.change_competition(competition.id, draft, request.user.account_id)
+        return _facts(request, competition, form, 422)
+    opened = Opened(form.value("shown"), {name: form.value(name) for name in COMPETITION_FIELDS})
+    try:
+        await events.change_competition(competition.id, draft, request.user.account_id, opened)
+    except Refused as refusal:
+        now = await competition_for_organiser(request.user, address)
+        return _facts(request, now, form.without(["shown"]).with_problems(refusal.problems), 409)
     return redirect(request, f"/organise/competitions/{address}", done="competition_changed")
 
 
-@post("/organise/competitions/{address:str}/organisers", role=Role.ORGANISER)
+def _facts(
+    request: Request[Any, Any, Any], competition: CompetitionFacts, form: Form, status: int = 200
+) -> Response[bytes]:
+    return render(
+        request,
+        "competitions/organiser/competition_form.html",
+        status,
+        form=form,
+        competition=competition,
+        shown=form.value("shown", seen(competition_values(competition))),
+    )
+
+
+@post("/organise/competitions/{address:str}/organisers", may=RUN_COMPETITIONS)
 async def change_organisers(request: Request[Any, Any, Any], address: FromPath[str]) -> Response[Any]:
     """Add the account that was typed, or remove the one whose button was pressed."""
     competition = await competition_for_organiser(request.user, address)
@@ -99,9 +116,9 @@ async def change_organisers(request: Request[Any, Any, Any], address: FromPath[s
     by = request.user.account_id
     try:
         if gone:
-            await events.remove_organiser(competition.id, int(gone) if gone.isdecimal() and len(gone) < 10 else 0, by)
+            await organisers.remove(competition.id, int(gone) if gone.isdecimal() and len(gone) < 10 else 0, by)
         else:
-            await events.add_organiser(competition.id, form.value("sign_in"), by)
+            await organisers.add(competition.id, form.value("sign_in"), by)
     except Refused as refusal:
         return await _page(request, competition, form.with_problems(refusal.problems), 409)
     done = "organiser_removed" if gone else "organiser_added"

@@ -1,5 +1,6 @@
 """The organiser's contests: a new one, its page with the road to publication, its facts, settings, and its opening."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -8,24 +9,26 @@ from litestar.params import FromPath
 
 from competitions import events
 from competitions.contests import ContestFacts, competition_for_organiser, contest_for_organiser
+from competitions.may import RUN_COMPETITIONS
 from competitions.preparing import codes_issued, hindrances, prepared_of, with_schemes
 from competitions.presets.presets import list_presets
 from competitions.rules.events import CONTEST_FIELDS, SETTING_FIELDS, read_contest, read_settings
+from competitions.rules.meanwhile import Opened, seen
 from competitions.rules.stages import Stage
+from competitions.shown import contest_values, settings_values
 from competitions.starting import Start, preset_named, start
 from competitions.versions import scheme_versions
 from foundation.base.problem import Refused
-from foundation.people.grants import Role
 from foundation.web.forms import Form, read_form
 from foundation.web.pages import redirect, render
 
 
-@get("/organise/competitions/{address:str}/contests/new", role=Role.ORGANISER)
+@get("/organise/competitions/{address:str}/contests/new", may=RUN_COMPETITIONS)
 async def new_contest(request: Request[Any, Any, Any], address: FromPath[str]) -> Response[bytes]:
     return await _new_page(request, address, Form.filled({"start": "preset"}))
 
 
-@post("/organise/competitions/{address:str}/contests", role=Role.ORGANISER)
+@post("/organise/competitions/{address:str}/contests", may=RUN_COMPETITIONS)
 async def create_contest(request: Request[Any, Any, Any], address: FromPath[str]) -> Response[Any]:
     competition = await competition_for_organiser(request.user, address)
     form = await read_form(request)
@@ -81,7 +84,7 @@ async def _new_page(
     )
 
 
-@get("/organise/contests/{address:str}", role=Role.ORGANISER)
+@get("/organise/contests/{address:str}", may=RUN_COMPETITIONS)
 async def contest_page(request: Request[Any, Any, Any], address: FromPath[str]) -> Response[bytes]:
     contest = await contest_for_organiser(request.user, address)
     return render(
@@ -95,75 +98,78 @@ async def contest_page(request: Request[Any, Any, Any], address: FromPath[str]) 
     )
 
 
-@get("/organise/contests/{address:str}/facts", role=Role.ORGANISER)
+@get("/organise/contests/{address:str}/facts", may=RUN_COMPETITIONS)
 async def contest_facts(request: Request[Any, Any, Any], address: FromPath[str]) -> Response[bytes]:
     contest = await contest_for_organiser(request.user, address)
-    form = Form.filled(
-        {
-            "title": contest.title,
-            "occupation": contest.occupation,
-            "occupation_code": contest.occupation_code,
-            "groups": "\n".join(contest.groups),
-        }
-    )
-    return render(request, "competitions/organiser/contest_facts.html", contest=contest, form=form)
+    return _facts(request, contest, Form.filled(contest_values(contest)))
 
 
-@post("/organise/contests/{address:str}/facts", role=Role.ORGANISER)
+@post("/organise/contests/{address:str}/facts", may=RUN_COMPETITIONS)
 async def change_contest(request: Request[Any, Any, Any], address: FromPath[str]) -> Response[Any]:
     contest = await contest_for_organiser(request.user, address)
     form = await read_form(request)
-    draft, problems = read_contest({name: form.value(name) for name in CONTEST_FIELDS})
+    typed = {name: form.value(name) for name in CONTEST_FIELDS}
+    draft, problems = read_contest(typed)
     try:
         if draft is None:
             raise Refused(*problems)
-        await events.change_contest(contest.id, draft, request.user.account_id)
+        await events.change_contest(contest.id, draft, request.user.account_id, Opened(form.value("shown"), typed))
     except Refused as refusal:
-        form = form.with_problems(refusal.problems)
-        return render(request, "competitions/organiser/contest_facts.html", 422, contest=contest, form=form)
+        return await _refused(request, address, form, refusal, _facts)
     return redirect(request, f"/organise/contests/{address}", done="contest_changed")
 
 
-@get("/organise/contests/{address:str}/settings", role=Role.ORGANISER)
+@get("/organise/contests/{address:str}/settings", may=RUN_COMPETITIONS)
 async def settings_page(request: Request[Any, Any, Any], address: FromPath[str]) -> Response[bytes]:
     contest = await contest_for_organiser(request.user, address)
-    form = Form.filled(
-        {
-            "names_shown": contest.names_shown,
-            "awarded_places": str(contest.awarded_places),
-            "totals_shown": contest.totals_shown,
-            "why_public": "yes" if contest.why_public else "",
-            "bundle_public": "yes" if contest.bundle_public else "",
-        }
-    )
-    return _settings(request, contest, form)
+    return _settings(request, contest, Form.filled(settings_values(contest)))
 
 
-@post("/organise/contests/{address:str}/settings", role=Role.ORGANISER)
+@post("/organise/contests/{address:str}/settings", may=RUN_COMPETITIONS)
 async def change_settings(request: Request[Any, Any, Any], address: FromPath[str]) -> Response[Any]:
     contest = await contest_for_organiser(request.user, address)
     form = await read_form(request)
-    settings, problems = read_settings({name: form.value(name) for name in SETTING_FIELDS})
+    typed = {name: form.value(name) for name in SETTING_FIELDS}
+    settings, problems = read_settings(typed)
     try:
         if settings is None:
             raise Refused(*problems)
-        await events.change_settings(contest.id, settings, request.user.account_id)
+        await events.change_settings(contest.id, settings, request.user.account_id, Opened(form.value("shown"), typed))
     except Refused as refusal:
-        return _settings(request, contest, form.with_problems(refusal.problems), 422)
+        return await _refused(request, address, form, refusal, _settings)
     return redirect(request, f"/organise/contests/{address}", done="settings_changed")
 
 
+Page = Callable[[Request[Any, Any, Any], ContestFacts, Form, int], Response[bytes]]
+
+
+def _facts(request: Request[Any, Any, Any], contest: ContestFacts, form: Form, status: int = 200) -> Response[bytes]:
+    shown = form.value("shown", seen(contest_values(contest)))
+    return render(request, "competitions/organiser/contest_facts.html", status, contest=contest, form=form, shown=shown)
+
+
 def _settings(request: Request[Any, Any, Any], contest: ContestFacts, form: Form, status: int = 200) -> Response[bytes]:
-    return render(request, "competitions/organiser/settings.html", status, contest=contest, form=form)
+    shown = form.value("shown", seen(settings_values(contest)))
+    return render(request, "competitions/organiser/settings.html", status, contest=contest, form=form, shown=shown)
 
 
-@get("/organise/contests/{address:str}/opening", role=Role.ORGANISER)
+async def _refused(
+    request: Request[Any, Any, Any], address: str, form: Form, refusal: Refused, page: Page
+) -> Response[bytes]:
+    """The form with everything typed; what was told to have changed meanwhile counts as seen when it is sent again."""
+    told = any(problem.code == "changed_meanwhile" for problem in refusal.problems)
+    contest = await contest_for_organiser(request.user, address)
+    form = (form.without(["shown"]) if told else form).with_problems(refusal.problems)
+    return page(request, contest, form, 409 if told else 422)
+
+
+@get("/organise/contests/{address:str}/opening", may=RUN_COMPETITIONS)
 async def opening_page(request: Request[Any, Any, Any], address: FromPath[str]) -> Response[bytes]:
     contest = await contest_for_organiser(request.user, address)
     return await _opening(request, contest, Form())
 
 
-@post("/organise/contests/{address:str}/opening", role=Role.ORGANISER)
+@post("/organise/contests/{address:str}/opening", may=RUN_COMPETITIONS)
 async def open_marking(request: Request[Any, Any, Any], address: FromPath[str]) -> Response[Any]:
     contest = await contest_for_organiser(request.user, address)
     form = await read_form(request)

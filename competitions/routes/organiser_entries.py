@@ -10,12 +10,12 @@ from litestar.params import FromPath
 
 from competitions import difficulty, entries
 from competitions.contests import ContestFacts, contest_for_organiser
+from competitions.may import RUN_COMPETITIONS
 from competitions.roster import Person, people, person
 from competitions.rules.difficulty import read_coefficients, show_coefficient
 from competitions.rules.facts import FIELDS, EntryFacts, read_facts
 from competitions.rules.times import show_time
 from foundation.base.problem import Problem, Refused
-from foundation.people.grants import Role
 from foundation.web.forms import Form, read_form
 from foundation.web.pages import redirect, render, show_thousandths
 
@@ -23,7 +23,7 @@ WAS = "was-"  # before a field's name: what it held when the page was opened
 DIFFICULTY = re.compile(r"e([0-9]{1,9})-difficulty-(.+)")  # entry 12 and its aspect P1: e12-difficulty-P1
 
 
-@get("/organise/contests/{address:str}/entries/{work_number:str}", role=Role.ORGANISER)
+@get("/organise/contests/{address:str}/entries/{work_number:str}", may=RUN_COMPETITIONS)
 async def entry_page(
     request: Request[Any, Any, Any], address: FromPath[str], work_number: FromPath[str]
 ) -> Response[bytes]:
@@ -45,7 +45,7 @@ def _written(one: Person) -> dict[str, str]:
     return {"name": one.name, "unit": one.unit, "city": one.city}
 
 
-@post("/organise/contests/{address:str}/entries/{work_number:str}", role=Role.ORGANISER)
+@post("/organise/contests/{address:str}/entries/{work_number:str}", may=RUN_COMPETITIONS)
 async def change_entry(
     request: Request[Any, Any, Any], address: FromPath[str], work_number: FromPath[str]
 ) -> Response[Any]:
@@ -74,7 +74,7 @@ async def change_entry(
     return redirect(request, here, done="person_corrected")
 
 
-@get("/organise/contests/{address:str}/entries", role=Role.ORGANISER)
+@get("/organise/contests/{address:str}/entries", may=RUN_COMPETITIONS)
 async def facts_page(request: Request[Any, Any, Any], address: FromPath[str]) -> Response[bytes]:
     contest = await contest_for_organiser(request.user, address)
     everybody = await people(contest.id)
@@ -98,7 +98,7 @@ async def _facts(
     return render(request, "competitions/organiser/entries.html", status, **more)
 
 
-@post("/organise/contests/{address:str}/entries", role=Role.ORGANISER)
+@post("/organise/contests/{address:str}/entries", may=RUN_COMPETITIONS)
 async def change_facts(request: Request[Any, Any, Any], address: FromPath[str]) -> Response[Any]:
     """Save status, time, penalty, carried points and difficulty of all entries that the page held."""
     contest = await contest_for_organiser(request.user, address)

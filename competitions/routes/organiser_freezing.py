@@ -8,6 +8,7 @@ from litestar.params import FromPath
 
 from competitions import schemes
 from competitions.contests import ContestFacts, contest_for_organiser
+from competitions.may import RUN_COMPETITIONS
 from competitions.routes.organiser_schemes import Amendment, editor, rows_of
 from competitions.rules.scheme_edits import edited
 from competitions.rules.scheme_form import cautions, figure, read_rows
@@ -16,13 +17,12 @@ from competitions.rules.scheme_shown import shown_modules
 from competitions.rules.stages import Stage
 from competitions.versions import draft_scheme, frozen_scheme, scheme_versions
 from foundation.base.problem import Refused
-from foundation.people.grants import Role
 from foundation.tabulation.scheme import scheme_full_marks, scheme_hash
 from foundation.web.forms import Form, read_form
 from foundation.web.pages import redirect, render
 
 
-@get("/organise/contests/{address:str}/freezing", role=Role.ORGANISER)
+@get("/organise/contests/{address:str}/freezing", may=RUN_COMPETITIONS)
 async def freezing_page(request: Request[Any, Any, Any], address: FromPath[str]) -> Response[Any]:
     contest = await contest_for_organiser(request.user, address)
     if contest.stage is not Stage.DRAFT:
@@ -30,7 +30,7 @@ async def freezing_page(request: Request[Any, Any, Any], address: FromPath[str])
     return await _freezing(request, contest, Form())
 
 
-@post("/organise/contests/{address:str}/freezing", role=Role.ORGANISER)
+@post("/organise/contests/{address:str}/freezing", may=RUN_COMPETITIONS)
 async def freeze(request: Request[Any, Any, Any], address: FromPath[str]) -> Response[Any]:
     contest = await contest_for_organiser(request.user, address)
     form = await read_form(request)
@@ -63,7 +63,7 @@ async def _freezing(
     )
 
 
-@get("/organise/contests/{address:str}/versions", role=Role.ORGANISER)
+@get("/organise/contests/{address:str}/versions", may=RUN_COMPETITIONS)
 async def versions_page(request: Request[Any, Any, Any], address: FromPath[str]) -> Response[bytes]:
     contest = await contest_for_organiser(request.user, address)
     versions = await scheme_versions(contest.id)
@@ -75,7 +75,7 @@ async def versions_page(request: Request[Any, Any, Any], address: FromPath[str])
     )
 
 
-@get("/organise/contests/{address:str}/amendment", role=Role.ORGANISER)
+@get("/organise/contests/{address:str}/amendment", may=RUN_COMPETITIONS)
 async def amendment_page(request: Request[Any, Any, Any], address: FromPath[str]) -> Response[Any]:
     contest = await contest_for_organiser(request.user, address)
     frozen = await frozen_scheme(contest.id)
@@ -84,7 +84,7 @@ async def amendment_page(request: Request[Any, Any, Any], address: FromPath[str]
     return editor(request, contest, rows_from_scheme(frozen.scheme, frozen.notes), amendment=Amendment(frozen.version))
 
 
-@post("/organise/contests/{address:str}/amendment", role=Role.ORGANISER)
+@post("/organise/contests/{address:str}/amendment", may=RUN_COMPETITIONS)
 async def amend(request: Request[Any, Any, Any], address: FromPath[str]) -> Response[Any]:
     """Like the editor's buttons; `save` publishes the amendment with its reason."""
     contest = await contest_for_organiser(request.user, address)

@@ -7,18 +7,18 @@ from litestar.params import FromPath
 
 from competitions import seats
 from competitions.contests import ContestFacts, contest_for_organiser
+from competitions.may import RUN_COMPETITIONS
 from competitions.panel import SeatFacts, plans, seats_of
 from competitions.preparing import hindrances
 from competitions.rules.panel import SeatDraft
 from competitions.versions import current_scheme
 from foundation.base.problem import NotFound, Refused
-from foundation.people.grants import Role
 from foundation.tabulation.scheme import Scheme
 from foundation.web.forms import Form, read_form
 from foundation.web.pages import redirect, render
 
 
-@get("/organise/contests/{address:str}/panel", role=Role.ORGANISER)
+@get("/organise/contests/{address:str}/panel", may=RUN_COMPETITIONS)
 async def panel_page(request: Request[Any, Any, Any], address: FromPath[str]) -> Response[bytes]:
     contest = await contest_for_organiser(request.user, address)
     return render(
@@ -31,13 +31,13 @@ async def panel_page(request: Request[Any, Any, Any], address: FromPath[str]) ->
     )
 
 
-@get("/organise/contests/{address:str}/panel/new", role=Role.ORGANISER)
+@get("/organise/contests/{address:str}/panel/new", may=RUN_COMPETITIONS)
 async def new_seat(request: Request[Any, Any, Any], address: FromPath[str]) -> Response[bytes]:
     contest = await contest_for_organiser(request.user, address)
     return await _form(request, contest, Form.filled({"works": "every"}), None)
 
 
-@post("/organise/contests/{address:str}/panel", role=Role.ORGANISER)
+@post("/organise/contests/{address:str}/panel", may=RUN_COMPETITIONS)
 async def give_seat(request: Request[Any, Any, Any], address: FromPath[str]) -> Response[Any]:
     """Seat everybody who was typed, one account a line, alike."""
     contest = await contest_for_organiser(request.user, address)
@@ -51,7 +51,7 @@ async def give_seat(request: Request[Any, Any, Any], address: FromPath[str]) -> 
     return redirect(request, f"/organise/contests/{address}/panel", done="seat_given")
 
 
-@get("/organise/contests/{address:str}/panel/{position:int}", role=Role.ORGANISER)
+@get("/organise/contests/{address:str}/panel/{position:int}", may=RUN_COMPETITIONS)
 async def seat_page(
     request: Request[Any, Any, Any], address: FromPath[str], position: FromPath[int]
 ) -> Response[bytes]:
@@ -68,7 +68,7 @@ async def seat_page(
     return await _form(request, contest, form, seat)
 
 
-@post("/organise/contests/{address:str}/panel/{position:int}", role=Role.ORGANISER)
+@post("/organise/contests/{address:str}/panel/{position:int}", may=RUN_COMPETITIONS)
 async def change_seat(
     request: Request[Any, Any, Any], address: FromPath[str], position: FromPath[int]
 ) -> Response[Any]:

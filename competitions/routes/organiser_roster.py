@@ -8,23 +8,23 @@ from litestar.params import FromPath
 
 from competitions import entries
 from competitions.contests import ContestFacts, contest_for_organiser
+from competitions.may import RUN_COMPETITIONS
 from competitions.roster import people
 from competitions.rules.roster import Roster, read_roster
-from competitions.rules.sheets import decode
 from foundation.base.problem import Problem, Refused
-from foundation.people.grants import Role
+from foundation.base.sheets import decode
 from foundation.web.forms import Form, read_form
 from foundation.web.pages import pages_of, redirect, render
 
 
-@get("/organise/contests/{address:str}/roster", role=Role.ORGANISER)
+@get("/organise/contests/{address:str}/roster", may=RUN_COMPETITIONS)
 async def roster_page(request: Request[Any, Any, Any], address: FromPath[str]) -> Response[bytes]:
     contest = await contest_for_organiser(request.user, address)
     everybody = await people(contest.id)
     return render(request, "competitions/organiser/roster.html", contest=contest, people=everybody, form=Form())
 
 
-@post("/organise/contests/{address:str}/roster", role=Role.ORGANISER)
+@post("/organise/contests/{address:str}/roster", may=RUN_COMPETITIONS)
 async def add_roster(request: Request[Any, Any, Any], address: FromPath[str]) -> Response[Any]:
     """Show how the list is understood; add it only as it was shown."""
     contest = await contest_for_organiser(request.user, address)
@@ -64,13 +64,13 @@ def _digest(text: str) -> str:
     return hashlib.sha256("\n".join(text.split()).encode()).hexdigest()
 
 
-@get("/organise/contests/{address:str}/codes", role=Role.ORGANISER)
+@get("/organise/contests/{address:str}/codes", may=RUN_COMPETITIONS)
 async def codes_page(request: Request[Any, Any, Any], address: FromPath[str]) -> Response[bytes]:
     contest = await contest_for_organiser(request.user, address)
     return await _codes(request, contest, Form())
 
 
-@post("/organise/contests/{address:str}/codes", role=Role.ORGANISER)
+@post("/organise/contests/{address:str}/codes", may=RUN_COMPETITIONS)
 async def issue_codes(request: Request[Any, Any, Any], address: FromPath[str]) -> Response[Any]:
     """The answer is the page of slips and no redirect: the codes exist on this one page only."""
     contest = await contest_for_organiser(request.user, address)

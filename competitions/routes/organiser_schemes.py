@@ -9,6 +9,7 @@ from litestar.params import FromPath
 
 from competitions import schemes
 from competitions.contests import ContestFacts, contest_for_organiser
+from competitions.may import RUN_COMPETITIONS
 from competitions.preparing import scheme_of
 from competitions.rules.scheme_edits import edited
 from competitions.rules.scheme_form import cautions, read_rows
@@ -19,7 +20,6 @@ from competitions.rules.stages import Stage
 from competitions.starting import read_file
 from competitions.versions import draft_scheme
 from foundation.base.problem import NotFound, Problem, Refused
-from foundation.people.grants import Role
 from foundation.tabulation.scheme import canonical_json, scheme_full_marks
 from foundation.web.forms import Form, read_form
 from foundation.web.pages import redirect, render
@@ -69,7 +69,7 @@ def editor(
     )
 
 
-@get("/organise/contests/{address:str}/scheme", role=Role.ORGANISER)
+@get("/organise/contests/{address:str}/scheme", may=RUN_COMPETITIONS)
 async def scheme_page(request: Request[Any, Any, Any], address: FromPath[str]) -> Response[Any]:
     contest = await contest_for_organiser(request.user, address)
     if contest.stage is not Stage.DRAFT:
@@ -79,7 +79,7 @@ async def scheme_page(request: Request[Any, Any, Any], address: FromPath[str]) -
     return editor(request, contest, rows, seen=await schemes.draft_state(contest.id))
 
 
-@post("/organise/contests/{address:str}/scheme", role=Role.ORGANISER)
+@post("/organise/contests/{address:str}/scheme", may=RUN_COMPETITIONS)
 async def change_scheme(request: Request[Any, Any, Any], address: FromPath[str]) -> Response[Any]:
     """A row's button shows the rows again; only `save` saves, and only what has no problem."""
     contest = await contest_for_organiser(request.user, address)
@@ -100,7 +100,7 @@ async def change_scheme(request: Request[Any, Any, Any], address: FromPath[str])
     return redirect(request, f"/organise/contests/{address}/scheme", done="scheme_saved")
 
 
-@get("/organise/contests/{address:str}/scheme.json", role=Role.ORGANISER)
+@get("/organise/contests/{address:str}/scheme.json", may=RUN_COMPETITIONS)
 async def scheme_file(request: Request[Any, Any, Any], address: FromPath[str]) -> Response[bytes]:
     """The scheme as it stands, as `ganpo tabulate` reads it."""
     contest = await contest_for_organiser(request.user, address)
@@ -114,13 +114,13 @@ async def scheme_file(request: Request[Any, Any, Any], address: FromPath[str]) -
     return Response(canonical_json(scheme).encode(), media_type="application/json", headers=headers)
 
 
-@get("/organise/contests/{address:str}/scheme/file", role=Role.ORGANISER)
+@get("/organise/contests/{address:str}/scheme/file", may=RUN_COMPETITIONS)
 async def upload_page(request: Request[Any, Any, Any], address: FromPath[str]) -> Response[bytes]:
     contest = await contest_for_organiser(request.user, address)
     return render(request, "competitions/organiser/scheme_file.html", contest=contest, form=Form(), file_problems=())
 
 
-@post("/organise/contests/{address:str}/scheme/file", role=Role.ORGANISER)
+@post("/organise/contests/{address:str}/scheme/file", may=RUN_COMPETITIONS)
 async def upload_scheme(request: Request[Any, Any, Any], address: FromPath[str]) -> Response[Any]:
     """Put a scheme file in the draft's place; notes of aspects and modules that it keeps stay."""
     contest = await contest_for_organiser(request.user, address)

@@ -12,45 +12,48 @@ from litestar import Request, Response, get
 from litestar.params import FromPath
 
 from competitions import listings, showcase
+from competitions.reopening import being_corrected
 from competitions.routes import score
 from competitions.rules.scheme_shown import shown_modules
-from competitions.rules.stages import Stage
 from competitions.versions import scheme_versions
 from foundation.base.problem import NotFound
+from foundation.process import showcase as told
 from foundation.web.pages import render
 
 CACHED = "public, max-age=0, must-revalidate"
+CONTEST = ("contest:{address}",)  # the generations its pages are kept under, see `competitions.changed`
 _VERSION = re.compile(r"[1-9][0-9]{0,3}")
 
 
-@get("/", public=True)
+@get("/", public=True, cached=("competitions", "process"))
 async def home(request: Request[Any, Any, Any]) -> Response[bytes]:
     return render(
         request,
         "web/home.html",
         published=await listings.newest_results(),
         running=await listings.under_way(),
+        told=await told.newest(),
     )
 
 
-@get("/competitions", public=True)
+@get("/competitions", public=True, cached=("competitions",), asks=("before",))
 async def competition_list(request: Request[Any, Any, Any]) -> Response[bytes]:
     page = await listings.competitions_page(request.query_params.get("before", ""))
     return render(request, "competitions/public/competitions.html", page=page)
 
 
-@get("/competitions/{address:str}", public=True)
+@get("/competitions/{address:str}", public=True, cached=("competition:{address}",))
 async def competition_page(request: Request[Any, Any, Any], address: FromPath[str]) -> Response[bytes]:
     listed = await listings.public_competition(address)
     return render(request, "competitions/public/competition.html", listed=listed, competition=listed.competition)
 
 
-@get("/contests/{address:str}", public=True)
+@get("/contests/{address:str}", public=True, cached=(*CONTEST, "process"))
 async def contest_page(request: Request[Any, Any, Any], address: FromPath[str]) -> Response[bytes]:
     """Where a contest stands; its results once they are published. How far marking is, is not shown."""
     contest = await showcase.public_contest(address)
     versions = await scheme_versions(contest.id)
-    results = await showcase.results(contest) if contest.stage is Stage.PUBLISHED else None
+    results = await showcase.results(contest)
     return render(
         request,
         "competitions/public/contest.html",
@@ -58,11 +61,13 @@ async def contest_page(request: Request[Any, Any, Any], address: FromPath[str]) 
         frozen=results.frozen if results else versions[-1],
         versions=versions,
         results=results,
+        correcting=await being_corrected(contest.id),
+        told=await told.about(f"contest:{contest.address}"),
         bundle_name=_bundle_name(contest.address, results.publication.version) if results else "",
     )
 
 
-@get("/contests/{address:str}/scheme", public=True)
+@get("/contests/{address:str}/scheme", public=True, cached=CONTEST, asks=("version",))
 async def scheme_page(request: Request[Any, Any, Any], address: FromPath[str]) -> Response[bytes]:
     contest = await showcase.public_contest(address)
     versions = await scheme_versions(contest.id)
@@ -80,21 +85,21 @@ async def scheme_page(request: Request[Any, Any, Any], address: FromPath[str]) -
     )
 
 
-@get("/contests/{address:str}/scheme.json", public=True)
+@get("/contests/{address:str}/scheme.json", public=True, cached=CONTEST, asks=("version",))
 async def scheme_file(request: Request[Any, Any, Any], address: FromPath[str]) -> Response[bytes]:
     """The text whose hash is shown, byte for byte."""
     contest = await showcase.public_contest(address)
     return _file(await showcase.frozen_text(contest, _version(request)), f"{address}-scheme.json")
 
 
-@get("/contests/{address:str}/sheet.json", public=True)
+@get("/contests/{address:str}/sheet.json", public=True, cached=CONTEST, asks=("version",))
 async def sheet_file(request: Request[Any, Any, Any], address: FromPath[str]) -> Response[bytes]:
     """The marking sheet's criteria, deduction keys and void conditions, as they were hashed."""
     contest = await showcase.public_contest(address)
     return _file(await showcase.frozen_text(contest, _version(request), sheet=True), f"{address}-sheet.json")
 
 
-@get("/contests/{address:str}/works/{work_number:str}", public=True)
+@get("/contests/{address:str}/works/{work_number:str}", public=True, cached=CONTEST)
 async def why_page(
     request: Request[Any, Any, Any], address: FromPath[str], work_number: FromPath[str]
 ) -> Response[bytes]:
@@ -105,14 +110,14 @@ async def why_page(
     )
 
 
-@get("/contests/{address:str}/bundle.zip", public=True)
+@get("/contests/{address:str}/bundle.zip", public=True, cached=CONTEST)
 async def bundle_file(address: FromPath[str]) -> Response[bytes]:
     published, data = await showcase.bundle(await showcase.public_contest(address))
     name = _bundle_name(address, published.version)
     return Response(data, media_type="application/zip", headers=_headers(name))
 
 
-@get("/verify", public=True)
+@get("/verify", public=True, cached=())
 async def verify_page(request: Request[Any, Any, Any]) -> Response[bytes]:
     return render(request, "web/verify.html")
 

@@ -10,11 +10,12 @@ from typing import Any
 from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
-from competitions.scores import WrongCodes, by_code
-from foundation.base.problem import Problem, Refused
+from competitions.scores import Score, WrongCodes, by_code, of_worker
+from foundation.base.problem import NotFound, Problem, Refused
 from foundation.web.access import client_address
 from foundation.web.forms import Form, read_form
-from foundation.web.pages import render
+from foundation.web.pages import redirect, render
+from foundation.web.people.own_pages import session_of
 
 wrong_codes = WrongCodes()
 
@@ -49,6 +50,22 @@ async def _score(request: Request[Any, Any, Any], code: str) -> Response[bytes]:
             return _form(request, form.with_problems(refusal.problems), 429)
         wrong_codes.add(address, now)
         return _form(request, form.with_problems([Problem("code_wrong", "code")]), 404)
+    return _shown(request, score)
+
+
+@get("/mine/contests/{address:str}", public=True)
+async def own_score(request: Request[Any, Any, Any], address: FromPath[str]) -> Response[Any]:
+    """The same for who opened their own page, and took part here."""
+    session = await session_of(request)
+    if session is None:
+        return redirect(request, "/mine")
+    score = await of_worker(session.worker_id, address)
+    if score is None:
+        raise NotFound
+    return _shown(request, score)
+
+
+def _shown(request: Request[Any, Any, Any], score: Score) -> Response[bytes]:
     if score.contest is None or score.why is None:
         return _private(render(request, "competitions/public/score_waiting.html"))
     page = render(
@@ -74,4 +91,4 @@ def _private(page: Response[bytes]) -> Response[bytes]:
     return page
 
 
-HANDLERS = [score_form, show_score, open_score]
+HANDLERS = [score_form, show_score, open_score, own_score]

@@ -8,8 +8,8 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from competitions.rules.sheets import Line, folded, header_of, read_lines
 from foundation.base.problem import Problem
+from foundation.base.sheets import Line, folded, header_of, read_lines
 
 FIELD = "roster"
 COLUMNS = ("name", "unit", "city", "group", "work_number")

@@ -18,6 +18,7 @@ STEPS: dict[tuple[str, Stage], Stage] = {
     ("amend_scheme", Stage.MARKING): Stage.MARKING,
     ("open_marking", Stage.FROZEN): Stage.MARKING,
     ("publish", Stage.MARKING): Stage.PUBLISHED,
+    ("reopen", Stage.PUBLISHED): Stage.MARKING,  # for a correction: what was published stays until the next version
 }
 
 

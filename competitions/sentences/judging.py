@@ -3,6 +3,8 @@
 from foundation.base.problem import N_
 
 SENTENCES: dict[str, str] = {
+    "unlock_not_locked": N_("Work %(work)s is not locked, so there is no lock to take back."),
+    "unlock_asked": N_("The request was passed on. Somebody of the competition's union confirms or rejects it."),
     # reading a sheet
     "sheet_unfinished": N_("The sheet did not arrive whole. Nothing was saved; please press save once more."),
     "sheet_amended": N_(

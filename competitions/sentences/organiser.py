@@ -4,6 +4,10 @@ from competitions.sentences.organiser_done import DONE
 from foundation.base.problem import N_
 
 SENTENCES: dict[str, str] = {
+    "changed_meanwhile": N_(
+        "Somebody else saved this meanwhile: %(now)s. Your words are still here; save again to put them in its place."
+    ),
+    "hand_over_competitions": N_("competitions run for this organisation: %(count)s"),
     **DONE,
     # competitions and contests
     "competition_title_empty": N_("Enter the competition's title."),

@@ -3,6 +3,11 @@
 from foundation.base.problem import N_
 
 SENTENCES: dict[str, str] = {
+    "reopen_not_published": N_("Only the newest published results can be opened again, and these are not."),
+    "reopen_public_reason_empty": N_("Enter the reason that everyone will read beside the corrected results."),
+    "reopen_reason_empty": N_("Enter the reason for those who decide: what is wrong, and how it was found."),
+    "reopen_long": N_("A reason has at most %(most)s characters."),
+    "reopen_asked": N_("The request was passed on. Somebody else of the competition's union confirms or rejects it."),
     # what hinders publishing
     "publish_published": N_("The results of this contest are published already; a published version never changes."),
     "publish_too_early": N_("Marking has not been opened yet, so there are no results to publish."),

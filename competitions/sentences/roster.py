@@ -3,14 +3,9 @@
 from foundation.base.problem import N_
 
 SENTENCES: dict[str, str] = {
-    # files
-    "upload_large": N_("The file is larger than %(most)s MB."),
-    "upload_is_workbook": N_(
-        "This is a workbook. Save it as CSV (“另存为 CSV”) and upload that, or copy its cells and paste them."
-    ),
-    "upload_encoding": N_("The text of this file cannot be read. Save it as “CSV UTF-8” and upload it again."),
-    "upload_long": N_("The list has more than %(most)s lines. Upload it in parts."),
-    "upload_cells": N_("Line %(line)s cannot be read: a quotation mark is open, or a cell is far too long."),
+    "link_nothing": N_("Choose at least one contestant to link."),
+    "contestants_linked": N_("The contestants you chose are linked to the registry's workers."),
+    "contestant_unlinked": N_("The link was taken back."),
     # lines of a list
     "roster_empty": N_("There is nobody in this list. Paste the lines of your spreadsheet, or choose a file."),
     "roster_name_empty": N_("Line %(line)s: the name is missing."),

@@ -1,129 +1,147 @@
-"""Accounts: the only writer of `Account` and `Grant`.
+"""Accounts: the only writer of `Account`. Who reads them finds the loader's names here too.
 
-Every act stands in the ledger's stream `account:<id>`; neither names nor passwords do.
+Every act stands in the ledger's stream `account:<id>`; neither names, phone numbers nor passwords do.
 """
 
 import re
-import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
-from foundation.base import secrets
+from foundation.base import identity, secrets
 from foundation.base.problem import Problem, Refused
-from foundation.people import passwords
+from foundation.people import organisation_moves, passwords, posts, privacy
+from foundation.people.account_facts import (
+    AccountFacts,
+    as_phone,
+    by_id,
+    by_ids,
+    find,
+    folded,
+    keeps,
+    known_as,
+    newest,
+)
 from foundation.people.grants import Role
-from foundation.people.tables import Account, Grant, Session
+from foundation.people.organisation_tables import ROOT_ID, Organisation
+from foundation.people.tables import Account, Session
 from foundation.store import ledger
+from foundation.store.locks import lock_row
 from foundation.store.transactions import transaction
+from foundation.work import outbox
 
-LONGEST_TYPED = 200
+__all__ = [
+    "ROOT_ID", "AccountFacts", "activate", "by_id", "by_ids", "change_phone", "create_account", "find", "folded",
+    "keeps", "known_as", "new_activation", "newest", "problems_with", "set_active",
+]  # fmt: skip
+
+privacy.SEALED.append(Account.phone_sealed)
+
+Words = Callable[[str], str]  # an activation code -> the text of a short message with it
 
 _SIGN_IN = re.compile(r"[\w.\-@+]{2,64}")
 
 
-@dataclass(frozen=True, slots=True)
-class AccountFacts:
-    """An account as officers and organisers see it."""
-
-    id: int
-    sign_in: str
-    name: str
-    active: bool
-    activated: bool
-    roles: frozenset[str]
-
-
-def folded(sign_in: str) -> str:
-    """The one form under which what people type at the door is compared and stored."""
-    sign_in = sign_in[:LONGEST_TYPED]  # normalising is slow on what no account can be
-    return unicodedata.normalize("NFKC", sign_in).strip().casefold()
-
-
-def problems_with(sign_in: str, name: str, roles: Iterable[str]) -> list[Problem]:
+def problems_with(sign_in: str, name: str, roles: Iterable[str], phone: str = "") -> list[Problem]:
     """What is wrong with a new account's facts."""
     problems = []
-    if not _SIGN_IN.fullmatch(folded(sign_in)):
+    if not phone and not folded(sign_in):
+        problems.append(Problem("account_name_empty", "sign_in"))
+    elif folded(sign_in) and not _SIGN_IN.fullmatch(folded(sign_in)):
         problems.append(Problem("account_name_form", "sign_in", {"sign_in": sign_in}))
     if not name.strip():
         problems.append(Problem("person_name_empty", "name"))
     elif len(name.strip()) > 64:
         problems.append(Problem("person_name_long", "name"))
+    if phone:
+        problems += identity.check_phone(identity.read_phone(phone))
     known = {role.value for role in Role}
     problems += [Problem("role_unknown", "roles", {"role": role}) for role in roles if role not in known]
     return problems
 
 
-async def create_account(sign_in: str, name: str, roles: Iterable[str], by: str, now: datetime) -> tuple[int, str]:
+async def create_account(
+    sign_in: str,
+    name: str,
+    roles: Iterable[str],
+    by: str,
+    now: datetime,
+    *,
+    organisation_id: int = ROOT_ID,
+    phone: str = "",
+    words: Words | None = None,
+) -> tuple[int, str]:
     """Make an account and answer its id and the activation code, which is shown this once.
 
-    `by` is the acting account as the ledger writes it (`account:3`, or `cli`). Raises Refused.
+    `by` is the acting account as the ledger writes it (`account:3`, or `cli`). The roles are given at the
+    organisation, which looks after the account from now on. One of name and phone number is enough: a phone number
+    typed as the name is kept as a phone number, and who has no name gets a made-up one. With `words` the code also goes
+    to the phone, where a setting names a gateway. Raises Refused.
     """
     roles = sorted(set(roles))
-    if problems := problems_with(sign_in, name, roles):
+    if typed := as_phone(sign_in):
+        sign_in, phone = "", phone or typed
+    if problems := problems_with(sign_in, name, roles, phone):
         raise Refused(*problems)
-    code = secrets.new_code()
+    phone, code = identity.read_phone(phone), secrets.new_code()
+    account_id = 0
     async with transaction():
+        if phone:
+            await _check_phone_free(phone)
+        await posts.lock_place(organisation_id)
         made = await Account.insert(
             Account(
-                sign_in=folded(sign_in),
+                sign_in=folded(sign_in) or f"u-{secrets.new_code()[:10].lower()}",
                 name=name.strip(),
                 password_hash="",
                 activation_hash=secrets.digest(code),
                 created_at=now,
+                organisation=organisation_id,
+                phone_hash=_hash_of(phone),
+                phone_sealed=privacy.seal(phone),
             )
         ).on_conflict(action="DO NOTHING")
         if not made:
             raise Refused(Problem("account_name_taken", "sign_in", {"sign_in": sign_in}))
         account_id = int(made[0]["id"])
-        for role in roles:
-            await Grant(account=account_id, role=role, granted_at=now).save()
-        ledger.record(
-            stream=f"account:{account_id}", act="account.created", actor=by, payload={"roles": [str(r) for r in roles]}
-        )
+        payload = {"organisation": organisation_id, "roles": [str(role) for role in roles]}
+        ledger.record(stream=f"account:{account_id}", act="account.created", actor=by, payload=payload)
+        await posts.put(account_id, organisation_id, roles, by, now)
+        if phone and words:
+            await outbox.post("sms", phone, "", words(code), now)
     return account_id, code
 
 
-async def new_activation(account_id: int, by: str) -> str:
-    """A fresh activation code for someone who forgot the password; the old one, the password and open sessions end."""
+async def new_activation(account_id: int, by: str, now: datetime | None = None, words: Words | None = None) -> str:
+    """A fresh activation code for someone who forgot the password; the old one, the password and open sessions end.
+
+    With `words` and `now` it also goes to their phone, where a setting names a gateway.
+    """
     code = secrets.new_code()
     async with transaction():
+        await lock_row(Account, account_id)
         await Account.update({Account.activation_hash: secrets.digest(code), Account.password_hash: ""}).where(
             Account.id == account_id
         )
         await Session.delete().where(Session.account == account_id)
         ledger.record(stream=f"account:{account_id}", act="account.activation_renewed", actor=by)
+        row = await Account.select(Account.phone_sealed).where(Account.id == account_id).first()
+        if row and row["phone_sealed"] and words and now:
+            await outbox.post("sms", privacy.opened(row["phone_sealed"]), "", words(code), now)
     return code
 
 
-async def activate(sign_in: str, code: str, password: str, field: str = "password") -> int:
+async def activate(typed: str, code: str, password: str, field: str = "password") -> int:
     """Set the first password with the code that was handed out; answers the account's id. Raises Refused."""
-    if problems := passwords.problems_with(password, sign_in, field):
+    if problems := passwords.problems_with(password, typed, field):
         raise Refused(*problems)
     code_hash = secrets.digest(secrets.read_code(code))
-    if not await Account.exists().where(Account.sign_in == folded(sign_in), Account.activation_hash == code_hash):
+    if not await Account.exists().where(known_as(typed), Account.activation_hash == code_hash):
         raise Refused(Problem("activation_failed", "code"))  # before the costly hash, which a stranger may not cause
     hashed = await passwords.hash_password(password)
     async with transaction():
-        account_id = await _use_code(sign_in, code_hash, hashed)
+        account_id = await _use_code(typed, code_hash, hashed)
         ledger.record(stream=f"account:{account_id}", act="account.activated", actor=f"account:{account_id}")
     return account_id
-
-
-async def _use_code(sign_in: str, code_hash: str, password_hash: str) -> int:
-    """One statement takes the code and sets the password, so that of two who hold it only the first gets in."""
-    rows = (
-        await Account.update({Account.password_hash: password_hash, Account.activation_hash: ""})
-        .where(
-            Account.sign_in == folded(sign_in),
-            Account.activation_hash == code_hash,
-            Account.active == True,  # noqa: E712 - a column, not a truth
-        )
-        .returning(Account.id)
-    )
-    if not rows:
-        raise Refused(Problem("activation_failed", "code"))
-    return int(rows[0]["id"])
 
 
 async def set_active(account_id: int, active: bool, by: str) -> None:
@@ -134,40 +152,52 @@ async def set_active(account_id: int, active: bool, by: str) -> None:
         ledger.record(stream=f"account:{account_id}", act=act, actor=by)
 
 
-async def find(sign_in: str) -> AccountFacts | None:
-    """The account with this sign-in name, however it was typed."""
-    rows = await _facts_where(Account.sign_in == folded(sign_in))
-    return rows[0] if rows else None
-
-
-async def by_id(account_id: int) -> AccountFacts | None:
-    """The account with this id."""
-    rows = await _facts_where(Account.id == account_id)
-    return rows[0] if rows else None
-
-
-async def newest(limit: int = 200, before_id: int | None = None) -> list[AccountFacts]:
-    """The newest accounts first, a keyset page of them."""
-    return await _facts_where(Account.id < before_id if before_id else Account.id > 0, limit)
-
-
-async def _facts_where(condition: object, limit: int = 1) -> list[AccountFacts]:
-    rows = (
-        await Account.select(Account.id, Account.sign_in, Account.name, Account.active, Account.password_hash)
-        .where(condition)  # type: ignore[arg-type]
-        .order_by(Account.id, ascending=False)
-        .limit(limit)
-    )
-    ids = [row["id"] for row in rows]
-    grants = await Grant.select(Grant.account, Grant.role).where(Grant.account.is_in(ids)) if ids else []
-    return [
-        AccountFacts(
-            id=row["id"],
-            sign_in=row["sign_in"],
-            name=row["name"],
-            active=row["active"],
-            activated=bool(row["password_hash"]),
-            roles=frozenset(grant["role"] for grant in grants if grant["account"] == row["id"]),
+async def change_phone(account_id: int, phone: str, by: str) -> None:
+    """Another phone number to sign in with, or none (""). Raises Refused."""
+    phone = identity.read_phone(phone)
+    if phone and (problems := identity.check_phone(phone)):
+        raise Refused(*problems)
+    async with transaction():
+        if phone:
+            await _check_phone_free(phone, account_id)
+        await lock_row(Account, account_id)
+        await Account.update({Account.phone_hash: _hash_of(phone), Account.phone_sealed: privacy.seal(phone)}).where(
+            Account.id == account_id
         )
-        for row in rows
-    ]
+        ledger.record(
+            stream=f"account:{account_id}", act="account.phone_changed", actor=by, payload={"kept": bool(phone)}
+        )
+
+
+async def follow_merge(gone_id: int, into_id: int) -> None:
+    """Within the transaction that merges two organisations: who was looked after by the one is so by the other."""
+    await Account.update({Account.organisation: into_id}).where(Account.organisation == gone_id)
+
+
+organisation_moves.on_merge(follow_merge)
+
+
+def _hash_of(phone: str) -> str:
+    return privacy.keyed_hash("phone", phone) if phone else ""
+
+
+async def _check_phone_free(phone: str, account_id: int = 0) -> None:
+    await lock_row(Organisation, ROOT_ID)  # one at a time, so that of two who type the same number one is told so
+    if await Account.exists().where(known_as(phone), Account.id != account_id):
+        raise Refused(Problem("account_phone_taken", "phone"))
+
+
+async def _use_code(typed: str, code_hash: str, password_hash: str) -> int:
+    """One statement takes the code and sets the password, so that of two who hold it only the first gets in."""
+    rows = (
+        await Account.update({Account.password_hash: password_hash, Account.activation_hash: ""})
+        .where(
+            known_as(typed),
+            Account.activation_hash == code_hash,
+            Account.active == True,  # noqa: E712 - a column, not a truth
+        )
+        .returning(Account.id)
+    )
+    if not rows:
+        raise Refused(Problem("activation_failed", "code"))
+    return int(rows[0]["id"])

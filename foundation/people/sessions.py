@@ -1,44 +1,82 @@
-"""Signing in and out: the only writer of `Session` and `SignInFailure`.
+"""Sessions: the only writer of `Session`. Signing in and out, proving oneself again, hats.
 
 The cookie holds 128 random bits; the table holds only their hash, so a stolen copy of the database opens nothing.
 """
 
-import hashlib
 import secrets as random
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
+
+from piccolo.custom_types import Combinable
 
 from foundation.base import secrets
-from foundation.base.problem import Problem, Refused
-from foundation.people import passwords
-from foundation.people.accounts import folded
-from foundation.people.tables import Account, Grant, Session, SignInFailure
+from foundation.base.problem import NotFound, Problem, Refused
+from foundation.people import factors, passwords, posts, throttle
+from foundation.people.account_facts import folded, known_as
+from foundation.people.tables import Account, Session
 from foundation.store import ledger
 from foundation.store.transactions import transaction
 
 LIFETIME = timedelta(hours=14)  # a judge's day, from the first contestant to the last signature
-WINDOW = timedelta(minutes=15)
-FAILURES = 8  # in a window, for one account from one address: a venue's judges share the address
+
+
+@dataclass(frozen=True, slots=True)
+class Hat:
+    """What one account is in one organisation: its posts there."""
+
+    organisation_id: int
+    organisation: str  # its name
+    path: str  # its place in the tree, "1.5."
+    roles: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """Who is behind a request."""
+    """Who is behind a request, and the hat they wear; none for those without a post (judges, say)."""
 
     account_id: int
     name: str
-    roles: frozenset[str]
     csrf: str
     session_id: int
+    hat: Hat | None = None
+    hats: tuple[Hat, ...] = ()
+    only: str = ""  # a judge's card opened this session: it reaches this subject and nothing else
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """The roles of the hat that is worn."""
+        return self.hat.roles if self.hat else frozenset()
+
+    @property
+    def all_roles(self) -> frozenset[str]:
+        """The roles of all hats together: what this account could do after switching."""
+        return frozenset(role for hat in self.hats for role in hat.roles)
 
     @property
     def actor(self) -> str:
         """This person as the ledger writes them."""
         return f"account:{self.account_id}"
 
+    def wearing(self, organisation_id: int) -> "SignedIn":
+        """The same person under another of their hats. Raises NotFound for one that is not theirs."""
+        for hat in self.hats:
+            if hat.organisation_id == organisation_id:
+                return replace(self, hat=hat)
+        raise NotFound
+
 
 async def sign_in(typed: str, password: str, address: str, now: datetime) -> str:
-    """Check account and password and open a session; answers the cookie's token. Raises Refused."""
+    """Check account and password and open a session; answers the cookie's token. Raises Refused.
+
+    Asks for no second factor: the door does, between `check_password` and `open_session`.
+    """
+    return await open_session(await check_password(typed, password, address, now), now)
+
+
+async def check_password(typed: str, password: str, address: str, now: datetime) -> int:
+    """The account with this name or phone number and this password. Raises Refused; counts attempts in vain."""
     problems = []
     if not typed.strip():
         problems.append(Problem("sign_in_name_empty", "sign_in"))
@@ -46,54 +84,59 @@ async def sign_in(typed: str, password: str, address: str, now: datetime) -> str
         problems.append(Problem("password_empty", "password"))
     if problems:
         raise Refused(*problems)
-    key = hashlib.sha256(f"{folded(typed)}|{address}".encode()).hexdigest()
-    await _count_attempt(key, now)
-    account = (
-        await Account.select(Account.id, Account.password_hash)
-        .where(Account.sign_in == folded(typed), Account.active == True)  # noqa: E712 - a column, not a truth
-        .first()
-    )
-    right = await passwords.matches(password[: passwords.MOST], account["password_hash"] if account else "")
+    account = await _account(known_as(typed))
+    key = await throttle.count(f"account:{account['id']}" if account else folded(typed), address, now, "sign_in")
+    right = await _is_right(password, account)
     if account is None or not right:
         raise Refused(Problem("sign_in_failed", "sign_in"))
-    return await open_session(account["id"], now, forget=key)
+    await throttle.forget(key)
+    return int(account["id"])
 
 
-async def _count_attempt(key: str, now: datetime) -> None:
-    """Count before checking, so that a hundred guesses at once are not a hundred free ones."""
-    async with transaction():
-        await SignInFailure.insert(SignInFailure(key=key, failures=0, window_started_at=now)).on_conflict(
-            action="DO NOTHING"
-        )
-        rows = (
-            await SignInFailure.update({SignInFailure.failures: SignInFailure.failures + 1})
-            .where(SignInFailure.key == key)
-            .returning(SignInFailure.failures, SignInFailure.window_started_at)
-        )
-        since = now - rows[0]["window_started_at"]
-        if since > WINDOW:
-            await SignInFailure.update({SignInFailure.failures: 1, SignInFailure.window_started_at: now}).where(
-                SignInFailure.key == key
-            )
-        elif rows[0]["failures"] > FAILURES:
-            minutes = int((WINDOW - since).total_seconds() // 60) + 1
-            raise Refused(Problem("sign_in_paused", "sign_in", {"minutes": str(minutes)}))
+async def prove(user: SignedIn, password: str, code: str, address: str, now: datetime) -> None:
+    """The person of an open session shows once more that it is they, as before a second person's confirmation.
+
+    Takes the password and, where the account has a second factor, its code. Attempts in vain count together with
+    those at the door. Raises Refused.
+    """
+    if not password:
+        raise Refused(Problem("password_empty", "password"))
+    key = await throttle.count(user.actor, address, now, "password")
+    if not await _is_right(password, await _account(Account.id == user.account_id)):
+        raise Refused(Problem("prove_failed", "password"))
+    match await factors.needed(user.account_id, user.all_roles):
+        case factors.Need.CODE:
+            await factors.check(user.account_id, code, now)
+        case factors.Need.ENROL:
+            raise Refused(Problem("prove_needs_factor", "code"))
+    await throttle.forget(key)
 
 
-async def open_session(account_id: int, now: datetime, forget: str = "") -> str:
+async def open_session(account_id: int, now: datetime) -> str:
     """Open a session for an account that has proved itself; answers the token for the cookie."""
-    token = random.token_urlsafe(32)
+    token = ""
     async with transaction():
         await Session.delete().where(Session.expires_at < now)
-        await SignInFailure.delete().where(SignInFailure.key == forget)
-        await Session(
-            token_hash=secrets.digest(token),
-            csrf=f"{random.token_urlsafe(24)}.{account_id}",
-            account=account_id,
-            started_at=now,
-            expires_at=now + LIFETIME,
-        ).save()
+        token, _ = await open_until(account_id, now, now + LIFETIME)
     return token
+
+
+async def open_until(account_id: int, now: datetime, until: datetime, only: str = "") -> tuple[str, int]:
+    """Within the caller's transaction: a session that ends at a moment of its own; answers token and id.
+
+    `only` confines it to one subject: see `SignedIn.only`.
+    """
+    token = random.token_urlsafe(32)
+    session = Session(
+        token_hash=secrets.digest(token),
+        csrf=f"{random.token_urlsafe(24)}.{account_id}",
+        account=account_id,
+        started_at=now,
+        expires_at=until,
+        only=only,
+    )
+    await session.save()
+    return token, int(session.id)
 
 
 def owner_of(csrf: str) -> str:
@@ -104,7 +147,14 @@ def owner_of(csrf: str) -> str:
 async def from_token(token: str, now: datetime) -> SignedIn | None:
     """Who holds this token, if its session is still open and its account not closed."""
     row = (
-        await Session.select(Session.id, Session.csrf, Session.account, Session.account.name.as_alias("name"))
+        await Session.select(
+            Session.id,
+            Session.csrf,
+            Session.account,
+            Session.hat,
+            Session.only,
+            Session.account.name.as_alias("name"),
+        )
         .where(
             Session.token_hash == secrets.digest(token),
             Session.expires_at > now,
@@ -114,24 +164,57 @@ async def from_token(token: str, now: datetime) -> SignedIn | None:
     )
     if row is None:
         return None
-    grants = await Grant.select(Grant.role).where(Grant.account == row["account"])
-    return SignedIn(
-        account_id=row["account"],
-        name=row["name"],
-        roles=frozenset(grant["role"] for grant in grants),
-        csrf=row["csrf"],
-        session_id=row["id"],
-    )
+    hats = () if row["only"] else await hats_of(row["account"])  # a card opens no office
+    worn = next((hat for hat in hats if hat.organisation_id == row["hat"]), hats[0] if hats else None)
+    return SignedIn(row["account"], row["name"], row["csrf"], row["id"], worn, hats, row["only"])
+
+
+async def hats_of(account_id: int) -> tuple[Hat, ...]:
+    """All hats of an account, the highest in the tree first."""
+    held = await posts.of_accounts([account_id])
+    return tuple(Hat(post.organisation_id, post.organisation, post.path, post.roles) for post in held)
+
+
+async def wear(user: SignedIn, organisation_id: int) -> None:
+    """Put on another hat, for this session. Raises NotFound for one that is not theirs."""
+    user.wearing(organisation_id)
+    async with transaction():
+        await Session.update({Session.hat: organisation_id}).where(Session.id == user.session_id)
 
 
 async def sign_out(user: SignedIn) -> None:
     """Close this session."""
     async with transaction():
-        await Session.delete().where(Session.id == user.session_id)
+        await close([user.session_id])
+
+
+async def close(session_ids: Sequence[int]) -> None:
+    """Within the caller's transaction: these sessions open nothing any more."""
+    if session_ids:
+        await Session.delete().where(Session.id.is_in(list(session_ids)))
+
+
+async def close_all(account_id: int) -> None:
+    """Within the caller's transaction: no session of this account opens anything any more."""
+    await Session.delete().where(Session.account == account_id)
 
 
 async def sign_out_everywhere(user: SignedIn) -> None:
     """Close every session of this account, this one included."""
     async with transaction():
-        await Session.delete().where(Session.account == user.account_id)
+        await close_all(user.account_id)
         ledger.record(stream=user.actor, act="account.signed_out_everywhere", actor=user.actor)
+
+
+async def _account(condition: Combinable) -> dict[str, Any] | None:
+    row: dict[str, Any] | None = (
+        await Account.select(Account.id, Account.password_hash)
+        .where(condition, Account.active == True)  # noqa: E712 - a column, not a truth
+        .first()
+    )
+    return row
+
+
+async def _is_right(password: str, account: dict[str, Any] | None) -> bool:
+    """As costly for an account that does not exist."""
+    return await passwords.matches(password[: passwords.MOST], account["password_hash"] if account else "")

@@ -4,6 +4,8 @@ from piccolo.columns import Boolean, ForeignKey, Integer, Serial, Timestamptz, V
 from piccolo.columns.base import OnDelete
 from piccolo.table import Table
 
+from foundation.people.organisation_tables import Organisation
+
 
 class Account(Table, tablename="account"):
     """A person who can sign in."""
@@ -15,15 +17,24 @@ class Account(Table, tablename="account"):
     activation_hash = Varchar(length=64)  # sha256 of the code handed out on paper; empty once used
     active = Boolean(default=True)
     created_at = Timestamptz()
+    phone_hash = Varchar(length=64)  # keyed hash of the phone number, unique; empty where none is kept
+    phone_sealed = Varchar(length=255)  # the number itself, encrypted
+    organisation: ForeignKey[Organisation] = ForeignKey(
+        references=Organisation, on_delete=OnDelete.restrict, null=True, default=None
+    )  # the union that looks after the account, posts or not; never null in fact, as SQLite cannot say later
 
 
 class Grant(Table, tablename="account_grant"):
-    """One role that an account holds."""
+    """A post: one role that an account holds, for an organisation and all below it. Ended ones stay."""
 
     id: Serial
     account = ForeignKey(references=Account, on_delete=OnDelete.restrict, null=False)
     role = Varchar(length=32)  # foundation.people.grants.Role
     granted_at = Timestamptz()
+    organisation: ForeignKey[Organisation] = ForeignKey(
+        references=Organisation, on_delete=OnDelete.restrict, null=True, default=None
+    )  # never null in fact
+    ended_at = Timestamptz(null=True, default=None)  # null while it is held
 
 
 class Session(Table, tablename="session"):
@@ -35,6 +46,8 @@ class Session(Table, tablename="session"):
     account = ForeignKey(references=Account, on_delete=OnDelete.cascade, null=False)
     started_at = Timestamptz()
     expires_at = Timestamptz()
+    hat = Integer(null=True, default=None)  # the organisation whose hat is worn; null: the highest of the hats
+    only = Varchar(length=120)  # of a judge's card: the one subject it is good for, contest:2026-1-03; else empty
 
 
 class SignInFailure(Table, tablename="sign_in_failure"):

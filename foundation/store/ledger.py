@@ -19,6 +19,7 @@ from foundation.store.transactions import Transaction, TransactionError, mine
 
 ORIGIN = "0" * 64  # what the first entry of a stream has as prev_hash
 LONGEST = 120  # characters of stream, actor, act and about
+_LAST = 9  # its turn before COMMIT: after the rows of the domain and the generations
 
 _COLUMNS = "hash, stream, seq, at, actor, act, about, payload, prev_hash"
 _APPEND = f"INSERT INTO ledger_entry ({_COLUMNS}) VALUES ({{}}, {{}}, {{}}, {{}}, {{}}, {{}}, {{}}, {{}}, {{}})"  # noqa: S608
@@ -75,7 +76,7 @@ def record(*, stream: str, act: str, actor: str, about: str = "", payload: Mappi
             raise ValueError(f"Longer than {LONGEST} characters: {text!r}")
     if not (stream and act and actor):
         raise ValueError("An entry needs a stream, an act and an actor.")
-    held.later(_Recorded(stream, actor, act, about, canonical(payload or {})), _append)
+    held.later(_LAST, _append, _Recorded(stream, actor, act, about, canonical(payload or {})))
 
 
 def canonical(payload: Mapping[str, Any]) -> str:
@@ -109,9 +110,8 @@ async def head(stream: str) -> Head:
     return Head(stream, rows[0]["seq"], rows[0]["hash"]) if rows else Head(stream)
 
 
-async def _append(held: Transaction) -> None:
+async def _append(held: Transaction, recorded: list[_Recorded]) -> None:
     """Append what was recorded: streams in one order for all processes, heads locked, then read again."""
-    recorded: list[_Recorded] = held.pending
     streams = sorted({one.stream for one in recorded})
     heads = await _lock_heads(held, streams)
     at = datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")

@@ -4,10 +4,10 @@ from pathlib import Path
 
 from piccolo.conf.apps import AppConfig
 
-from foundation.store.tables import LedgerEntry, LedgerHead
+from foundation.store.tables import TABLES
 
 APP_CONFIG = AppConfig(
     app_name="store",
     migrations_folder_path=str(Path(__file__).parent / "piccolo_migrations"),
-    table_classes=[LedgerEntry, LedgerHead],
+    table_classes=TABLES,
 )

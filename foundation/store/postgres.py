@@ -26,7 +26,13 @@ _SETTINGS = {"application_name": "ganpo", "timezone": "UTC"}
 class Postgres(PostgresEngine):
     """One PostgreSQL database. `await start()` opens the pool; without it each query opens its own connection."""
 
-    errors = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TransactionLostError)
+    errors = (
+        asyncpg.PostgresError,
+        asyncpg.InterfaceError,
+        asyncpg.InternalClientError,  # a statement meets the server's good-bye on a connection that lay idle
+        OSError,
+        TransactionLostError,
+    )
     conflicts = (asyncpg.DeadlockDetectedError, asyncpg.SerializationError)  # 40P01, 40001
     broken_off = (
         asyncpg.PostgresConnectionError,

@@ -1,9 +1,10 @@
-"""The tables of the ledger. Columns and what they mean; `ledger.py` is the only writer of both.
+"""The tables of the ledger and of generations. Columns and what they mean.
 
-There is no surrogate key: each column of an entry is covered by its hash, so none can be edited unseen.
+`ledger.py` is the only writer of entries and heads, `generations.py` of generations. Entries have no surrogate key:
+each column of an entry is covered by its hash, so none can be edited unseen.
 """
 
-from piccolo.columns import Integer, Text, Varchar
+from piccolo.columns import BigInt, Integer, Text, Varchar
 from piccolo.table import Table
 
 
@@ -27,3 +28,13 @@ class LedgerHead(Table, tablename="ledger_head"):
     stream = Varchar(length=120, primary_key=True)
     seq = Integer()  # 0 while the first entries are being appended
     hash = Varchar(length=64)
+
+
+class Generation(Table, tablename="generation"):
+    """How often something public has changed; what was made of it is kept under this number."""
+
+    name = Varchar(length=120, primary_key=True)  # "contest:2026-1-03", "site"
+    value = BigInt()  # 1, 2, 3 …; a name that is not here is at 0
+
+
+TABLES = [LedgerEntry, LedgerHead, Generation]

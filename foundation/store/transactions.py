@@ -1,14 +1,14 @@
 """Transactions: they do not nest, belong to one task, and give their connection back whatever happens.
 
-Knows leases (a connection held for one transaction) and entries to be appended just before COMMIT; knows no SQL
-of either engine beyond savepoints, and no table.
+Knows leases (a connection held for one transaction), entries to be appended just before COMMIT, and who is told
+after it; knows no SQL of either engine beyond savepoints, and no table.
 """
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar
 
 from piccolo.engine.base import BaseTransaction
 from piccolo.engine.exceptions import TransactionError
@@ -26,6 +26,7 @@ __all__ = [
 
 T = TypeVar("T")
 Row = Mapping[str, Any]
+Append = Callable[["Transaction", list[Any]], Awaitable[None]]
 
 
 class TransactionLostError(TransactionError):
@@ -79,15 +80,15 @@ def mine(engine: "Engine") -> "Transaction | None":
 class Transaction(BaseTransaction):
     """One transaction of one task; use it through `transaction()` or `snapshot()`."""
 
-    __slots__ = ("_append", "_lease", "_names", "commit_sent", "engine", "owner", "pending", "read_only")
+    __slots__ = ("_lease", "_names", "_told", "commit_sent", "engine", "owner", "pending", "read_only")
 
     def __init__(self, engine: "Engine", *, read_only: bool = False) -> None:
         self.engine = engine
         self.read_only = read_only
         self.owner: asyncio.Task[Any] | None = None
-        self.pending: list[Any] = []
+        self.pending: list[tuple[int, Append, Any]] = []
         self.commit_sent = False
-        self._append: Callable[[Transaction], Awaitable[None]] | None = None
+        self._told: list[Callable[[], None]] = []
         self._names = 0
 
     async def __aenter__(self) -> "Transaction":
@@ -105,17 +106,26 @@ class Transaction(BaseTransaction):
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> bool:
+    ) -> Literal[False]:
         try:
             if error is None:
-                if self.pending and self._append is not None:
-                    await self._append(self)
+                await self._append_pending()
                 self.commit_sent = True
-                await settled(self._lease.commit())
+                await settled(self._commit())
         finally:
             self.engine.current_transaction.set(None)
             await settled(self._give_back())
         return False
+
+    async def _append_pending(self) -> None:
+        """In the order of their turns, the same in every transaction, so that two of them never wait in a ring."""
+        for turn, append in sorted({(turn, append) for turn, append, _ in self.pending}, key=lambda each: each[0]):
+            await append(self, [entry for other, _, entry in self.pending if other == turn])
+
+    async def _commit(self) -> None:
+        await self._lease.commit()
+        for tell in self._told:
+            tell()
 
     async def _give_back(self) -> None:
         try:
@@ -139,10 +149,13 @@ class Transaction(BaseTransaction):
             sql, _ = QueryString(template, *all_rows[0]).compile_string(self.engine.engine_type)
             await self._lease.run_many(sql, all_rows)
 
-    def later(self, entry: Any, append: Callable[["Transaction"], Awaitable[None]]) -> None:
-        """Keep an entry in `pending`; `append(self)` is called once, just before COMMIT, when there are any."""
-        self.pending.append(entry)
-        self._append = append
+    def later(self, turn: int, append: Append, entry: Any) -> None:
+        """Keep an entry; `append(self, entries)` is called once a turn, lower turns first, just before COMMIT."""
+        self.pending.append((turn, append, entry))
+
+    def after_commit(self, tell: Callable[[], None]) -> None:
+        """Call `tell` once everything is on the disk, before anybody is answered; it must neither fail nor wait."""
+        self._told.append(tell)
 
     def savepoint_name(self) -> str:
         self._names += 1

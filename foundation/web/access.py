@@ -1,11 +1,13 @@
 """Who may call which handler: closed by default, decided before a handler runs.
 
-Every handler says `public=True`, `signed_in=True` or `role="…"`; one that says nothing is refused at start. A
-stranger gets 404 where a role is missing, as if there were nothing. How forms are received is in `arrival.py`.
+Every handler says `public=True`, `signed_in=True`, `may=PERMISSION` or `role="…"`; one that says nothing is refused at
+start. A stranger gets 404 where the hat they wear cannot hold the permission, as if there were nothing; which rows it
+covers is for the loader. A session that a judge's card opened reaches only handlers that say which subject they serve
+(`venue="contest:{address}"`), and there only its own. How forms are received is in `arrival.py`.
 """
 
 import hmac
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, cast
 from urllib.parse import urlsplit
@@ -19,6 +21,8 @@ from litestar.types import ASGIApp, HTTPScope, Receive, Scope, Send
 from foundation.base.problem import NotFound
 from foundation.people import sessions
 from foundation.people.grants import Role
+from foundation.people.organisation_tree import ROOT_PATH
+from foundation.people.permissions import Permission
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
 
@@ -66,9 +70,23 @@ def guard(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHand
         if cast("HTTPScope", connection.scope)["method"] in SAFE:
             raise SignInNeeded
         return  # a form: arrival.check_form answers it, before the handler, so that nothing typed is lost
-    role = opt.get("role")
-    if role is not None and role not in user.roles and Role.OFFICER not in user.roles:
+    if user.only and not _reaches(user.only, str(opt.get("venue", "")), connection.path_params):
         raise NotFound
+    permission: Permission | None = opt.get("may")
+    if permission is not None and not permission.possible(user):
+        raise NotFound
+    role = opt.get("role")
+    if role is not None and role not in user.roles and not _runs_everything(user):
+        raise NotFound
+
+
+def _reaches(only: str, venue: str, params: Mapping[str, object]) -> bool:
+    """Whether a session that a judge's card opened reaches a handler: `venue="contest:{address}"`, or "*" for all."""
+    return venue == "*" or (bool(venue) and venue.format_map(params) == only)
+
+
+def _runs_everything(user: sessions.SignedIn) -> bool:
+    return user.hat is not None and user.hat.path == ROOT_PATH and Role.OFFICER in user.hat.roles
 
 
 def client_address(request: ASGIConnection[Any, Any, Any, Any]) -> str:

@@ -8,12 +8,15 @@ from litestar.datastructures import Cookie
 
 from foundation.base.problem import Problem, Refused
 from foundation.people import accounts, sessions
+from foundation.people.factors import Need
 from foundation.web.access import client_address
 from foundation.web.arrival import OWNER, kept_fields, send_again, unwrapped
 from foundation.web.forms import Form, read_form
 from foundation.web.pages import pages_of, redirect, render
+from foundation.web.second_step import ask, owed
 
 FIRST_PAGE = "/desk"
+LIFETIME = int(sessions.LIFETIME.total_seconds())
 
 
 def cookie_name(secure: bool) -> str:
@@ -21,7 +24,8 @@ def cookie_name(secure: bool) -> str:
     return "__Host-ganpo" if secure else "ganpo"
 
 
-def _cookie(request: Request[Any, Any, Any], token: str, seconds: int) -> Cookie:
+def session_cookie(request: Request[Any, Any, Any], token: str, seconds: int = LIFETIME) -> Cookie:
+    """The cookie of a session; with no seconds it takes the one away that is there."""
     secure = pages_of(request).settings.secure
     return Cookie(
         key=cookie_name(secure), value=token, max_age=seconds, path="/", httponly=True, samesite="lax", secure=secure
@@ -34,7 +38,7 @@ def local(wanted: str) -> str:
     return wanted if safe else FIRST_PAGE
 
 
-def _door(request: Request[Any, Any, Any], form: Form, status: int = 200) -> Response[bytes]:
+def door_page(request: Request[Any, Any, Any], form: Form, status: int = 200) -> Response[bytes]:
     kept = kept_fields(form)
     page = render(request, "web/sign_in.html", status=status, form=form, kept=kept, signed_out=bool(kept))
     page.headers["cache-control"] = "no-store"
@@ -43,31 +47,46 @@ def _door(request: Request[Any, Any, Any], form: Form, status: int = 200) -> Res
 
 @get("/sign-in", public=True)
 async def sign_in_page(request: Request[Any, Any, Any]) -> Response[bytes]:
-    return _door(request, Form.filled({"next": request.query_params.get("next", "")}))
+    return door_page(request, Form.filled({"next": request.query_params.get("next", "")}))
 
 
 @post("/sign-in", public=True)
 async def sign_in(request: Request[Any, Any, Any]) -> Response[Any]:
+    """The password first; the second factor, where one is due, before there is any session."""
     form = await read_form(request)
     now = datetime.now(UTC)
+    typed, password = form.value("sign_in"), form.value("password")
+    form = form.without(["password"])
     try:
-        token = await sessions.sign_in(form.value("sign_in"), form.value("password"), client_address(request), now)
+        account_id = await sessions.check_password(typed, password, client_address(request), now)
     except Refused as refusal:
-        return _door(request, form.without(["password"]).with_problems(refusal.problems), status=422)
+        return door_page(request, form.with_problems(refusal.problems), status=422)
+    return await go_on(request, account_id, form, now)
+
+
+async def go_on(request: Request[Any, Any, Any], account_id: int, form: Form, now: datetime) -> Response[Any]:
+    """The password was right, or is newly chosen: the second step where one is due, else the way in."""
+    if kept_fields(form) and form.value(OWNER) != str(account_id):
+        return door_page(request, form.with_problems([Problem("kept_for_another", "sign_in")]), status=403)
+    need = await owed(account_id)
+    if need is not Need.NONE:
+        return await ask(request, account_id, need, form, now)
+    return await let_in(request, account_id, form, now)
+
+
+async def let_in(request: Request[Any, Any, Any], account_id: int, form: Form, now: datetime) -> Response[Any]:
+    """Open the session of one who has shown all that is due, and lead on to what was wanted or waits."""
+    if kept_fields(form) and form.value(OWNER) != str(account_id):
+        return door_page(request, form.with_problems([Problem("kept_for_another", "sign_in")]), status=403)
+    token = await sessions.open_session(account_id, now)
     wanted = local(form.value("next"))
     answer: Response[Any]
     if kept_fields(form):
-        user = await sessions.from_token(token, now)
-        if user is None or form.value(OWNER) != str(user.account_id):
-            if user is not None:
-                await sessions.sign_out(user)
-            again = form.without(["password"]).with_problems([Problem("kept_for_another", "sign_in")])
-            return _door(request, again, status=403)
-        request.scope["user"] = user
+        request.scope["user"] = await sessions.from_token(token, now)
         answer = send_again(request, wanted, unwrapped(form))
     else:
         answer = redirect(request, wanted)
-    answer.set_cookie(_cookie(request, token, int(sessions.LIFETIME.total_seconds())))
+    answer.set_cookie(session_cookie(request, token))
     return answer
 
 
@@ -90,13 +109,10 @@ async def activate(request: Request[Any, Any, Any]) -> Response[Any]:
     except Refused as refusal:
         again = form.without(["password", "repeated"]).with_problems(refusal.problems)
         return render(request, "web/activate.html", status=422, form=again)
-    token = await sessions.open_session(account_id, datetime.now(UTC))
-    answer = redirect(request, FIRST_PAGE)
-    answer.set_cookie(_cookie(request, token, int(sessions.LIFETIME.total_seconds())))
-    return answer
+    return await go_on(request, account_id, Form(), datetime.now(UTC))
 
 
-@post("/sign-out", signed_in=True)
+@post("/sign-out", signed_in=True, venue="*")
 async def sign_out(request: Request[Any, Any, Any]) -> Response[Any]:
     form = await read_form(request)
     if form.checked("everywhere", "yes"):
@@ -104,7 +120,7 @@ async def sign_out(request: Request[Any, Any, Any]) -> Response[Any]:
     else:
         await sessions.sign_out(request.user)
     answer = redirect(request, "/")
-    answer.set_cookie(_cookie(request, "", 0))
+    answer.set_cookie(session_cookie(request, "", 0))
     return answer
 
 

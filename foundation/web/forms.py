@@ -16,6 +16,7 @@ from litestar.enums import RequestEncodingType
 from litestar.exceptions import HTTPException
 
 from foundation.base.problem import Problem
+from foundation.text.names import composed
 
 BODY_LIMIT = 2 * 1024 * 1024  # bytes of a whole form; long rosters and schemes stay far below
 UPLOAD_LIMIT = BODY_LIMIT
@@ -121,9 +122,11 @@ _LONG_RUN = re.compile(f"([{_COMBINING}]{{{MARKS_IN_A_RUN}}})[{_COMBINING}]+")
 def cleaned(text: str) -> str:
     """Text that both databases and every page can hold: NFC, one kind of line end, no control characters.
 
+    Compatibility ideographs stay, for names have them.
+
     Runs of combining marks are cut first: normalising takes time by the square of their length.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.isascii():
-        text = unicodedata.normalize("NFC", _LONG_RUN.sub(r"\1", text))
+        text = composed(_LONG_RUN.sub(r"\1", text))
     return text.translate(_CONTROLS)

@@ -21,11 +21,12 @@ from litestar.response import Redirect
 
 from foundation.base.problem import Problem
 from foundation.base.settings import Settings
+from foundation.process.site import EMPTY
 from foundation.web.forms import Form
 from foundation.web.language import CHINESE, ENGLISH, LANGUAGES, Speaker, address, translations
 from foundation.web.static import StaticFiles
 
-HTML = "text/html; charset=utf-8"
+HTML = "text/html"  # Litestar adds the charset
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +140,7 @@ def render(request: Request[Any, Any, Any], template: str, status: int = 200, **
         "csrf_token": user.csrf if user else "",
         "messages": _messages(request.query_params.get("done", ""), user, speaker),
         "demo": pages.demo,
+        "footer": request.scope.get("ganpo.footer", EMPTY),
         **values,
     }
     text = pages.environments[language].get_template(template).render(context)

@@ -1,19 +1,24 @@
-"""The outermost layer of every request: language, request id, HEAD, security headers and one log line.
+"""The outermost layer of every request: language, kept pages, request id, HEAD, security headers and one log line.
 
-Nothing here knows what the registry is for; the roof hands in handlers and pages.
+Nothing here knows what the registry is for; the roof hands in handlers and pages. A page that is kept is answered
+before anything is routed; it is the same for everyone, so nobody is asked who they are.
 """
 
+import os
 import time
-import uuid
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
-import structlog
-from litestar import Litestar
+from litestar import Litestar, Request
 from litestar.types import Message
 
+from foundation.store import generations
+from foundation.web import shown
+from foundation.web.cache import CachedPages, Kept, PageCache, key_of
 from foundation.web.language import split_language
-
-log = structlog.get_logger()
+from foundation.web.logs import log_request
+from foundation.web.process.suspension_pages import answer_if_suspended
 
 NOWHERE = "/nowhere"  # an address without a handler
 
@@ -32,48 +37,94 @@ SECURITY_HEADERS = {
 }
 
 
+HTTPS_ONLY = (b"strict-transport-security", b"max-age=31536000")
+_EVERYWHERE = list(SECURITY_HEADERS.items())
+
+
 class Registry(Litestar):
     """A Litestar application whose every answer is in a language, numbered, and safe to show."""
+
+    def __init__(self, *, middleware: Any = (), lifespan: Any = (), before_request: Any = None, **options: Any) -> None:
+        self.cache = PageCache()
+
+        async def before(request: Request[Any, Any, Any]) -> Any:
+            """Within the snapshot of a page that is going to be kept, so that none is kept after its suspension."""
+            gone = await answer_if_suspended(request)
+            return gone if gone is not None or before_request is None else await before_request(request)
+
+        super().__init__(
+            before_request=before,
+            middleware=[*middleware, CachedPages(self.cache, _EVERYWHERE, shown.prepare)],
+            lifespan=[*lifespan, _following],  # the last to start: the roof has opened the database by then
+            **options,
+        )
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] != "http":
             await super().__call__(scope, receive, send)
             return
-        scope["ganpo.language"], scope["path"] = split_language(scope["path"])
+        started = time.perf_counter()
+        language, path = scope["ganpo.language"], scope["path"] = split_language(scope["path"])
+        scope["ganpo.request_id"] = os.urandom(6).hex()
+        if scope["method"] in {"GET", "HEAD"}:
+            key = scope["ganpo.key"] = key_of(language, path, scope["query_string"])
+            kept = self.cache.find(key) if key is not None else None
+            if kept is not None:
+                await _send_kept(kept, scope, send, started)
+                return
         # A NUL, which no database takes, or `//elsewhere`, which in a link is another site: no address of ours.
-        if not scope["path"].isprintable() or scope["path"].startswith("//"):
+        if not path.isprintable() or path.startswith("//"):
             scope["path"] = NOWHERE
         scope["raw_path"] = scope["path"].encode("utf-8", "surrogatepass")
-        scope["ganpo.request_id"] = uuid.uuid4().hex[:12]
-        await super().__call__(scope, receive, _outgoing(scope, send))
+        await shown.prepare(scope)
+        await super().__call__(scope, receive, _outgoing(scope, send, started))
 
 
-def _outgoing(scope: Any, send: Any) -> Any:
+@asynccontextmanager
+async def _following(app: Any) -> AsyncIterator[None]:
+    """Keep the cache true while the application runs."""
+    cache: PageCache = app.cache
+    async with generations.watching(cache.names) as known:
+        cache.follow(known)
+        yield
+
+
+async def _send_kept(kept: Kept, scope: Any, send: Any, started: float) -> None:
+    """Send a kept page, which has all headers but those of this request, or only that the asker has it already."""
+    body, unchanged = kept.bodies.asked_for(scope["headers"])
+    status = 304 if unchanged else 200
+    headers = [*(body.unchanged if unchanged else body.headers), (b"x-request-id", scope["ganpo.request_id"].encode())]
+    if scope["scheme"] == "https":
+        headers.append(HTTPS_ONLY)
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    content = b"" if unchanged or scope["method"] == "HEAD" else body.content
+    await send({"type": "http.response.body", "body": content, "more_body": False})
+    _log(scope, scope["method"], kept.route, status, started)
+
+
+def _outgoing(scope: Any, send: Any, started: float) -> Any:
     """Wrap `send`: headers on every answer, no body for HEAD, one log line without any personal data."""
-    head = scope["method"] == "HEAD"
-    if head:
+    method = scope["method"]
+    if method == "HEAD":
         scope["method"] = "GET"
-    started = time.perf_counter()
-    secure = scope.get("scheme") == "https"
 
     async def outgoing(message: Message) -> None:
         if message["type"] == "http.response.start":
             given = {name.lower() for name, _ in message["headers"]}
             extra = [(name, value) for name, value in SECURITY_HEADERS.items() if name not in given]
-            if secure:
-                extra.append((b"strict-transport-security", b"max-age=31536000"))
             extra.append((b"x-request-id", scope["ganpo.request_id"].encode()))
+            if scope.get("scheme") == "https":
+                extra.append(HTTPS_ONLY)
             message["headers"] = [*message["headers"], *extra]
-            log.info(
-                "request",
-                request_id=scope["ganpo.request_id"],
-                method="HEAD" if head else scope["method"],
-                route=scope.get("path_template", ""),  # never the address itself: it may hold a personal code
-                status=message["status"],
-                ms=round((time.perf_counter() - started) * 1000, 1),
-            )
-        elif message["type"] == "http.response.body" and head:
+            _log(scope, method, scope.get("path_template", ""), message["status"], started)
+        elif message["type"] == "http.response.body" and method == "HEAD":
             message = {**message, "body": b""}
         await send(message)
 
     return outgoing
+
+
+def _log(scope: Any, method: str, route: str, status: int, started: float) -> None:
+    """The route, never the address itself: it may hold a personal code."""
+    ms = round((time.perf_counter() - started) * 1000, 1)
+    log_request(request_id=scope["ganpo.request_id"], method=method, route=route, status=status, ms=ms)

@@ -52,8 +52,6 @@ def read_static(folder: Path) -> StaticFiles:
         name, content = path.relative_to(folder).as_posix(), path.read_bytes()
         version.update(name.encode() + b"\0" + content)
         media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
-        if media_type.startswith("text/"):
-            media_type += "; charset=utf-8"
         files[name] = File(content, gzip.compress(content, 9, mtime=0), media_type)
     return StaticFiles(version.hexdigest()[:12], files)
 

@@ -21,10 +21,21 @@ class Member:
     grants: tuple[Role, ...] = ()
     role: str = ""
     address: str = "/desk"
+    posts: tuple[tuple[str, tuple[Role, ...]], ...] = ()  # below the federation: organisation and roles there
 
 
 OFFICER = Member("guanli", "万知遥", (Role.OFFICER,), "管理员 officer", "/accounts")
 ORGANISER = Member("zuzhi", "熊映秋", (Role.ORGANISER,), "赛务 organiser", "/organise")
+REVIEWER = Member("shenhe", "涂景行", (Role.REVIEWER,), "复核 reviewer")
+SIGNER = Member("qianfa", "胡望川", (Role.SIGNER,), "签发 signer")
+SUPERVISOR = Member("jiandu", "龚致远", (Role.SUPERVISOR,), "监督 supervisor", "/suspensions")
+CITY_OFFICER = Member(
+    "nanchang", "万书窈", (), "市工会 city officer", "/organisations",
+    (("南昌市总工会", (Role.OFFICER, Role.REVIEWER)), ("映川电子科技有限公司", (Role.CLERK,))),
+)  # fmt: skip
+CLERK = Member(
+    "jingban", "冯若棠", (), "单位经办 clerk", "/workers", (("云窑艺术瓷厂", (Role.CLERK,)),),
+)  # fmt: skip
 CHIEF = Member("caipanzhang", "徐衡山", (), "裁判长 chief judge")
 JUDGE = Member("caipan", "柯明禾", (), "裁判 judge")
 OTHER_JUDGES = (
@@ -35,7 +46,7 @@ OTHER_JUDGES = (
     Member("caipan6", "乐春晓"),
     Member("caipan7", "占云帆"),
 )
-CAST = (OFFICER, ORGANISER, CHIEF, JUDGE, *OTHER_JUDGES)
+CAST = (OFFICER, ORGANISER, REVIEWER, SIGNER, SUPERVISOR, CITY_OFFICER, CLERK, CHIEF, JUDGE, *OTHER_JUDGES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,22 +5,27 @@ is done: it marks the registry as a demonstration, and a complete one.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from competitions import events
+from competitions import events, linking, showcase
+from competitions.bench import bench_for
+from competitions.rules.stages import Stage
 from foundation.base.problem import Problem, Refused
 from foundation.base.secrets import grouped
 from foundation.base.settings import Settings
 from foundation.people import accounts
+from foundation.process.rules.shown import Shown
 from foundation.store import commit, engines, ledger
 from foundation.store.transactions import transaction
+from ganpo.demo import office, union
 from ganpo.demo.cast import CAST, CHIEF, JUDGE, OFFICER, ORGANISER, PASSWORD, DemoSignIns, sign_ins
 from ganpo.demo.clock import Clock
 from ganpo.demo.contest import Made, make_contest
 from ganpo.demo.plans import PROVINCE
+from ganpo.demo.workers import Trade, make_workers
 
 STREAM = "demo"
 BEGUN = "demo-making"
@@ -40,11 +45,17 @@ async def make_demo(settings: Settings, progress: Callable[[str], None]) -> Demo
         progress("  accounts …")
         codes = await _make_accounts()
         ids = {sign_in: account for sign_in, (account, _) in codes.items()}
+        progress("  unions …")
+        officer, now = f"account:{ids[OFFICER.sign_in]}", datetime.now(UTC)
+        units = await union.make_union(officer, now)
+        await union.give_posts(ids, units, officer, now)
         # Hashing passwords takes seconds of one core and hardly the database: the contests are made meanwhile.
         setting = _set_passwords({sign_in: code for sign_in, (_, code) in codes.items()})
         passwords = asyncio.create_task(setting)
         try:
             made = await _make_contests(settings, ids, progress)
+            progress("  workers, circulars, notices …")
+            await _make_office(settings, ids, units, made)
             await passwords
         finally:
             passwords.cancel()
@@ -58,6 +69,42 @@ async def make_demo(settings: Settings, progress: Callable[[str], None]) -> Demo
         JUDGE.sign_in: f"/judge/contests/{marking}",
     }
     return sign_ins(addresses, grouped(personal))
+
+
+async def _make_office(
+    settings: Settings, ids: Mapping[str, int], units: Mapping[str, int], made: Sequence[Made]
+) -> None:
+    """Workers for who took part, and what the federation issued and has on its desks."""
+    zone, now = ZoneInfo(settings.zone), datetime.now(UTC)
+    by = ids[OFFICER.sign_in]
+    trades = [
+        Trade(work.person, one.plan.draft.occupation, one.plan.draft.occupation_code)
+        for one in reversed(made)
+        for work in one.works
+    ]
+    await make_workers(trades, units, f"account:{by}", now.astimezone(zone).date(), now)
+    for one in made:
+        found = await linking.proposals(one.contest.id)
+        if chosen := [each.contestant for each in found if each.worker is not None]:
+            await linking.link(one.contest.id, chosen, ids[ORGANISER.sign_in])
+    await office.make_site(by, now)
+    await office.make_papers(ids, units, now)
+    published = next(one for one in made if one.plan.stage is Stage.PUBLISHED and one.plan.settings.why_public)
+    await office.make_notice(
+        ids, published.contest.address, published.contest.title, await _placed(published), now, zone
+    )
+    marking = next(one for one in made if one.plan.unfinished)
+    bench = await bench_for(ids[CHIEF.sign_in], marking.contest.address)
+    locked = next(work for work in bench.works if work.work.locked_at is not None)
+    await office.make_acts(ids, marking.contest.address, locked.work.number, now)
+
+
+async def _placed(one: Made) -> Shown:
+    """The first three of each group, as everybody may read them."""
+    results = await showcase.results(one.contest)
+    lines = [line for group in results.groups for line in group.lines if line.place <= 3] if results else []
+    rows = tuple((str(line.place), line.group, line.name, line.unit, line.city) for line in lines if line.name)
+    return Shown(("place", "group", "name", "unit", "city"), rows)
 
 
 async def _check_empty() -> None:

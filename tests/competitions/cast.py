@@ -19,7 +19,9 @@ from competitions.rules.notes import AspectNotes, DeductionKey, SheetNotes
 from competitions.rules.panel import SeatDraft
 from competitions.rules.roster import RosterRow
 from foundation.people import accounts
-from foundation.people.sessions import SignedIn
+from foundation.people.organisation_tables import ROOT_ID
+from foundation.people.organisation_tree import ROOT_PATH
+from foundation.people.sessions import Hat, SignedIn
 from foundation.tabulation.scheme import Scheme, check_scheme, scheme_hash
 
 NOW = datetime(2026, 7, 1, 8, 30, tzinfo=UTC)
@@ -112,7 +114,9 @@ async def actor(sign_in: str, name: str = "", *roles: str) -> Actor:
         await accounts.create_account(sign_in, name or sign_in, roles, "test", NOW)
         found = await accounts.find(sign_in)
     assert found is not None
-    return Actor(SignedIn(found.id, found.name, found.roles, csrf="", session_id=0), sign_in)
+    hat = Hat(ROOT_ID, "省总工会", ROOT_PATH, found.roles) if found.roles else None
+    hats = (hat,) if hat else ()
+    return Actor(SignedIn(found.id, found.name, csrf="", session_id=0, hat=hat, hats=hats), sign_in)
 
 
 async def draft_contest(*, groups: tuple[str, ...] = (), with_scheme: bool = True) -> Story:

@@ -38,7 +38,9 @@ JUNK = (
 )  # fmt: skip
 FORM_ON_PAGE = re.compile(r'<form[^>]*method="post"[^>]*action="(?P<action>[^"]+)"[^>]*>(?P<fields>.*?)</form>', re.S)
 FIELD = re.compile(r'<(?:input|select|textarea|button)[^>]*?\sname="([^"]+)"')
-ROLES = ("", "caipan", "caipanzhang", "zuzhi", "guanli")
+ROLES = ("", "caipan", "caipanzhang", "zuzhi", "guanli", "nanchang", "jingban", "shenhe", "qianfa", "jiandu")
+NUMBERS = ("1", "2", "0", "99999999999999999999", "-1", "2147483648")  # for whatever has an id of its own
+TEXTS = ("1", "nothing", "' or 1=1 --", "%00", "饶㛃", "x" * 5000)
 FORM = "application/x-www-form-urlencoded"
 
 
@@ -46,10 +48,12 @@ def paths_of(path: str, dice: random.Random) -> Iterator[str]:
     """The addresses to try for one route: each contest once, the other parts by chance."""
     names = re.findall(r"\{(\w+):\w+\}", path)
     addresses: tuple[str, ...] = CONTESTS if "address" in names else ("",)
-    if "/competitions/" in path:
-        addresses = ("2026-1", "2025-1", "nothing")
+    if not re.search(r"/contests/\{address", path) and "address" in names:
+        addresses = ("2026-1", "2025-1", "nothing")  # of competitions, notices and circulars
+    numbers = set(re.findall(r"\{(\w+):int\}", path))
     for address in addresses:
-        values = {name: dice.choice(OTHERS[name]) for name in names if name != "address"} | {"address": address}
+        values = {name: dice.choice(OTHERS.get(name, NUMBERS if name in numbers else TEXTS)) for name in names}
+        values["address"] = address
         yield re.sub(r"\{(\w+):\w+\}", lambda found, values=values: values[found[1]], path)
 
 

@@ -1,12 +1,18 @@
 """Every page there is, as somebody who may open it: accessible by axe's rules, and never wider than its screen.
 
-Which pages there are is asked of the application itself, so a new one cannot be forgotten. On SQLite alone: what is
-looked at here is what the browser makes of a page, not where its data lies.
+Pages are found as people find them: everybody of the demonstration signs in and follows links. Which there must be is
+asked of the application itself, so a page to which no link leads is found missing. On SQLite alone: what is looked
+at here is what the browser makes of a page, not where its data lies.
 """
 
 import re
+from collections import deque
 from collections.abc import Callable
+from contextlib import closing
+from html import unescape
+from urllib.parse import urljoin, urlsplit
 
+import httpx
 import pytest
 
 from ganpo.app import create_app
@@ -14,65 +20,126 @@ from tests.browser import DESK, PHONE, Person
 from tests.journeys.serving import Server
 
 PASSWORD = "ganpo-demo-2026"
-NO_PAGES = re.compile(r"^/(static|favicon|health)|\.(json|zip)$|^/score/")  # files, and what needs a code of its own
-STAGES = {  # a contest of the demonstration that has what the page shows
-    "/organise/contests/{address}/opening": "2026-1-04",
-    "/organise/contests/{address}/results": "2026-1-03",
-    "/organise/contests/{address}/results/publish": "2026-1-03",
-    "/judge/contests": "2026-1-03",
-    "/chief/contests": "2026-1-03",
-    "/contests": "2026-1-01",
-    "/organise/contests": "2026-1-04",
+ACCOUNTS = ("", "guanli", "zuzhi", "caipanzhang", "caipan", "nanchang", "jingban", "shenhe", "qianfa", "jiandu")
+FILES = re.compile(r"^/(static|favicon|health)|\.(json|zip|css|svg|atom|ics)$|/files/|/paper$")
+EACH = 1  # pages looked into of one kind: the next of them would look the same
+MORE = {  # where one page leads on and another of its kind does not
+    "/organise/contests/{address:str}": 6,
+    "/organise/contests/{address:str}/results": 6,
+    "/office/circulars/{circular_id:int}": 6,
+    "/office/announcements/{announcement_id:int}": 6,
+    "/notices/manage/{address:str}": 6,
+    "/organisations/{organisation_id:int}": 3,
+    "/contests/{address:str}": 4,
 }
+# Nothing of the demonstration leads there: they need a code of one's own, a wrong form, or work that is not there.
+ELSEWHERE = {
+    "/score/{code:str}",
+    "/objections/receipt/{code:str}",
+    "/venue/{code:str}",
+    "/jobs/{job_id:int}",
+    "/mine/contests/{address:str}",
+    "/objections/withdrawal",
+}
+# Links lead there only at a stage at which the demonstration has no contest; the pages open at others too.
+AT_OTHER_STAGES = {
+    "/organise/contests/{address:str}/opening": ("zuzhi", "/organise/contests/2026-1-04/opening"),
+    "/organise/contests/{address:str}/results/publish": ("zuzhi", "/organise/contests/2026-1-03/results/publish"),
+}
+LINK = re.compile(r'(?:href|<form[^>]*method="get"[^>]*action)="([^"#?]+)')
+CSRF = re.compile(r'name="csrf_token" value="([^"]*)"')
 
 
-def pages() -> list[tuple[str, str]]:
-    """(who opens it, its address) of every page of the application."""
-    found = []
+def kinds() -> dict[str, re.Pattern[str]]:
+    """Every page's address with its parameters, and how to tell that an address is one of them; fixed words first."""
+    found = {}
     for route in create_app().routes:
         gets = [handler for handler in getattr(route, "route_handlers", []) if "GET" in handler.http_methods]
-        path = re.sub(r":\w+\}", "}", route.path)
-        if not gets or NO_PAGES.search(path):
-            continue
-        opt = gets[0].opt
-        account = "zuzhi" if opt.get("role") == "organiser" else "guanli" if opt.get("role") else "caipan"
-        account = "" if opt.get("public") else "caipanzhang" if path.startswith("/chief") else account
-        contest = next((STAGES[start] for start in sorted(STAGES, reverse=True) if path.startswith(start)), "")
-        number = {"2026-1-01": "H18", "2026-1-03": "C11", "2026-1-04": "T01"}.get(contest, "")
-        values = {"address": contest or "2026-1", "work_number": number, "position": "2"}
-        found.append((account, path.format(**values)))
-    return sorted(found)
+        if gets and not FILES.search(route.path):
+            parts = [
+                "[0-9]+" if part.endswith(":int}") else "[^/]+" if part.startswith("{") else re.escape(part)
+                for part in route.path.split("/")
+            ]
+            found[route.path] = re.compile("/".join(parts))
+    return dict(sorted(found.items(), key=lambda item: item[0].count("{")))
+
+
+def kind_of(path: str, known: dict[str, re.Pattern[str]]) -> str:
+    return next((kind for kind, pattern in known.items() if pattern.fullmatch(path)), "")
+
+
+def signed_in(address: str, account: str) -> httpx.Client:
+    client = httpx.Client(base_url=address, follow_redirects=True, timeout=30, headers={"origin": address})
+    if account:
+        answer = client.post("/sign-in", data={"sign_in": account, "password": PASSWORD})
+        assert answer.url.path == "/desk", f"{account} cannot sign in"
+    return client
+
+
+def walk(address: str, account: str, known: dict[str, re.Pattern[str]]) -> dict[str, str]:
+    """One address of each kind of page that this person reaches by links, from their first page on."""
+    reached: dict[str, list[str]] = {}
+    waiting, seen = deque(["/desk" if account else "/"]), set[str]()
+    with closing(signed_in(address, account)) as client:
+        while waiting:
+            path = waiting.popleft()
+            kind = kind_of(path, known)
+            if not kind or path in seen or len(reached.get(kind, [])) >= MORE.get(kind, EACH):
+                continue
+            seen.add(path)
+            page = client.get(path)
+            if page.status_code != 200 or page.url.path != path:
+                continue  # a link that leads nowhere for this person is looked at in its own test
+            reached.setdefault(kind, []).append(path)
+            found = (urlsplit(urljoin(path, unescape(link))) for link in LINK.findall(page.text))
+            waiting.extend(link.path for link in found if not link.netloc and not link.path.startswith("/en"))
+    return {kind: paths[0] for kind, paths in reached.items()}
+
+
+def pages(address: str) -> list[tuple[str, str, str]]:
+    """(kind, who opens it, its address) of every page that somebody reaches."""
+    known, found = kinds(), dict(AT_OTHER_STAGES)
+    for account in ACCOUNTS:
+        for kind, path in walk(address, account, known).items():
+            found.setdefault(kind, (account, path))
+    missing = sorted(set(known) - set(found) - ELSEWHERE)
+    assert missing == [], "no link leads there:\n" + "\n".join(missing)
+    return sorted((kind, *where) for kind, where in found.items())
+
+
+def at_the_door(person: Person, account: str) -> None:
+    person.go("/sign-in")
+    person.page.fill("#f-sign_in", account)
+    person.page.fill("#f-password", PASSWORD)
+    person.page.locator("main form button").first.click()
+    person.page.wait_for_url("**/desk")
 
 
 @pytest.mark.parametrize("empty_database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(("size", "offset"), [(PHONE, 0), (DESK, 1)], ids=["phone", "desk"])
 def test_every_page_is_accessible_and_fits_its_screen(
-    server: Server, new_person: Callable[..., Person], empty_database_url: str
+    server: Server, new_person: Callable[..., Person], empty_database_url: str, size: dict[str, int], offset: int
 ) -> None:
     people: dict[str, Person] = {}
     wrong = []
-    every = pages()
-    assert len(every) > 35
-    for at, (account, path) in enumerate(every):
+    every = pages(server.address)
+    assert len(every) > 80
+    for at, (_, account, path) in enumerate(every):
         if account not in people:
-            person = people[account] = new_person(account or "visitor")
+            people[account] = new_person(account or "visitor")
             if account:
-                person.go("/sign-in")
-                person.page.fill("#f-sign_in", account)
-                person.page.fill("#f-password", PASSWORD)
-                person.page.locator("main form button").first.click()
-                person.page.wait_for_url("**/desk")
-        person = people[account]
-        # Each page once as a phone and once as a desk, in turns dark and light, Chinese and English.
-        for size, turn in ((PHONE, at), (DESK, at + 1)):
-            person.page.set_viewport_size(size)  # type: ignore[arg-type]
-            person.page.emulate_media(color_scheme="dark" if turn % 2 else "light")
-            answer = person.go(("/en" if turn % 4 >= 2 else "") + path)
-            if answer is None or answer.status != 200:
-                wrong.append(f"{path} as {account}: {answer and answer.status}")
-                continue
-            try:
-                person.check_fits()
-                person.check_accessible()
-            except AssertionError as problem:
-                wrong.append(str(problem))
+                at_the_door(people[account], account)
+        person, turn = people[account], at + offset
+        # In turns dark and light, Chinese and English; what is dark on the phone is light on the desk.
+        person.page.set_viewport_size(size)  # type: ignore[arg-type]
+        person.page.emulate_media(color_scheme="dark" if turn % 2 else "light")
+        answer = person.go(("/en" if turn % 4 >= 2 else "") + path)
+        if answer is None or answer.status != 200:
+            wrong.append(f"{path} as {account}: {answer and answer.status}")
+            continue
+        try:
+            person.check_fits()
+            person.check_accessible()
+        except AssertionError as problem:
+            wrong.append(str(problem))
     assert wrong == [], "\n".join(wrong)

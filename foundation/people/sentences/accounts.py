@@ -25,4 +25,33 @@ SENTENCES: dict[str, str] = {
     "activation_failed": N_("This account and activation code do not belong together, or the code was used already."),
     "account_unknown": N_("There is no account “%(sign_in)s”."),
     "account_is_own": N_("You cannot close the account that you are using."),
+    "account_name_empty": N_("Enter an account name or a phone number, or both."),
+    "account_phone_taken": N_("Another account signs in with this phone number already."),
+    "account_closed": N_(
+        "There is no open account of this name. Check what was typed, or open the account again first."
+    ),
+    "account_not_yours": N_("Only their own union or one above all their posts may do this."),
+    "organisation_not_open": N_("This organisation is closed or was merged; nobody can be given a post there."),
+    "roles_empty": N_("Choose at least one role."),
+    "roles_held": N_("They hold these roles here already."),
+    "role_not_yours": N_("One of these roles is not yours to give or to end. Supervisors are named by the federation."),
+    "post_not_held": N_("This post has ended already. Load the page again to see who holds it now."),
+    "successor_empty": N_("Enter the account name or phone number of the successor."),
+    "successor_same": N_("The successor is the one who holds the post now. Choose somebody else."),
+    "prove_failed": N_("The password is not right, and nothing was done. Type the one you sign in with."),
+    "prove_needs_factor": N_(
+        "Your roles ask for one-time passwords. Sign out and in again to set them up, then come back."
+    ),
+    "post_given_done": N_("The post was given. It counts from their next page on."),
+    "post_ended_done": N_("The post has ended. It counts from their next page on."),
+    "post_handed_over_done": N_("The post was handed over, with everything that was at hand."),
+    "account_closed_done": N_("The account was closed."),
+    "account_opened_done": N_("The account was opened again."),
+    "account_phone_done": N_("The phone number was saved."),
+    "hat_worn_done": N_("You changed the post you act for. Its pages and to-do are shown from now on."),
+    "sms_activation": N_("Ganpo: your activation code is %(code)s. Choose a password with it at %(address)s"),
+    "account_place_unknown": N_("There is no organisation “%(name)s” at or below yours. Type its full name or code."),
+    "account_place_several": N_(
+        "There are several organisations “%(name)s”. Type the code, or open the right one in the union tree."
+    ),
 }

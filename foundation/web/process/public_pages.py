@@ -1,5 +1,76 @@
-"""What everyone reads: circulars, notices, announcements."""
+"""What everyone reads of circulars and announcements: the lists, each one's page, and its files as downloads.
 
-from litestar.handlers import HTTPRouteHandler
+Knows what was issued and is public; nothing here asks who is reading. Notices have a file of their own.
+"""
 
-HANDLERS: list[HTTPRouteHandler] = []
+from typing import Any
+
+from litestar import Request, Response, get
+from litestar.params import FromPath
+
+from foundation.process import announcement_reads, attachments, circular_reads
+from foundation.process.openings import place_of
+from foundation.process.rules.circular_text import blocks
+from foundation.web.keyset import page_of, read_moment_cursor
+from foundation.web.pages import render
+from foundation.web.process.circular_forms import kind_words
+from foundation.web.process.documents import CACHED, known_id, sent
+
+
+@get("/circulars", public=True, cached=("process",), asks=("before",))
+async def circular_list(request: Request[Any, Any, Any]) -> Response[bytes]:
+    size = circular_reads.PAGE
+    rows = await circular_reads.public_page(read_moment_cursor(request), size + 1)
+    page = page_of(rows, size, lambda row: (row.issued_at, row.id))
+    return render(request, "process/public/list.html", kind="circular", address="/circulars", page=page)
+
+
+@get("/circulars/{address:str}", public=True, cached=("process",))
+async def circular_page(request: Request[Any, Any, Any], address: FromPath[str]) -> Response[bytes]:
+    circular = await circular_reads.public_circular(address)
+    return render(
+        request,
+        "process/public/circular.html",
+        document=circular,
+        blocks=blocks(circular.text),
+        files=await attachments.of(circular.subject),
+        corrections=await circular_reads.corrections_of(circular.id, public_only=True),
+        kinds=[words for code, words in kind_words(request) if code in circular.kinds],
+        opens_at=place_of(circular.opens),
+    )
+
+
+@get("/circulars/{address:str}/files/{number:int}", public=True)
+async def circular_file(address: FromPath[str], number: FromPath[int]) -> Response[bytes]:
+    circular = await circular_reads.public_circular(address)
+    return sent(await attachments.read(circular.subject, known_id(number)), CACHED)
+
+
+@get("/announcements", public=True, cached=("process",), asks=("before",))
+async def announcement_list(request: Request[Any, Any, Any]) -> Response[bytes]:
+    size = announcement_reads.PAGE
+    rows = await announcement_reads.public_page(read_moment_cursor(request), size + 1)
+    page = page_of(rows, size, lambda row: (row.issued_at, row.id))
+    return render(request, "process/public/list.html", kind="announcement", address="/announcements", page=page)
+
+
+@get("/announcements/{address:str}", public=True, cached=("process",))
+async def announcement_page(request: Request[Any, Any, Any], address: FromPath[str]) -> Response[bytes]:
+    announcement = await announcement_reads.public_announcement(address)
+    return render(
+        request,
+        "process/public/announcement.html",
+        document=announcement,
+        blocks=blocks(announcement.text),
+        files=await attachments.of(announcement.subject),
+        corrections=await announcement_reads.corrections_of(announcement.id),
+    )
+
+
+@get("/announcements/{address:str}/files/{number:int}", public=True)
+async def announcement_file(address: FromPath[str], number: FromPath[int]) -> Response[bytes]:
+    announcement = await announcement_reads.public_announcement(address)
+    return sent(await attachments.read(announcement.subject, known_id(number)), CACHED)
+
+
+HANDLERS = [circular_list, circular_page, circular_file, announcement_list, announcement_page, announcement_file]

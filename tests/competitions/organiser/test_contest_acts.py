@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from competitions import entries, events, marks, schemes
+from competitions import entries, events, marks, organisers, schemes
 from competitions.contests import competition_for_organiser, competitions_of, contest_for_organiser
 from competitions.preparing import overview, runners
 from competitions.rules.events import CompetitionDraft, ContestDraft, SettingsDraft
@@ -118,28 +118,26 @@ async def test_a_competition_keeps_its_year(database: Any) -> None:
 async def test_organisers_are_added_once_and_the_last_one_stays(database: Any) -> None:
     story = await frozen_contest()
     frame, by = story.contest.competition.id, story.organiser.id
-    assert await refusal(events.add_organiser(frame, "nobody", by)) == [
+    assert await refusal(organisers.add(frame, "nobody", by)) == [
         Problem("organiser_unknown", "sign_in", {"sign_in": "nobody"})
     ]
     await actor("hao", "浩")
-    assert await refusal(events.add_organiser(frame, "hao", by)) == [
+    assert await refusal(organisers.add(frame, "hao", by)) == [
         Problem("organiser_without_role", "sign_in", {"name": "浩"})
     ]
-    await events.add_organiser(frame, "SHENG", by)
-    assert await refusal(events.add_organiser(frame, "sheng", by)) == [
-        Problem("organiser_twice", "sign_in", {"name": "生"})
-    ]
+    await organisers.add(frame, "SHENG", by)
+    assert await refusal(organisers.add(frame, "sheng", by)) == [Problem("organiser_twice", "sign_in", {"name": "生"})]
     assert [runner.name for runner in await runners(frame)] == ["梅", "生"]
-    await events.remove_organiser(frame, by, by)
-    assert await refusal(events.remove_organiser(frame, story.stranger.id, by)) == [Problem("organiser_last")]
-    assert await refusal(events.remove_organiser(frame, by, by)) == [Problem("organiser_gone")]
+    await organisers.remove(frame, by, by)
+    assert await refusal(organisers.remove(frame, story.stranger.id, by)) == [Problem("organiser_last")]
+    assert await refusal(organisers.remove(frame, by, by)) == [Problem("organiser_gone")]
 
 
 async def test_a_judge_of_the_competition_does_not_become_its_organiser(database: Any) -> None:
     story = await frozen_contest()
     both = await actor("fang", "方", "organiser")
     await Seat(contest=story.contest.id, account=both.id, position=9, aspects="[]").save()
-    assert await refusal(events.add_organiser(story.contest.competition.id, "fang", story.organiser.id)) == [
+    assert await refusal(organisers.add(story.contest.competition.id, "fang", story.organiser.id)) == [
         Problem("organiser_is_judge", "sign_in", {"name": "方"})
     ]
 

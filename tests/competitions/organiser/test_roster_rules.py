@@ -3,9 +3,9 @@
 import pytest
 
 from competitions.rules.roster import RosterRow, draw_numbers, read_roster, roster_text
-from competitions.rules.sheets import decode, read_lines
 from competitions.rules.times import read_time, show_time
 from foundation.base.problem import Problem
+from foundation.base.sheets import decode, read_lines
 
 KNOWN = [RosterRow(0, "龚䶮", "青岫航空", "南昌", "", "W1")]
 

@@ -8,8 +8,11 @@ import pytest
 from foundation.base.problem import Problem, Refused
 from foundation.people import accounts, sessions
 from foundation.people.accounts import AccountFacts
+from foundation.people.posts import Post
 from foundation.people.tables import Account
 from foundation.store import ledger
+from foundation.store.tables import LedgerEntry
+from foundation.work.outbox_tables import OutboxMessage
 
 NOW = datetime(2026, 11, 2, 8, tzinfo=UTC)
 
@@ -22,9 +25,11 @@ async def refusal_of(work) -> tuple[Problem, ...]:
 
 async def test_an_account_is_created_activated_and_signs_in(database):
     account_id, code = await accounts.create_account(" Feng.Yanqiu ", "冯砚秋", ["organiser"], "cli", NOW)
+    roles = frozenset({"organiser"})
     assert await accounts.find("FENG.yanqiu") == AccountFacts(
-        account_id, "feng.yanqiu", "冯砚秋", active=True, activated=False, roles=frozenset({"organiser"})
-    )
+        account_id, "feng.yanqiu", "冯砚秋", active=True, activated=False, roles=roles, organisation_id=1,
+        organisation="省总工会", path="1.", phone="", posts=(Post(account_id, 1, "省总工会", "1.", roles),),
+    )  # fmt: skip
     typed = code.lower()[:13] + " - " + code.lower()[13:]
     assert await accounts.activate("feng.yanqiu", typed, "青花分水一千四百片试片") == account_id
     token = await sessions.sign_in("feng.yanqiu", "青花分水一千四百片试片", "10.0.0.1", NOW)
@@ -33,6 +38,7 @@ async def test_an_account_is_created_activated_and_signs_in(database):
     assert (user.account_id, user.name, user.roles) == (account_id, "冯砚秋", frozenset({"organiser"}))
     assert [entry.act for entry in await ledger.entries(f"account:{account_id}")] == [
         "account.activated",
+        "post.given",
         "account.created",
     ]
 
@@ -112,3 +118,65 @@ async def test_of_two_officers_who_create_the_same_account_at_once_one_is_refuse
         return "made"
 
     assert sorted(await asyncio.gather(*(create() for _ in range(4)))) == ["account_name_taken"] * 3 + ["made"]
+
+
+PHONE = "13800138000"
+
+
+async def test_an_account_needs_a_name_or_a_phone_number_and_a_number_typed_as_the_name_is_kept_as_one(database):
+    assert await refusal_of(accounts.create_account(" ", "凌", [], "cli", NOW)) == (
+        Problem("account_name_empty", "sign_in"),
+    )
+    account_id, _ = await accounts.create_account(PHONE, "凌", [], "cli", NOW)
+    found = await accounts.by_id(account_id)
+    assert (found.phone, found.sign_in[:2]) == ("138****8000", "u-")
+    assert PHONE not in str(await Account.select())
+
+
+async def test_a_phone_number_belongs_to_one_account(database):
+    await accounts.create_account("ling", "凌", [], "cli", NOW, phone=PHONE)
+    other, _ = await accounts.create_account("tan", "谭", [], "cli", NOW)
+    taken = (Problem("account_phone_taken", "phone"),)
+    assert await refusal_of(accounts.create_account("fu", "傅", [], "cli", NOW, phone="+86 " + PHONE)) == taken
+    assert await refusal_of(accounts.change_phone(other, PHONE, "cli")) == taken
+    assert [problem.code for problem in await refusal_of(accounts.change_phone(other, "12345", "cli"))] == [
+        "identity_phone"
+    ]
+    await accounts.change_phone(other, "13900139000", "cli")
+    assert (await accounts.find("139 0013 9000")).id == other
+    await accounts.change_phone(other, "", "cli")
+    assert await accounts.find("13900139000") is None
+
+
+async def test_of_two_who_create_an_account_for_one_phone_number_at_once_one_is_refused(database):
+    async def create(number: int) -> str:
+        try:
+            await accounts.create_account(f"twin{number}", "双", [], "cli", NOW, phone=PHONE)
+        except Refused as refusal:
+            return refusal.problems[0].code
+        return "made"
+
+    outcomes = sorted(await asyncio.gather(*(create(number) for number in range(4))))
+    assert outcomes == ["account_phone_taken"] * 3 + ["made"]
+
+
+async def test_the_code_goes_to_the_phone_where_a_gateway_is_set(database, monkeypatch):
+    await accounts.create_account("", "凌", [], "cli", NOW, phone=PHONE, words=lambda code: f"code {code}")
+    assert await OutboxMessage.count() == 0
+    monkeypatch.setenv("GANPO_SMS_URL", "http://127.0.0.1:9/sms")
+    account_id, code = await accounts.create_account(
+        "", "谭", [], "cli", NOW, phone="13900139000", words=lambda code: f"code {code}"
+    )
+    fresh = await accounts.new_activation(account_id, "cli", NOW, lambda code: f"again {code}")
+    sent = await OutboxMessage.select(OutboxMessage.recipient, OutboxMessage.text).order_by(OutboxMessage.id)
+    assert sent == [
+        {"recipient": "13900139000", "text": f"code {code}"},
+        {"recipient": "13900139000", "text": f"again {fresh}"},
+    ]
+
+
+async def test_the_ledger_knows_neither_names_nor_numbers_nor_codes(database):
+    account_id, code = await accounts.create_account("ling", "凌云", ["clerk"], "cli", NOW, phone=PHONE)
+    await accounts.change_phone(account_id, "13900139000", "account:1")
+    written = str(await LedgerEntry.select())
+    assert not [word for word in ("ling", "凌云", PHONE, "13900139000", code) if word in written]

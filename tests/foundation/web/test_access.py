@@ -8,6 +8,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from foundation.people import accounts
+from foundation.people.grants import Role
+from foundation.people.sessions import SignedIn
 from ganpo.app import create_app
 from tests.web import HERE, visitors
 
@@ -24,7 +26,7 @@ def handlers():
 
 
 def test_every_handler_says_who_may_call_it():
-    silent = [path for handler, path in handlers() if not {"public", "signed_in", "role"} & handler.opt.keys()]
+    silent = [path for handler, path in handlers() if not {"public", "signed_in", "role", "may"} & handler.opt.keys()]
     assert silent == []
 
 
@@ -48,11 +50,18 @@ async def test_a_visitor_meets_the_door_on_every_page_that_is_not_public(databas
                 assert page.status_code == 401, path
 
 
+def needs_a_hat(handler) -> bool:
+    """Whether somebody without any post can never get in: a role, or a permission that no relation alone gives."""
+    nobody = SignedIn(account_id=1, name="", csrf="", session_id=1)
+    permission = handler.opt.get("may")
+    return "role" in handler.opt or (permission is not None and not permission.possible(nobody))
+
+
 async def test_a_stranger_gets_404_wherever_a_role_is_needed(database):
     async with visitors() as web:
         stranger = await web.signed_in("stranger")
         for handler, path in handlers():
-            if handler.opt.get("role"):
+            if needs_a_hat(handler):
                 page = await (
                     stranger.get(filled(path)) if "GET" in handler.http_methods else stranger.post(filled(path))
                 )
@@ -61,7 +70,7 @@ async def test_a_stranger_gets_404_wherever_a_role_is_needed(database):
 
 async def test_forms_from_elsewhere_are_refused_by_every_handler(database):
     async with visitors() as web:
-        officer = await web.signed_in("officer", roles=["officer"])
+        officer = await web.signed_in("officer", roles=list(Role))
         for handler, path in handlers():
             if "POST" not in handler.http_methods:
                 continue
@@ -73,8 +82,8 @@ async def test_forms_from_elsewhere_are_refused_by_every_handler(database):
 
 async def test_forms_without_the_session_s_token_reach_no_handler(database):
     async with visitors() as web:
-        officer = await web.signed_in("officer", roles=["officer"])
-        other = await web.signed_in("other", roles=["officer"])
+        officer = await web.signed_in("officer", roles=list(Role))
+        other = await web.signed_in("other", roles=list(Role))
         for handler, path in handlers():
             if "POST" in handler.http_methods and not handler.opt.get("public"):
                 for token in ("", "x", other.csrf):

@@ -48,3 +48,7 @@ async def test_a_part_in_an_unknown_encoding_is_answered(database):
             "/sign-in", content=body, headers={"origin": HERE, "content-type": "multipart/form-data; boundary=x"}
         )
         assert page.status_code in (400, 422)
+
+
+def test_a_name_s_own_character_is_not_turned_into_its_double():
+    assert cleaned("\ufa19\u5f20e\u0301") == "\ufa19\u5f20\u00e9"

@@ -1,4 +1,4 @@
-"""Text that came out of a spreadsheet: its encoding, its cells, its header. Pure; knows no contest.
+"""Text that came out of a spreadsheet: its encoding, its cells, its header. Pure; knows no list in particular.
 
 Written for what offices really send: GB18030 from old PCs, a title above the header, a 合计 row below, columns that
 nobody asked for.
@@ -7,7 +7,7 @@ nobody asked for.
 import csv
 import io
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from foundation.base.problem import Problem
@@ -64,7 +64,7 @@ def read_lines(text: str, field: str) -> tuple[list[Line], list[Problem]]:
     return found, []
 
 
-def header_of(lines: list[Line], words: Mapping[str, str], needed: set[str]) -> tuple[int, dict[int, str]] | None:
+def header_of(lines: Sequence[Line], words: Mapping[str, str], needed: set[str]) -> tuple[int, dict[int, str]] | None:
     """Where the header stands: its index in `lines` and which column holds what; None where there is none.
 
     `words` maps a folded heading to a column's name; a header holds all `needed` ones.

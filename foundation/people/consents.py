@@ -1,0 +1,74 @@
+"""Consents: what a worker lets public pages show, thing by thing; the only writer of `Consent`.
+
+Nothing is shown without one. The newest word on a thing holds; earlier ones stay as its history, until the worker's
+record is erased.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from foundation.base.problem import N_, NotFound
+from foundation.people.worker_tables import Consent, Worker
+from foundation.store import ledger
+from foundation.store.locks import lock_row
+from foundation.store.transactions import transaction
+
+THINGS: Mapping[str, str] = {
+    "name": N_("my name, gender, unit, trade and city on public pages"),
+    "portrait": N_("my portrait"),
+    "story": N_("my story"),
+}
+"""Codes as they are stored, and English sentences marked for translation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word on one thing."""
+
+    what: str
+    given: bool
+    at: datetime
+    by: str
+
+
+async def of_worker(worker_id: int) -> Mapping[str, Word]:
+    """What holds now, by thing; a thing nobody said anything about is missing, which is a no."""
+    return {word.what: word for word in reversed(await history(worker_id))}
+
+
+async def history(worker_id: int, limit: int = 200) -> list[Word]:
+    """Every word, newest first."""
+    rows = (
+        await Consent.select(Consent.what, Consent.given, Consent.at, Consent.by)
+        .where(Consent.worker == worker_id)
+        .order_by(Consent.id, ascending=False)
+        .limit(limit)
+    )
+    return [Word(**row) for row in rows]
+
+
+async def allows(worker_id: int, what: str) -> bool:
+    """Whether the worker lets this thing be shown now."""
+    row = (
+        await Consent.select(Consent.given)
+        .where(Consent.worker == worker_id, Consent.what == what)
+        .order_by(Consent.id, ascending=False)
+        .first()
+    )
+    return bool(row and row["given"])
+
+
+async def say(worker_id: int, what: str, given: bool, by: str, now: datetime) -> bool:
+    """Give or withdraw a consent; answers whether that changed anything. Raises NotFound for what nobody asks."""
+    if what not in THINGS:
+        raise NotFound
+    async with transaction():
+        if not await lock_row(Worker, worker_id):
+            raise NotFound
+        changed = await allows(worker_id, what) != given
+        if changed:
+            await Consent(worker=worker_id, what=what, given=given, at=now, by=by).save()
+            act = "consent.given" if given else "consent.withdrawn"
+            ledger.record(stream=f"worker:{worker_id}", act=act, actor=by, payload={"what": what})
+    return changed

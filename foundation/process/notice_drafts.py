@@ -1,0 +1,149 @@
+"""Drafts of notices: written, sent to review, returned, approved; with `notices` the sole writer of `Notice`.
+
+What is open is none of this file's business. `by` is the acting account's id.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from foundation.base.problem import Problem, Refused
+from foundation.process.calendar import customs
+from foundation.process.notice_tables import Notice
+from foundation.process.notices import by_column, record, step_taken
+from foundation.process.rules.notices import Draft, Stage, draft_problems, reason_problem
+from foundation.process.rules.shown import sha256, shown_problems, table_text
+from foundation.store.commit import write
+
+
+def in_place_of(said: Draft, stopped_id: int, stage: Stage) -> Draft:
+    """The draft of a notice that takes the place of a stopped one; any other has no successor. Raises Refused."""
+    if stage is not Stage.STOPPED:
+        raise Refused(Problem("notice_not_stopped"))
+    return replace(said, replaces=stopped_id)
+
+
+async def draft(said: Draft, organisation_id: int, by: int, now: datetime) -> str:
+    """Draft a notice for an organisation; answers its address. Raises Refused."""
+
+    async def job() -> str:
+        _, address = await make(said, organisation_id, by, now)
+        return address
+
+    return await write(job)
+
+
+async def make(said: Draft, organisation_id: int, by: int, now: datetime) -> tuple[int, str]:
+    """`draft` inside the caller's transaction, for packages that notice their own results; answers (id, address)."""
+    await _check(said)
+    number = await _next_number(now.year)
+    for address in (f"{now.year}-{number + tries}" for tries in range(50)):
+        row = Notice(
+            **_columns(said),
+            address=address,
+            organisation=organisation_id,
+            replaces=said.replaces,
+            stage=Stage.DRAFT.value,
+            drafted_by=by,
+            drafted_at=now,
+            authors=f",{by},",
+        )
+        made = await Notice.insert(row).on_conflict(target=Notice.address, action="DO NOTHING")
+        if made:
+            notice_id = int(made[0]["id"])
+            record(notice_id, "notice.drafted", by, {"address": address, "organisation": organisation_id})
+            return notice_id, address
+    raise Refused(Problem("store_busy"))
+
+
+async def change(notice_id: int, said: Draft, by: int, now: datetime) -> None:
+    """Change a draft; whoever does is one of its authors from now on. Raises Refused."""
+
+    async def job() -> None:
+        row = await step_taken(notice_id, "change")
+        await _check(said)
+        authors = row["authors"] if f",{by}," in row["authors"] else f"{row['authors']}{by},"
+        values = {**_columns(said), "drafted_by": by, "drafted_at": now, "authors": authors}
+        await Notice.update(by_column(values)).where(Notice.id == notice_id)
+        record(notice_id, "notice.changed", by, {"shown": sha256(table_text(said.shown))})
+
+    await write(job)
+
+
+async def discard(notice_id: int, by: int) -> None:
+    """Give up a draft."""
+
+    async def job() -> None:
+        await step_taken(notice_id, "discard")
+        record(notice_id, "notice.discarded", by)
+
+    await write(job)
+
+
+async def send(notice_id: int, by: int) -> None:
+    """Send a draft to review."""
+
+    async def job() -> None:
+        await step_taken(notice_id, "send")
+        await Notice.update({Notice.returned: ""}).where(Notice.id == notice_id)
+        record(notice_id, "notice.sent", by)
+
+    await write(job)
+
+
+async def give_back(notice_id: int, reason: str, by: int) -> None:
+    """Return a draft to who wrote it, with the reason. Raises Refused."""
+    if (problem := reason_problem(reason)) is not None:
+        raise Refused(problem)
+
+    async def job() -> None:
+        await step_taken(notice_id, "give_back")
+        await Notice.update(
+            {Notice.returned: reason.strip(), Notice.reviewed_by: None, Notice.reviewed_at: None}
+        ).where(Notice.id == notice_id)
+        record(notice_id, "notice.given_back", by)
+
+    await write(job)
+
+
+async def approve(notice_id: int, by: int, now: datetime) -> None:
+    """Find a draft fit to be shown; nobody who wrote on it may. Raises Refused."""
+
+    async def job() -> None:
+        row = await step_taken(notice_id, "approve")
+        if f",{by}," in row["authors"]:
+            raise Refused(Problem("notice_own_review"))
+        await Notice.update({Notice.reviewed_by: by, Notice.reviewed_at: now}).where(Notice.id == notice_id)
+        record(notice_id, "notice.approved", by, {"drafter": row["drafted_by"]})
+
+    await write(job)
+
+
+async def _check(said: Draft) -> None:
+    if problems := draft_problems(said, await customs()) + shown_problems(said.shown):
+        raise Refused(*problems)
+
+
+async def _next_number(year: int) -> int:
+    """One more than the newest address of the year; a twin that took it meanwhile is met by the unique index."""
+    row = (
+        await Notice.select(Notice.address)
+        .where(Notice.address.like(f"{year}-%"))
+        .order_by(Notice.id, ascending=False)
+        .first()
+    )
+    return int(row["address"].partition("-")[2]) + 1 if row else 1
+
+
+def _columns(said: Draft) -> dict[str, Any]:
+    return {
+        "title": said.title,
+        "text": said.text,
+        "contact": said.contact,
+        "shown": table_text(said.shown),
+        "days": said.days,
+        "end_time": said.end_time,
+        "results": said.results,
+        "about": said.about,
+        "label": said.label,
+    }

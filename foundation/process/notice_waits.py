@@ -1,0 +1,45 @@
+"""What a notice keeps waiting: for packages that go on only after one has ended, and how many objections there are.
+
+Reads notices and the stages of objections; never what was objected.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from foundation.process.notice_tables import Notice
+from foundation.process.objection_tables import Objection
+from foundation.process.rules import objections as objection_rules
+from foundation.process.rules.notices import Stage
+from foundation.process.rules.objections import Count, count
+
+
+async def holds(about: str, now: datetime) -> bool:
+    """Whether what is noticed as `about` must wait: a notice runs, or an accepted objection to one is still open.
+
+    Nothing was ever noticed: nothing holds. Whoever needs a notice to have passed asks `passed`.
+    """
+    running = await Notice.exists().where(Notice.about == about, Notice.stage == Stage.OPEN.value, Notice.ends_at > now)
+    return bool(running) or await _held(about)
+
+
+async def passed(about: str, now: datetime) -> bool:
+    """Whether a notice about this ran to its end, none runs now and no accepted objection is open."""
+    ended = await Notice.exists().where(Notice.about == about, Notice.stage == Stage.OPEN.value, Notice.ends_at <= now)
+    return bool(ended) and not await holds(about, now)
+
+
+async def counts(notice_ids: Iterable[int]) -> dict[int, Count]:
+    """How many objections each of these notices has."""
+    wanted = list(notice_ids)
+    if not wanted:
+        return {}
+    rows = await Objection.select(Objection.notice, Objection.stage).where(Objection.notice.is_in(wanted))
+    stages: dict[int, list[objection_rules.Stage]] = {notice: [] for notice in wanted}
+    for row in rows:
+        stages[row["notice"]].append(objection_rules.Stage(row["stage"]))
+    return {notice: count(found) for notice, found in stages.items()}
+
+
+async def _held(about: str) -> bool:
+    holding = [stage.value for stage in objection_rules.HOLDING]
+    return bool(await Objection.exists().where(Objection.notice.about == about, Objection.stage.is_in(holding)))

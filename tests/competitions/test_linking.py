@@ -1,0 +1,130 @@
+"""Contestants and workers: proposed by name and unit, decided by a person, followed through merges."""
+
+from datetime import date
+
+import pytest
+
+from competitions import linking, scores
+from competitions.tables import Contestant
+from foundation.base.problem import Problem, Refused
+from foundation.people import organisations, own, workers
+from foundation.people.organisation_draft import Draft
+from foundation.people.organisation_kinds import Kind
+from foundation.people.organisation_tables import ROOT_ID
+from foundation.people.worker_facts import read_worker
+from foundation.store import ledger
+from foundation.store.transactions import transaction
+from tests.competitions.cast import NOW, open_contest
+from tests.competitions.publishing.told import published_contest
+from tests.foundation.people.workers_made_up import PHONE
+from tests.foundation.web.test_own_pages import opened
+from tests.web import visitors
+
+
+async def unit(name: str) -> int:
+    return await organisations.create(ROOT_ID, Draft(name=name, kind=Kind.DIRECT), "test", NOW)
+
+
+async def worker(name: str, unit_id: int) -> int:
+    given, problems = read_worker({"name": name}, date(2026, 7, 1))
+    assert given is not None, problems
+    return (await workers.create(given, unit_id, "test", NOW))[0]
+
+
+async def linked() -> dict[str, int | None]:
+    rows = await Contestant.select(Contestant.name, Contestant.worker)
+    return {row["name"]: row["worker"] for row in rows}
+
+
+async def test_only_who_is_the_one_of_that_name_and_unit_is_proposed(database):
+    story = await open_contest()
+    right, other = await unit("青岫航空部件制造有限公司"), await unit("别处")
+    one = await worker("龚䶮", right)
+    await worker("龚䶮", other)
+    several = await unit("光屿光伏科技有限公司")
+    await worker("程𠮷", several)
+    await worker("程𠮷", several)
+    found = {each.name: (each.found, each.worker) for each in await linking.proposals(story.contest.id)}
+    assert found == {"龚䶮": (1, one), "饶㛃": (0, None), "程𠮷": (2, None)}
+
+
+async def test_a_link_is_somebody_s_act_and_can_be_taken_back(database):
+    story = await open_contest()
+    one = await worker("龚䶮", await unit("青岫航空部件制造有限公司"))
+    everybody = [each.contestant for each in await linking.proposals(story.contest.id)]
+    with pytest.raises(Refused) as raised:
+        await linking.link(story.contest.id, [], story.organiser.id)
+    assert raised.value.problems == (Problem("link_nothing", "contestant"),)
+    assert await linking.link(story.contest.id, everybody, story.organiser.id) == 1
+    assert await linking.link(story.contest.id, everybody, story.organiser.id) == 0
+    assert await linked() == {"龚䶮": one, "饶㛃": None, "程𠮷": None}
+    assert (await ledger.entries(f"contest:{story.contest.id}", limit=1))[0].act == "contestants.linked"
+    for contestant in everybody:
+        await linking.unlink(story.contest.id, contestant, story.organiser.id)
+    assert set((await linked()).values()) == {None}
+
+
+async def test_a_merged_worker_s_contests_follow(database):
+    story = await open_contest()
+    place = await unit("青岫航空部件制造有限公司")
+    one = await worker("龚䶮", place)
+    await linking.link(
+        story.contest.id, [each.contestant for each in await linking.proposals(story.contest.id)], story.organiser.id
+    )
+    other = await worker("龚䶮", place)
+    async with transaction():
+        for mover in workers.MOVERS:
+            await mover(one, other)
+    assert (await linked())["龚䶮"] == other
+
+
+async def test_the_own_page_names_the_contests_and_nobody_else_s(database):
+    told = await published_contest()
+    place = await unit("青岫航空部件制造有限公司")
+    one, stranger = await worker("龚䶮", place), await worker("饶㛃", place)
+    contestants = [each.contestant for each in await linking.proposals(told.contest.id)]
+    await linking.link(told.contest.id, contestants, told.organiser.id)
+    rows = dict(await own.sections(one))["Contests"]
+    assert [(row.title, row.address) for row in rows] == [
+        (told.contest.title, f"/mine/contests/{told.contest.address}")
+    ]
+    assert "Contests" not in dict(await own.sections(stranger))
+    score = await scores.of_worker(one, told.contest.address)
+    assert score is not None
+    assert (score.name, score.why is not None) == ("龚䶮", True)
+    assert await scores.of_worker(stranger, told.contest.address) is None
+    assert await scores.of_worker(one, "2026-9-99") is None
+
+
+async def test_a_worker_reads_their_own_marks_on_their_own_page_and_nobody_else_s(database):
+    told = await published_contest(names_shown="nobody")
+    place = await unit("青岫航空部件制造有限公司")
+    given, _ = read_worker({"name": "龚䶮", "phone": PHONE}, date(2026, 7, 1))
+    one, _ = await workers.create(given, place, "test", NOW)
+    given, _ = read_worker({"name": "饶㛃", "phone": "13900005678"}, date(2026, 7, 1))
+    stranger, _ = await workers.create(given, place, "test", NOW)
+    contestants = [each.contestant for each in await linking.proposals(told.contest.id)]
+    await linking.link(told.contest.id, contestants, told.organiser.id)
+    here = f"/mine/contests/{told.contest.address}"
+    async with visitors() as web:
+        closed = await web.visitor().get(here)
+        assert (closed.status_code, closed.headers["location"]) == (303, "/mine")
+        mine = await (await opened(web, one, PHONE)).get(here)
+        assert (mine.status_code, mine.headers["cache-control"]) == (200, "no-store")
+        assert "龚䶮" in mine.text
+        assert "饶㛃" not in mine.text
+        assert (await (await opened(web, stranger, "13900005678")).get(here)).status_code == 404
+
+
+async def test_the_contest_office_links_on_a_page_that_strangers_do_not_find(database):
+    story = await open_contest()
+    await worker("龚䶮", await unit("青岫航空部件制造有限公司"))
+    here = f"/organise/contests/{story.contest.address}/workers"
+    async with visitors() as web:
+        mei, sheng = await web.signed_in("mei"), await web.signed_in("sheng")
+        assert (await sheng.get(here)).status_code == 404
+        assert (await sheng.post(here, {"contestant": "1"})).status_code == 404
+        assert (await mei.post(here, {"contestant": "junk"})).status_code == 422
+        chosen = [str(each.contestant) for each in await linking.proposals(story.contest.id)]
+        assert (await mei.post(here, {"contestant": chosen})).status_code == 303
+        assert "已关联" in (await mei.get(here)).text

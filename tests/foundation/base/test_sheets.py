@@ -1,0 +1,40 @@
+"""What offices send is read: old encodings, titles above the header, commas, tabs and full-width commas."""
+
+import pytest
+
+from foundation.base.problem import Problem
+from foundation.base.sheets import Line, decode, header_of, read_lines
+
+TEXT = "单位名称,人数\n龚䶮厂,3\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
+def test_every_encoding_of_an_office_is_read(encoding: str) -> None:
+    assert decode(TEXT.encode(encoding), "units") == (TEXT, [])
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        (b"PK\x03\x04...", Problem("upload_is_workbook", "units")),
+        (b"\xd0\xcf\x11\xe0...", Problem("upload_is_workbook", "units")),
+        (b"\xff\xff\xff", Problem("upload_encoding", "units")),
+        (b"x" * 2_000_001, Problem("upload_large", "units", {"most": "2"})),
+    ],
+)
+def test_what_is_no_text_is_told(content: bytes, problem: Problem) -> None:
+    assert decode(content, "units") == ("", [problem])
+
+
+@pytest.mark.parametrize("text", ["a\tb\n\nc  d\t", 'a,b\n,\n"c d",', "a，b\nc d，\n"])
+def test_lines_are_trimmed_cells_without_blank_lines(text: str) -> None:
+    lines, problems = read_lines(text, "units")
+    assert problems == []
+    assert [line.cells for line in lines] == [("a", "b"), ("c d", "")]
+
+
+def test_a_header_may_stand_below_a_title() -> None:
+    lines = [Line(1, ("一览表",)), Line(2, ("序号", "单 位", "ＮＡＭＥ")), Line(3, ("1", "x", "y"))]
+    words = {"单位": "unit", "name": "name"}
+    assert header_of(lines, words, {"unit"}) == (1, {1: "unit", 2: "name"})
+    assert header_of(lines, words, {"city"}) is None
