@@ -21,6 +21,7 @@ from competitions.contests import (
 from competitions.rules.stages import Stage
 from competitions.tables import Competition, Contest, Publication, PublishedLine
 from foundation.base.problem import NotFound
+from foundation.process.suspensions import suspended
 
 NEWEST = 6  # published results on the first page
 UNDER_WAY = 6  # competitions under way on the first page
@@ -84,9 +85,10 @@ async def newest_results(limit: int = NEWEST) -> list[Published]:
         Contest.id, Contest.address, Contest.title, Contest.competition.title.as_alias("competition")
     ).where(Contest.id.is_in([row["contest"] for row in rows]))
     facts = {contest["id"]: (contest["address"], contest["title"], contest["competition"]) for contest in contests}
-    first = await _first([row["id"] for row in rows])
+    shown = [row for row in rows if not await suspended(f"/contests/{facts[row['contest']][0]}")]
+    first = await _first([row["id"] for row in shown])
     return [
-        Published(*facts[row["contest"]], row["published_at"], row["version"], tuple(first[row["id"]])) for row in rows
+        Published(*facts[row["contest"]], row["published_at"], row["version"], tuple(first[row["id"]])) for row in shown
     ]
 
 

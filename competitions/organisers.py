@@ -51,7 +51,7 @@ async def remove(competition_id: int, account_id: int, by: int) -> None:
         record_competition(competition_id, "organiser.removed", by, {"account": account_id})
 
 
-async def hand_over(from_id: int, to_id: int, organisation_id: int) -> None:
+async def hand_over(from_id: int, to_id: int, organisation_id: int, by: str) -> None:
     """The successor runs what the one before ran there, but nothing that they judge; inside the transaction."""
     held = await _held(from_id, organisation_id)
     for competition_id in held:
@@ -62,7 +62,12 @@ async def hand_over(from_id: int, to_id: int, organisation_id: int) -> None:
         await CompetitionOrganiser.update({CompetitionOrganiser.account: to_id}).where(
             CompetitionOrganiser.competition == competition_id, CompetitionOrganiser.account == from_id
         )
-        record_competition(competition_id, "organiser.handed_over", from_id, {"account": to_id})
+        ledger.record(
+            stream=f"competition:{competition_id}",
+            act="organiser.handed_over",
+            actor=by,
+            payload={"from": from_id, "account": to_id},
+        )
 
 
 async def at_hand(account_id: int, organisation_id: int) -> list[Problem]:

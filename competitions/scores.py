@@ -16,6 +16,7 @@ from competitions.showcase import Why, publication, read_score
 from competitions.tables import Contest, Contestant, Entry, PublishedScore
 from foundation.base import secrets
 from foundation.base.problem import Problem, Refused
+from foundation.process.suspensions import suspended
 
 WINDOW = timedelta(minutes=10)
 WRONG = 60  # wrong codes in a window from one address: a whole delegation may sit behind it
@@ -58,7 +59,7 @@ async def _score(whose: Any) -> Score | None:
     where = await Contest.select(Contest.address).where(Contest.id == entry["contest"]).first() if entry else None
     contest = await contest_by_address(where["address"]) if where else None
     published = await publication(contest) if contest else None
-    if contest is None or published is None:
+    if contest is None or published is None or await suspended(f"/contests/{contest.address}"):
         return Score()
     person = (
         await Contestant.select(Contestant.name, Contestant.unit, Contestant.city)

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from foundation.base import identity, secrets
 from foundation.base.problem import Problem, Refused
-from foundation.people import organisation_moves, passwords, posts, privacy
+from foundation.people import organisation_moves, passwords, posts, privacy, session_ends
 from foundation.people.account_facts import (
     AccountFacts,
     as_phone,
@@ -23,7 +23,7 @@ from foundation.people.account_facts import (
 )
 from foundation.people.grants import Role
 from foundation.people.organisation_tables import ROOT_ID, Organisation
-from foundation.people.tables import Account, Session
+from foundation.people.tables import Account
 from foundation.store import ledger
 from foundation.store.locks import lock_row
 from foundation.store.transactions import transaction
@@ -122,7 +122,7 @@ async def new_activation(account_id: int, by: str, now: datetime | None = None, 
         await Account.update({Account.activation_hash: secrets.digest(code), Account.password_hash: ""}).where(
             Account.id == account_id
         )
-        await Session.delete().where(Session.account == account_id)
+        await session_ends.end_all(account_id)
         ledger.record(stream=f"account:{account_id}", act="account.activation_renewed", actor=by)
         row = await Account.select(Account.phone_sealed).where(Account.id == account_id).first()
         if row and row["phone_sealed"] and words and now:
@@ -140,13 +140,17 @@ async def activate(typed: str, code: str, password: str, field: str = "password"
     hashed = await passwords.hash_password(password)
     async with transaction():
         account_id = await _use_code(typed, code_hash, hashed)
+        await session_ends.end_all(account_id)  # what another password began
         ledger.record(stream=f"account:{account_id}", act="account.activated", actor=f"account:{account_id}")
     return account_id
 
 
 async def set_active(account_id: int, active: bool, by: str) -> None:
-    """Close an account, or open it again. A closed account's sessions no longer open anything."""
+    """Close an account, or open it again. A closed account's sessions end, so that none lives again with it."""
     async with transaction():
+        await lock_row(Account, account_id)
+        if not active:
+            await session_ends.end_all(account_id)
         await Account.update({Account.active: active}).where(Account.id == account_id)
         act = "account.opened" if active else "account.closed"
         ledger.record(stream=f"account:{account_id}", act=act, actor=by)

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from piccolo.custom_types import Combinable
 
 from foundation.base.problem import Problem, Refused
-from foundation.people import organisation_moves
+from foundation.people import factors, organisation_moves, session_ends
 from foundation.people.grants import Role, may_give
 from foundation.people.organisation_tables import Organisation
 from foundation.people.organisation_tree import ROOT_PATH, is_below
@@ -20,7 +20,8 @@ from foundation.store import ledger
 from foundation.store.locks import lock_row, lock_rows
 from foundation.store.transactions import transaction
 
-Mover = Callable[[int, int, int], Awaitable[None]]  # from account, to account, organisation; in the transaction
+# From and to account, organisation, who acts (as the ledger writes them); within the transaction.
+Mover = Callable[[int, int, int, str], Awaitable[None]]
 Telling = Callable[[int, int], Awaitable[Sequence[Problem]]]  # account, organisation: what a mover would move, in words
 
 _movers: dict[Mover, Telling | None] = {}
@@ -92,7 +93,10 @@ async def lock_place(organisation_id: int) -> None:
 
 
 async def put(account_id: int, organisation_id: int, roles: Iterable[str], by: str, now: datetime) -> list[str]:
-    """Give roles within the caller's transaction; answers those that were not held already."""
+    """Give roles within the caller's transaction; answers those that were not held already.
+
+    Where one of them asks for a second factor that the account has not, its sessions end: it enrols at the door.
+    """
     given = []
     for role in sorted(set(roles)):
         grant = Grant(account=account_id, role=role, organisation=organisation_id, granted_at=now)
@@ -100,6 +104,8 @@ async def put(account_id: int, organisation_id: int, roles: Iterable[str], by: s
             given.append(str(role))
     if given:
         _record("post.given", account_id, organisation_id, given, by)
+        if await factors.needed(account_id, frozenset(given)) is factors.Need.ENROL:
+            await session_ends.end_all(account_id)
     return given
 
 
@@ -134,7 +140,7 @@ async def hand_over(from_id: int, to_id: int, organisation_id: int, by: str, now
         roles = await _end(from_id, organisation_id, by, now)
         await put(to_id, organisation_id, roles, by, now)
         for mover in _movers:
-            await mover(from_id, to_id, organisation_id)
+            await mover(from_id, to_id, organisation_id, by)
         payload = {"organisation": organisation_id, "to": to_id, "roles": list(roles)}
         ledger.record(
             stream=f"account:{from_id}", act="post.handed_over", actor=by, about=f"account:{to_id}", payload=payload

@@ -1,4 +1,4 @@
-"""Sessions: the only writer of `Session`. Signing in and out, proving oneself again, hats.
+"""Sessions: the only writer of `Session` (with `session_ends`). Signing in and out, proving oneself again, hats.
 
 The cookie holds 128 random bits; the table holds only their hash, so a stolen copy of the database opens nothing.
 """
@@ -13,7 +13,7 @@ from piccolo.custom_types import Combinable
 
 from foundation.base import secrets
 from foundation.base.problem import NotFound, Problem, Refused
-from foundation.people import factors, passwords, posts, throttle
+from foundation.people import factors, passwords, posts, session_ends, throttle
 from foundation.people.account_facts import folded, known_as
 from foundation.people.tables import Account, Session
 from foundation.store import ledger
@@ -194,15 +194,10 @@ async def close(session_ids: Sequence[int]) -> None:
         await Session.delete().where(Session.id.is_in(list(session_ids)))
 
 
-async def close_all(account_id: int) -> None:
-    """Within the caller's transaction: no session of this account opens anything any more."""
-    await Session.delete().where(Session.account == account_id)
-
-
 async def sign_out_everywhere(user: SignedIn) -> None:
     """Close every session of this account, this one included."""
     async with transaction():
-        await close_all(user.account_id)
+        await session_ends.close_all(user.account_id)
         ledger.record(stream=user.actor, act="account.signed_out_everywhere", actor=user.actor)
 
 

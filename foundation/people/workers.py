@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 from piccolo.columns import Column
 
 from foundation.base.problem import NotFound, Problem, Refused
-from foundation.people import organisation_moves, privacy
+from foundation.people import organisation_moves, own, privacy
 from foundation.people.organisation_tables import Organisation
 from foundation.people.worker_facts import Given
 from foundation.people.worker_reads import WorkerFacts
@@ -107,6 +107,8 @@ async def _change(  # noqa: PLR0917
             fields = sorted(name for name in wanted if name in changed and name not in _DERIVED)
             changed |= {"revision": revision + 1, "changed_at": now}
             await Worker.update(changed).where(Worker.id == worker_id)
+            if "phone_hash" in changed:
+                await own.end_all(worker_id)  # what the old telephone's owner can open
             ledger.record(stream=f"worker:{worker_id}", act="worker.changed", actor=by, payload={"fields": fields})
 
 
@@ -114,6 +116,7 @@ async def forget_phone(worker_id: int, by: str, now: datetime) -> None:
     """Remove the telephone: it belongs to somebody else now. Raises NotFound."""
     async with transaction():
         row = await _locked(worker_id)
+        await own.end_all(worker_id)
         values: Values = {Worker.phone_sealed: "", Worker.phone_hash: "", Worker.changed_at: now}
         await Worker.update({**values, Worker.revision: row["revision"] + 1}).where(Worker.id == worker_id)
         ledger.record(stream=f"worker:{worker_id}", act="worker.phone_forgotten", actor=by)

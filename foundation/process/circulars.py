@@ -12,6 +12,7 @@ from typing import Any
 from foundation.base.problem import NotFound, Problem, Refused
 from foundation.people.organisation_tables import Organisation
 from foundation.people.organisation_tree import is_below
+from foundation.process import telling
 from foundation.process.approval import Paper, locked_row, with_author
 from foundation.process.circular_tables import Attachment, Circular, CircularReceipt
 from foundation.process.issuing import free_address, lock_numbers, text_hash
@@ -108,10 +109,12 @@ async def _issue(row: Row, typed: str, now: datetime) -> Mapping[str, Any]:
         raise Refused(Problem("document_number_taken", "number", {"number": number}))
     if row["corrects"] is not None:
         generations.bump(f"circular:{row['corrects']}")
+    address = await free_address(Circular.address, number)
+    await telling.circular_issued(row, number, address, now)
     return {
         "number": number,
         "number_key": number,
-        "address": await free_address(Circular.address, number),
+        "address": address,
         "text_hash": text_hash(await issued_text({**row, "number": number})),
     }
 

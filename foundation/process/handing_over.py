@@ -24,7 +24,7 @@ _PAPERS: tuple[tuple[Any, str, tuple[str, ...]], ...] = (
 )
 
 
-async def hand_over(from_id: int, to_id: int, organisation_id: int) -> None:
+async def hand_over(from_id: int, to_id: int, organisation_id: int, by: str) -> None:
     """Move the drafts of one post, inside the transaction that hands it over."""
     for table, name, stages in _PAPERS:
         moved = (
@@ -36,8 +36,8 @@ async def hand_over(from_id: int, to_id: int, organisation_id: int) -> None:
             ledger.record(
                 stream=f"{name}:{row['id']}",
                 act=f"{name}.handed_over",
-                actor=f"account:{from_id}",
-                payload={"account": to_id},
+                actor=by,
+                payload={"from": from_id, "account": to_id},
             )
 
 

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from foundation.base import secrets
 from foundation.base.problem import NotFound, Problem, Refused
 from foundation.people import privacy
+from foundation.process import telling
 from foundation.process.calendar import customs, working_deadline
 from foundation.process.notice_tables import Notice
 from foundation.process.objection_tables import Objection, ObjectionSender, ObjectionStep, ObjectorOpening
@@ -161,7 +162,7 @@ async def _notice(notice_id: int) -> dict[str, Any]:
     """The notice, its row locked: none is stopped while an objection to it is being kept."""
     if not await lock_row(Notice, notice_id):
         raise NotFound
-    columns = (Notice.id, Notice.address, Notice.stage, Notice.opened_at, Notice.ends_at)
+    columns = (Notice.id, Notice.address, Notice.title, Notice.stage, Notice.opened_at, Notice.ends_at)
     row: dict[str, Any] | None = await Notice.select(*columns).where(Notice.id == notice_id).first()
     if row is None or row["opened_at"] is None:
         raise NotFound
@@ -196,6 +197,7 @@ async def _keep(
     await ObjectionStep(objection=row.id, step="register", note="", account=by, at=now).save()
     _record(row.id, "objection.registered", by, notice["id"], {"channel": channel.value, "named": said.named})
     generations.bump("process", f"notice:{notice['address']}")
+    await telling.objection_came(notice["title"], now)
 
 
 async def _count(what: str, most: int, now: datetime) -> None:

@@ -38,8 +38,7 @@ class Copy(Generic[T]):
         if kept is not None and knows.holds() and knows.values.get(self.name) == kept[0]:
             return kept[1]
         async with snapshot():
-            found = await self._read(engine, keep=True)
-        return found
+            return await self._read(engine, keep=True)
 
     async def _read(self, engine: "Engine", *, keep: bool) -> T:
         value = (await read([self.name]))[self.name]

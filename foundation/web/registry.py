@@ -15,7 +15,8 @@ from litestar.types import Message
 
 from foundation.store import generations
 from foundation.web import shown
-from foundation.web.cache import CachedPages, Kept, PageCache, key_of
+from foundation.web.cache import Kept, PageCache, key_of
+from foundation.web.cached_pages import CachedPages
 from foundation.web.language import split_language
 from foundation.web.logs import log_request
 from foundation.web.process.suspension_pages import answer_if_suspended

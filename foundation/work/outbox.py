@@ -59,6 +59,11 @@ def use(settings: Settings | None) -> None:
     _named = None if settings is None else channels_of(settings)
 
 
+def named() -> frozenset[Channel]:
+    """The channels that settings name: messages for others are not written at all."""
+    return channels_of(Settings.from_env()) if _named is None else _named
+
+
 async def post(channel: Channel | str, to: str, subject: str, text: str, now: datetime) -> int | None:
     """Write a message inside the transaction of what it tells; answers its id.
 
@@ -69,8 +74,7 @@ async def post(channel: Channel | str, to: str, subject: str, text: str, now: da
     if held is None:
         raise TransactionError("A message is written only inside a transaction.")
     channel = Channel(channel)
-    named = channels_of(Settings.from_env()) if _named is None else _named
-    if channel not in named:
+    if channel not in named():
         return None
     to = to.strip()
     wanted = {Channel.MAIL: _MAIL, Channel.SMS: _PHONE}.get(channel)

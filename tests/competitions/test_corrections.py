@@ -162,10 +162,10 @@ async def test_a_successor_runs_what_the_one_before_ran_but_nothing_that_they_ju
     frame = told.contest.competition
     successor = await actor("sheng", "生", "organiser")
     async with transaction():
-        await organisers.hand_over(told.organiser.id, successor.id, frame.organisation_id)
+        await organisers.hand_over(told.organiser.id, successor.id, frame.organisation_id, "account:9")
     rows = await CompetitionOrganiser.select(CompetitionOrganiser.account)
     assert [row["account"] for row in rows] == [successor.id]
     async with transaction():
-        await organisers.hand_over(successor.id, (await accounts.find("ling")).id, frame.organisation_id)
+        await organisers.hand_over(successor.id, (await accounts.find("ling")).id, frame.organisation_id, "account:9")
     rows = await CompetitionOrganiser.select(CompetitionOrganiser.account)
     assert [row["account"] for row in rows] == [successor.id]

@@ -3,6 +3,9 @@
 from foundation.base.problem import N_
 
 SENTENCES: dict[str, str] = {
+    "worker_search_number": N_(
+        "This is neither a whole ID number (18 characters) nor a whole mobile number (11 digits)."
+    ),
     "privacy_key_missing": N_(
         "This was sealed with the key %(key)s, which this registry does not have. Put back the file “keys” of the data "
         "folder, or the setting GANPO_KEYS, from its safe copy."

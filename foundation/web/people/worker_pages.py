@@ -4,6 +4,7 @@ What is done with one worker (seeing a sealed field, a code for paper, merging) 
 and telephones are searched by POST: an address stands in histories and in the logs of other machines.
 """
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import fields
 from datetime import UTC, date, datetime
@@ -51,6 +52,9 @@ async def search_workers(request: Request[Any, Any, Any]) -> Response[Any]:
     form = await read_form(request)
     typed = form.value("search").strip()
     found = await worker_lists.by_number(request.user, typed) if typed else None
+    if found is None and looks_like_a_number(typed):  # mistyped ones never stand in an address either
+        wrong = Form.filled({"search": typed}).with_problems([Problem("worker_search_number", "search")])
+        return _list(request, [], "", "sound", numbered=True, form=wrong)
     if found is None:
         return redirect(request, "/workers?" + urlencode({"q": typed[:64]}) if typed else "/workers")
     if len(found) == 1:
@@ -59,19 +63,30 @@ async def search_workers(request: Request[Any, Any, Any]) -> Response[Any]:
     return _list(request, rows, "", "sound", numbered=True)
 
 
-def _list(
-    request: Request[Any, Any, Any], rows: list[worker_lists.WorkerRow], search: str, order: str, numbered: bool = False
+def looks_like_a_number(typed: str) -> bool:
+    """Whether somebody meant an ID number or a telephone, right or wrong."""
+    return sum(character.isdigit() for character in unicodedata.normalize("NFKC", typed[:200])) >= 6
+
+
+def _list(  # noqa: PLR0917 - a list is all of these
+    request: Request[Any, Any, Any],
+    rows: list[worker_lists.WorkerRow],
+    search: str,
+    order: str,
+    numbered: bool = False,
+    form: Form | None = None,
 ) -> Response[bytes]:
     page = page_of(rows, PAGE, lambda row: row.id)
     more = "?" + urlencode({"q": search, "order": order, "after": page.older}) if page.older else ""
     return render(
         request,
         "people/workers.html",
+        422 if form else 200,
         workers=page.rows,
         more=more,
         order=order,
         numbered=numbered,
-        form=Form.filled({"search": search}),
+        form=form or Form.filled({"search": search}),
         genders=GENDERS,
         grades=GRADES,
     )

@@ -154,7 +154,7 @@ def moved():
     """A mover that remembers; it is taken out again afterwards."""
     log: list[tuple[int, int, int]] = []
 
-    async def mover(old: int, new: int, organisation: int) -> None:
+    async def mover(old: int, new: int, organisation: int, by: str) -> None:
         log.append((old, new, organisation))
 
     async def telling(account: int, organisation: int) -> list[Problem]:
@@ -189,7 +189,7 @@ async def test_a_hand_over_whose_mover_fails_leaves_everything_as_it_was(databas
     city, _ = await tree()
     old, new = await person("old", "officer", at=city), await person("new")
 
-    async def refuses(old: int, new: int, organisation: int) -> None:
+    async def refuses(old: int, new: int, organisation: int, by: str) -> None:
         raise Refused(Problem("roles_held"))
 
     posts.on_hand_over(refuses)

@@ -93,10 +93,29 @@ def environment(lang: str) -> Environment:
     return env
 
 
+FOOTER = {
+    "host": "赣鄱省总工会",
+    "host_english": "Ganpo Federation of Trade Unions",
+    "contact": "经济技术部 0791-0000 0000",
+    "contact_english": "",
+    "filing": "赣ICP备00000000号-1",
+    "police_filing": "赣公网安备36000002000000号",
+    "police_code": "36000002000000",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SampleHat:
+    organisation: str = "省总工会"
+
+
 @dataclass(frozen=True, slots=True)
 class SampleUser:
     name: str = "熊若棠"
     roles: frozenset[str] = frozenset({"organiser"})
+    hat: SampleHat = SampleHat()
+    hats: tuple[SampleHat, ...] = (SampleHat(), SampleHat("市总工会"))
+    only: str = ""
 
 
 def render(template: str, lang: str, **values: object) -> str:
@@ -113,6 +132,7 @@ def render(template: str, lang: str, **values: object) -> str:
             csrf_token="t" * 32,
             messages=[{"kind": "success", "text": "已保存。"}],
             demo=True,
+            footer=FOOTER,
             user=values.pop("user", None),
             **values,
         )
@@ -158,6 +178,8 @@ def served() -> Iterator[str]:
             super().__init__(*args, directory=str(ROOT), **kwargs)
 
         def do_GET(self) -> None:
+            if self.path == "/prefs.css":
+                self.path = "/static/css/tokens.css"  # any style sheet: nobody has chosen anything here
             make = made.get(self.path.split("?")[0])
             if make is None:
                 return super().do_GET()

@@ -46,9 +46,7 @@ async def test_the_pages_themselves_do_not_differ(database: Any) -> None:
         one, two = await large.get("/"), await usual.get("/")
         assert one.content == two.content
         assert "set-cookie" not in one.headers
-        assert one.text.index("/prefs.css") > one.text.rindex(
-            'rel="stylesheet" href="/static/'
-        )  # the last word is the reader's
+        assert one.text.index("/prefs.css") > one.text.rindex('rel="stylesheet" href="/static/')
 
 
 @pytest.mark.parametrize(
