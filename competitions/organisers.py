@@ -56,12 +56,15 @@ async def hand_over(from_id: int, to_id: int, organisation_id: int, by: str) -> 
     held = await _held(from_id, organisation_id)
     for competition_id in held:
         await lock_competition(competition_id)
-        judges = await Seat.exists().where(Seat.account == to_id, Seat.contest.competition == competition_id)
-        if judges or await _runs(competition_id, to_id):
+        if await Seat.exists().where(Seat.account == to_id, Seat.contest.competition == competition_id):
             continue
-        await CompetitionOrganiser.update({CompetitionOrganiser.account: to_id}).where(
-            CompetitionOrganiser.competition == competition_id, CompetitionOrganiser.account == from_id
-        )
+        theirs = (CompetitionOrganiser.competition == competition_id) & (CompetitionOrganiser.account == from_id)
+        if not await CompetitionOrganiser.exists().where(theirs):
+            continue  # taken out of their hands meanwhile
+        if await _runs(competition_id, to_id):
+            await CompetitionOrganiser.delete().where(theirs)
+        else:
+            await CompetitionOrganiser.update({CompetitionOrganiser.account: to_id}).where(theirs)
         ledger.record(
             stream=f"competition:{competition_id}",
             act="organiser.handed_over",

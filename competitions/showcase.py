@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from competitions.contests import ContestFacts, contest_by_address
+from competitions.contests import ContestFacts, competition_by_address, contest_by_address
 from competitions.rules.details import read_detail
 from competitions.rules.stages import Stage
 from competitions.rules.visibility import GroupResults, PublicLine, by_group
@@ -19,6 +19,7 @@ from competitions.rules.working import work_out
 from competitions.tables import Publication, PublishedLine, PublishedScore, SchemeVersion
 from competitions.versions import FrozenScheme, scheme_versions
 from foundation.base.problem import NotFound
+from foundation.people import organisation_tree
 from foundation.process.openings import register_place
 
 
@@ -176,5 +177,16 @@ def _line(row: Mapping[str, Any]) -> PublicLine:
     )
 
 
-register_place("contest", "/contests/{}")
-register_place("competition", "/competitions/{}")
+async def _owner_of_contest(address: str) -> str | None:
+    found = await contest_by_address(address)
+    return await _owner_of_competition(found.competition.address) if found else None
+
+
+async def _owner_of_competition(address: str) -> str | None:
+    found = await competition_by_address(address)
+    owner = await organisation_tree.by_id(found.organisation_id) if found else None
+    return owner.path if owner else None
+
+
+register_place("contest", "/contests/{}", _owner_of_contest)
+register_place("competition", "/competitions/{}", _owner_of_competition)

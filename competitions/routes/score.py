@@ -50,7 +50,7 @@ async def _score(request: Request[Any, Any, Any], code: str) -> Response[bytes]:
             return _form(request, form.with_problems(refusal.problems), 429)
         wrong_codes.add(address, now)
         return _form(request, form.with_problems([Problem("code_wrong", "code")]), 404)
-    return _shown(request, score)
+    return _shown(request, score, own=False)
 
 
 @get("/mine/contests/{address:str}", public=True)
@@ -62,12 +62,12 @@ async def own_score(request: Request[Any, Any, Any], address: FromPath[str]) -> 
     score = await of_worker(session.worker_id, address)
     if score is None:
         raise NotFound
-    return _shown(request, score)
+    return _shown(request, score, own=True)
 
 
-def _shown(request: Request[Any, Any, Any], score: Score) -> Response[bytes]:
+def _shown(request: Request[Any, Any, Any], score: Score, *, own: bool) -> Response[bytes]:
     if score.contest is None or score.why is None:
-        return _private(render(request, "competitions/public/score_waiting.html"))
+        return _private(render(request, "competitions/public/score_waiting.html", own=own))
     page = render(
         request,
         "competitions/public/score.html",

@@ -6,24 +6,34 @@ upper union to confirm, or uploads the signed paper, named in the ledger. Writes
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from inspect import isawaitable
 from typing import Any
 
 from piccolo.columns.combination import And, WhereRaw
 from piccolo.query import Select
 
-from foundation.base.problem import NotFound, Problem
+from foundation.base.problem import NotFound, Problem, Refused
 from foundation.people import organisation_tree
 from foundation.people.may import CONFIRM_ACTS
 from foundation.people.permissions import permitted
 from foundation.people.sessions import SignedIn
 from foundation.people.tables import Account, Grant
+from foundation.store import ledger
+from foundation.work import two_person
 from foundation.work.act_tables import TwoPersonAct
 from foundation.work.acts import KINDS, Asked, Shown, Stage, facts
 from foundation.work.todo import Todo
 
 SIZE = 30  # acts on a page
 MOST = 200  # acts that are counted for the desk
+LATELY = timedelta(days=30)  # before an act was asked for: how long what touches its second person is remembered
+
+# Who did one of these to an account may know its password, or chose who holds it: it is no second person for them.
+_HANDLED = (
+    "account.created", "account.activation_renewed", "account.phone_changed", "account.opened", "factor.reset",
+    "post.given",
+)  # fmt: skip
 
 # Whether somebody closer to the act than an organisation with so long a path can decide it: from the act's own
 # organisation upwards, never who asked. One step up is one look at an index, however large the tree.
@@ -62,6 +72,7 @@ class Seen:
     address: str  # the page of what it is about, for who asked
     is_mine: bool
     may_decide: bool
+    barred: Problem | None  # why who may reject it may not confirm it
     may_use_paper: bool
 
 
@@ -90,18 +101,37 @@ async def act_for(user: SignedIn, act_id: int) -> Seen:
         address=kind.address(act) if kind and is_mine else "",
         is_mine=is_mine,
         may_decide=decides and is_open,
-        may_use_paper=is_mine and is_open and await is_alone(user.account_id, act.organisation_id),
+        barred=await _barred(act, user.account_id) if decides and is_open else None,
+        may_use_paper=is_mine and is_open and await is_alone(act),
     )
 
 
-async def is_alone(account_id: int, organisation_id: int) -> bool:
-    """Whether this account holds a post at the organisation, and nobody else does."""
-    rows = await Grant.select(Grant.account).where(
-        Grant.organisation == organisation_id,
-        Grant.ended_at.is_null(),
-        Grant.account.active == True,  # noqa: E712 - a column, not a truth
-    )
-    return {row["account"] for row in rows} == {account_id}
+async def is_alone(act: Asked) -> bool:
+    """Whether who asked held a post at the act's organisation before, and nobody else has held one there lately."""
+    since = act.asked_at - LATELY
+    rows = await Grant.select(
+        Grant.account, Grant.granted_at, Grant.ended_at, Grant.account.active.as_alias("active")
+    ).where(Grant.organisation == act.organisation_id, Grant.ended_at.is_null() | (Grant.ended_at > since))
+    own = [row for row in rows if row["account"] == act.asked_by and row["ended_at"] is None]
+    others = [row for row in rows if row["account"] != act.asked_by]
+    if any(row["active"] for row in others) or not any(row["granted_at"] < act.asked_at for row in own):
+        return False
+    closed = sorted({f"account:{row['account']}" for row in others})
+    return not await ledger.acted(closed, ["account.closed"], since)
+
+
+async def _barred(act: Asked, confirmer: int) -> Problem | None:
+    """Why this second person is none: who asked had their account in hand lately, or has since."""
+    mine = (act.asked_at - LATELY, f"account:{act.asked_by}")
+    return Problem("act_not_second") if await ledger.acted([f"account:{confirmer}"], _HANDLED, *mine) else None
+
+
+async def _check_second(act: Asked, confirmer: int) -> None:
+    if (problem := await _barred(act, confirmer)) is not None:
+        raise Refused(problem)
+
+
+two_person.on_confirm(_check_second)
 
 
 async def waiting(user: SignedIn, before_id: int | None = None) -> list[Line]:

@@ -4,7 +4,7 @@ Who may do so is decided by who may keep the account (`may.py`); never oneself.
 """
 
 from foundation.base.problem import Problem, Refused
-from foundation.people import factors, pending_sign_ins, sessions
+from foundation.people import factors, session_ends
 from foundation.store.transactions import transaction
 
 
@@ -14,5 +14,4 @@ async def reset(account_id: int, by: int) -> None:
         raise Refused(Problem("factor_is_own"))
     async with transaction():
         await factors.take_away(account_id, "factor.reset", f"account:{by}")
-        await sessions.close_all(account_id)
-        await pending_sign_ins.end_all(account_id)
+        await session_ends.end_all(account_id)

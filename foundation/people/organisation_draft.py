@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from foundation.base.codes import check_unit_code, read_unit_code, unit_code_kind
+from foundation.base.mailbox import is_mailbox
 from foundation.base.problem import Problem
 from foundation.people.organisation_kinds import Kind
 from foundation.people.organisation_words import INDUSTRIES, OWNERSHIPS
@@ -20,7 +21,6 @@ MOST_WORKERS = 9_999_999
 LAST = 9999  # place among siblings
 UNORDERED = 1000
 
-_EMAIL = re.compile(r"[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>]+")
 _NUMBER = re.compile(r"[0-9]{1,12}")
 
 
@@ -90,7 +90,7 @@ def problems_with(draft: Draft) -> list[Problem]:
         problems.append(Problem("organisation_headcount", "headcount", {"most": str(MOST_WORKERS)}))
     if not 0 <= draft.position <= LAST:
         problems.append(Problem("organisation_position", "position", {"most": str(LAST)}))
-    if draft.contact_email and not _EMAIL.fullmatch(draft.contact_email):
+    if draft.contact_email and not is_mailbox(draft.contact_email):
         problems.append(Problem("organisation_email", "contact_email"))
     return problems
 

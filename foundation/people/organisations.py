@@ -36,6 +36,7 @@ from foundation.people.organisation_tree import (
     segment,
     trail,
 )
+from foundation.store import generations
 from foundation.store.commit import write
 
 __all__ = [
@@ -139,6 +140,8 @@ async def _save(facts: OrganisationFacts, draft: Draft, asked: Mapping[str, str]
         values["kind"] = draft.kind.value
     values["folded"] = folded(draft, await _former_names(facts.id))
     await Organisation.update(values).where(Organisation.id == facts.id)
+    if "name" in asked:
+        generations.bump("organisations")  # public pages name who issued them
 
 
 async def _former_names(organisation_id: int) -> list[str]:

@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 from foundation.base import identity, secrets
 from foundation.base.problem import NotFound, Problem, Refused
 from foundation.people import privacy
+from foundation.people.throttle import network
 from foundation.people.worker_tables import Worker, WorkerAttempt, WorkerCode, WorkerSession
 from foundation.store import ledger
 from foundation.store.locks import lock_row
@@ -23,7 +24,9 @@ DIGITS = 6
 CODE_LIFETIME = timedelta(days=7)
 SESSION_LIFETIME = timedelta(minutes=30)
 WINDOW = timedelta(minutes=15)
-ATTEMPTS = 8  # in a window, for one telephone from one address
+ATTEMPTS = 8  # in a window, for one telephone from one network
+FROM_ONE_NETWORK = 300  # in a window, whichever telephone: a whole works may sit behind one address
+TO_ONE_TELEPHONE = 100  # in a window, from wherever they come
 WRONG = 20  # codes typed while one is open, from wherever they come; then it opens nothing any more
 
 
@@ -93,7 +96,7 @@ async def enter(phone: str, code: str, address: str, now: datetime) -> str:
     if problems:
         raise Refused(*problems)
     phone_hash = privacy.keyed_hash("phone", phone)
-    await _count_attempt(privacy.keyed_hash("own_attempt", f"{phone}|{address}"), now)
+    await _count_attempt(phone, network(address), now)
     token = random.token_urlsafe(32)
     async with transaction():
         worker_id = await _use_code(phone_hash, code, now)
@@ -127,6 +130,12 @@ async def leave(session: OwnSession) -> None:
         await WorkerSession.delete().where(WorkerSession.id == session.id)
 
 
+async def end_all(worker_id: int) -> None:
+    """Within the caller's transaction: no code and no open page of this worker opens anything any more."""
+    await WorkerCode.delete().where(WorkerCode.worker == worker_id)
+    await WorkerSession.delete().where(WorkerSession.worker == worker_id)
+
+
 async def sections(worker_id: int) -> list[tuple[str, Sequence[OwnRow]]]:
     """Every section that has something to say to this worker."""
     found = [(section.title, await section.rows(worker_id)) for section in SECTIONS]
@@ -134,18 +143,25 @@ async def sections(worker_id: int) -> list[tuple[str, Sequence[OwnRow]]]:
 
 
 async def _use_code(phone_hash: str, code: str, now: datetime) -> int:
-    """The worker whose code this is; their code is gone then. 0 for none: the try is counted on each open code."""
+    """The worker whose code this is; their code is gone then. 0 for none.
+
+    The try is counted on each open code before any is compared, so that tries at the same moment are not free ones.
+    """
     workers = await Worker.select(Worker.id).where(Worker.phone_hash == phone_hash, Worker.merged_into.is_null())
     ids = [row["id"] for row in workers]
     if not ids:
         return 0
     open_codes = (WorkerCode.worker.is_in(ids), WorkerCode.expires_at > now, WorkerCode.tries < WRONG)
-    for row in await WorkerCode.select(WorkerCode.id, WorkerCode.worker, WorkerCode.code_hash).where(*open_codes):
+    tried = (
+        await WorkerCode.update({WorkerCode.tries: WorkerCode.tries + 1})
+        .where(*open_codes)
+        .returning(WorkerCode.id, WorkerCode.worker, WorkerCode.code_hash)
+    )
+    for row in tried:
         if hmac.compare_digest(row["code_hash"], _hashed(row["worker"], code)):
             # Deleting answers who was first: of two who hold the code one gets in.
             gone: list[Any] = await WorkerCode.delete().where(WorkerCode.id == row["id"]).returning(WorkerCode.id)
             return int(row["worker"]) if gone else 0
-    await WorkerCode.update({WorkerCode.tries: WorkerCode.tries + 1}).where(*open_codes)
     return 0
 
 
@@ -153,18 +169,26 @@ def _hashed(worker_id: int, code: str) -> str:
     return privacy.keyed_hash("own_code", f"{worker_id}:{code}")
 
 
-async def _count_attempt(key: str, now: datetime) -> None:
-    """Count before looking, so that a hundred guesses at once are not a hundred free ones. Raises Refused."""
+async def _count_attempt(phone: str, net: str, now: datetime) -> None:
+    """Count before looking, so that a hundred guesses at once are not a hundred free ones. Raises Refused.
+
+    For the telephone from this network, for the network, for the telephone; what is refused is not counted.
+    """
     async with transaction():
         await WorkerAttempt.delete().where(WorkerAttempt.window_started_at < now - WINDOW)
-        await WorkerAttempt.insert(WorkerAttempt(key=key, tries=0, window_started_at=now)).on_conflict(
-            action="DO NOTHING"
-        )
-        rows = (
-            await WorkerAttempt.update({WorkerAttempt.tries: WorkerAttempt.tries + 1})
-            .where(WorkerAttempt.key == key)
-            .returning(WorkerAttempt.tries, WorkerAttempt.window_started_at)
-        )
-    if rows[0]["tries"] > ATTEMPTS:
-        left = WINDOW - (now - rows[0]["window_started_at"])
-        raise Refused(Problem("own_paused", "code", {"minutes": str(max(1, -(-left // timedelta(minutes=1))))}))
+    limits = {f"{phone}|{net}": ATTEMPTS, f"network||{net}": FROM_ONE_NETWORK, f"phone||{phone}": TO_ONE_TELEPHONE}
+    async with transaction():  # in one order, so that no two wait for each other
+        for counted, most in limits.items():
+            key = privacy.keyed_hash("own_attempt", counted)
+            await WorkerAttempt.insert(WorkerAttempt(key=key, tries=0, window_started_at=now)).on_conflict(
+                action="DO NOTHING"
+            )
+            rows = (
+                await WorkerAttempt.update({WorkerAttempt.tries: WorkerAttempt.tries + 1})
+                .where(WorkerAttempt.key == key)
+                .returning(WorkerAttempt.tries, WorkerAttempt.window_started_at)
+            )
+            if rows[0]["tries"] > most:
+                left = WINDOW - (now - rows[0]["window_started_at"])
+                minutes = str(max(1, -(-left // timedelta(minutes=1))))
+                raise Refused(Problem("own_paused", "code", {"minutes": minutes}))

@@ -114,6 +114,8 @@ async def give(account_id: int, organisation_id: int, roles: Iterable[str], by: 
     wanted = sorted(set(roles))
     if not wanted:
         raise Refused(Problem("roles_empty", "roles"))
+    if by == f"account:{account_id}":
+        raise Refused(Problem("post_to_oneself"))
     async with transaction():
         await lock_place(organisation_id)
         await lock_row(Account, account_id)
@@ -133,6 +135,8 @@ async def hand_over(from_id: int, to_id: int, organisation_id: int, by: str, now
     """Give a post with all its roles and all that is at hand to a successor, in one transaction. Raises Refused."""
     if from_id == to_id:
         raise Refused(Problem("successor_same", "successor"))
+    if by == f"account:{to_id}":
+        raise Refused(Problem("post_over_to_oneself", "successor"))
     async with transaction():
         await lock_place(organisation_id)
         await lock_rows(Account, [from_id, to_id])

@@ -9,6 +9,8 @@ from datetime import datetime
 from typing import Any
 
 from foundation.base.problem import N_, Problem, Refused
+from foundation.people.organisation_tables import ROOT_ID, Organisation
+from foundation.people.organisation_tree import ancestors
 from foundation.people.worker_tables import Consent, Worker, WorkerCode, WorkerReveal, WorkerSession
 from foundation.people.workers import MOVERS, Values
 from foundation.store import ledger
@@ -29,7 +31,8 @@ async def ask_merge(stays: int, goes: int, by: int, reason: str, now: datetime) 
     async with transaction():
         kept, gone = await _both(stays, goes)
         payload = {"stays": stays, "goes": goes, "revisions": [kept["revision"], gone["revision"]]}
-        act_id = await two_person.ask(MERGE, f"worker:{goes}", payload, kept["unit"], by, reason, now)
+        above = await _above_both(kept["unit"], gone["unit"])
+        act_id = await two_person.ask(MERGE, f"worker:{goes}", payload, above, by, reason, now)
         ledger.record(
             stream=f"worker:{goes}",
             act="worker.merge_asked",
@@ -37,6 +40,14 @@ async def ask_merge(stays: int, goes: int, by: int, reason: str, now: datetime) 
             payload={"into": stays, "act": act_id},
         )
     return act_id
+
+
+async def _above_both(unit: int, other: int) -> int:
+    """The lowest organisation at or above both units: one side alone does not decide about the other's worker."""
+    rows = await Organisation.select(Organisation.path).where(Organisation.id.is_in([unit, other]))
+    trails = [ancestors(row["path"]) for row in rows]
+    shared = [ids[0] for ids in zip(*trails, strict=False) if len(set(ids)) == 1]
+    return shared[-1] if shared else ROOT_ID
 
 
 async def _perform(act: Asked, by: int, now: datetime) -> None:

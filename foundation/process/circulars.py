@@ -16,6 +16,7 @@ from foundation.process import telling
 from foundation.process.approval import Paper, locked_row, with_author
 from foundation.process.circular_tables import Attachment, Circular, CircularReceipt
 from foundation.process.issuing import free_address, lock_numbers, text_hash
+from foundation.process.openings import reference_problems
 from foundation.process.rules.circular_form import RETURNABLE, CircularDraft, changed_fields, unready
 from foundation.process.rules.document_numbers import folded_number, number_problems
 from foundation.process.rules.publishing import FULL, Stage
@@ -32,6 +33,7 @@ async def create(
     """Begin a circular of this organisation; answers its id. Raises Refused, NotFound."""
     async with transaction():
         await _check_addressee(organisation_id, draft.addressed_under)
+        await _check_opens(organisation_id, draft.opens)
         if corrects is not None:
             await _check_corrected(corrects)
         row = Circular(
@@ -65,6 +67,7 @@ async def save(circular_id: int, draft: CircularDraft, revision: int, by: int) -
         if problems := await returns.check_reopened(f"circular:{circular_id}", changed_fields(row, draft)):
             raise Refused(*problems)
         await _check_addressee(row["organisation"], draft.addressed_under)
+        await _check_opens(row["organisation"], draft.opens)
         columns: dict[Any, Any] = {**asdict(draft), "revision": revision + 1, "authors": with_author(row, by)}
         await Circular.update(columns).where(Circular.id == circular_id)
         ledger.record(
@@ -104,6 +107,7 @@ async def _issue(row: Row, typed: str, now: datetime) -> Mapping[str, Any]:
     number = folded_number(typed)
     if problems := number_problems(number):
         raise Refused(*problems)
+    await _check_opens(row["organisation"], row["opens"])
     await lock_numbers()
     if await Circular.exists().where(Circular.number_key == number):
         raise Refused(Problem("document_number_taken", "number", {"number": number}))
@@ -150,6 +154,11 @@ async def _check_addressee(organisation_id: int, addressed_under: int) -> None:
     addressed = found.get(addressed_under)
     if addressed is None or not addressed["active"] or not is_below(addressed["path"], found[organisation_id]["path"]):
         raise Refused(Problem("circular_addressee_unknown", "addressed_under"))
+
+
+async def _check_opens(organisation_id: int, reference: str) -> None:
+    if problems := await reference_problems(reference, organisation_id, "opens"):
+        raise Refused(*problems)
 
 
 async def _check_corrected(circular_id: int) -> None:

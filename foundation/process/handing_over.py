@@ -1,7 +1,7 @@
 """Handing over a post: drafts of circulars, announcements and notices go to the successor, who answers for them now.
 
-The only writer of `drafted_by` after drafting. Whoever wrote on a draft stays among its authors and can neither
-review nor sign it; what was issued or opened stays with who did it.
+The only writer of `drafted_by` after drafting. The successor becomes an author like who wrote on it before: none of
+them can review or sign it, each is told when it comes back. What was issued or opened stays with who did it.
 """
 
 from typing import Any
@@ -28,7 +28,7 @@ async def hand_over(from_id: int, to_id: int, organisation_id: int, by: str) -> 
     """Move the drafts of one post, inside the transaction that hands it over."""
     for table, name, stages in _PAPERS:
         moved = (
-            await table.update({table.drafted_by: to_id})
+            await table.update({table.drafted_by: to_id, table.authors: table.authors + f"{to_id},"})
             .where(_held(table, stages, from_id, organisation_id))
             .returning(table.id)
         )

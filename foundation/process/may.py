@@ -107,7 +107,8 @@ SEE_ANNOUNCEMENTS = Permission(
 SUSPEND_PAGES = Permission(
     "suspend_pages",
     N_("suspend a public page at once, ask for it to be restored"),
-    at_root(Role.OFFICER, N_("union officers of the federation")) | holder(Role.SUPERVISOR, N_("supervisors")),
+    at_root(Role.OFFICER, N_("union officers of the federation"))
+    | at_root(Role.SUPERVISOR, N_("supervisors of the federation")),
 )
 
 # --- notices and objections ---

@@ -6,11 +6,14 @@ What is open is none of this file's business. `by` is the acting account's id.
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from foundation.base.problem import Problem, Refused
+from foundation.base.settings import Settings
 from foundation.process.calendar import customs
 from foundation.process.notice_tables import Notice
 from foundation.process.notices import by_column, record, step_taken
+from foundation.process.openings import reference_problems
 from foundation.process.rules.notices import Draft, Stage, draft_problems, reason_problem
 from foundation.process.rules.shown import sha256, shown_problems, table_text
 from foundation.store.commit import write
@@ -35,9 +38,10 @@ async def draft(said: Draft, organisation_id: int, by: int, now: datetime) -> st
 
 async def make(said: Draft, organisation_id: int, by: int, now: datetime) -> tuple[int, str]:
     """`draft` inside the caller's transaction, for packages that notice their own results; answers (id, address)."""
-    await _check(said)
-    number = await _next_number(now.year)
-    for address in (f"{now.year}-{number + tries}" for tries in range(50)):
+    await _check(said, organisation_id)
+    year = now.astimezone(ZoneInfo(Settings.from_env().zone)).year
+    number = await _next_number(year)
+    for address in (f"{year}-{number + tries}" for tries in range(50)):
         row = Notice(
             **_columns(said),
             address=address,
@@ -61,7 +65,7 @@ async def change(notice_id: int, said: Draft, by: int, now: datetime) -> None:
 
     async def job() -> None:
         row = await step_taken(notice_id, "change")
-        await _check(said)
+        await _check(said, row["organisation"])
         authors = row["authors"] if f",{by}," in row["authors"] else f"{row['authors']}{by},"
         values = {**_columns(said), "drafted_by": by, "drafted_at": now, "authors": authors}
         await Notice.update(by_column(values)).where(Notice.id == notice_id)
@@ -119,8 +123,9 @@ async def approve(notice_id: int, by: int, now: datetime) -> None:
     await write(job)
 
 
-async def _check(said: Draft) -> None:
-    if problems := draft_problems(said, await customs()) + shown_problems(said.shown):
+async def _check(said: Draft, organisation_id: int) -> None:
+    problems = draft_problems(said, await customs()) + shown_problems(said.shown)
+    if problems := problems or await reference_problems(said.about, organisation_id, "about"):
         raise Refused(*problems)
 
 

@@ -14,6 +14,7 @@ from foundation.base.problem import NotFound, Problem, Refused
 from foundation.process.calendar import customs, day_table, moment
 from foundation.process.notice_tables import Notice
 from foundation.process.notice_waits import holds, passed
+from foundation.process.openings import reference_problems
 from foundation.process.rules.notices import Stage, after, opening_problem, reason_problem
 from foundation.process.rules.shown import canonical, sha256, table_of
 from foundation.store import generations, ledger
@@ -36,8 +37,10 @@ async def put_up(notice_id: int, by: int, now: datetime, zone: ZoneInfo) -> None
     """`open_notice` inside the caller's transaction."""
     row = await locked(notice_id)
     stage = _after("open", row)
-    if (problem := opening_problem(Stage(row["stage"]), row["results"])) is not None:
+    if (problem := opening_problem(Stage(row["stage"]), row["results"], row["about"])) is not None:
         raise Refused(problem)
+    if problems := await reference_problems(row["about"], row["organisation"], ""):
+        raise Refused(*problems)
     kept, start = await customs(), now.astimezone(zone).date()
     ends_at = await end_if_opened(row["days"], row["end_time"], now, zone)
     if isinstance(ends_at, Problem):

@@ -4,7 +4,6 @@ Who objects is sealed before it is kept, and is read in one place, `open_contact
 stream is `objection:<id>`: stages and channels only, never words, never anything that tells a person.
 """
 
-import ipaddress
 import json
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -15,6 +14,7 @@ from zoneinfo import ZoneInfo
 from foundation.base import secrets
 from foundation.base.problem import NotFound, Problem, Refused
 from foundation.people import privacy
+from foundation.people.throttle import network
 from foundation.process import telling
 from foundation.process.calendar import customs, working_deadline
 from foundation.process.notice_tables import Notice
@@ -147,15 +147,6 @@ async def open_contact(objection_id: int, reason: str, by: int, now: datetime) -
         return str(row["sealed"])
 
     return Objector(**json.loads(privacy.opened(await write(job))))
-
-
-def network(sender: str) -> str:
-    """What counts as one sender: the address, of IPv6 its first 64 bits, which one household has."""
-    try:
-        address = ipaddress.ip_address(sender)
-    except ValueError:
-        return sender
-    return str(ipaddress.ip_network((address, 64), strict=False)) if address.version == 6 else str(address)
 
 
 async def _notice(notice_id: int) -> dict[str, Any]:

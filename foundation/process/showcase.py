@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from foundation.process import suspensions
 from foundation.process.circular_tables import Announcement, Circular
 from foundation.process.notice_tables import Notice
 from foundation.process.rules import notices
@@ -27,21 +28,28 @@ class Told:
 
 async def newest(limit: int = 3) -> Sequence[Told]:
     """What was issued or opened last and stands, whatever its kind, the newest first."""
+    more = limit + len(await suspensions.load())  # a suspended address takes one line out
     found = [
-        *await _documents("circular", Circular, limit, Circular.public.eq(True)),
-        *await _documents("announcement", Announcement, limit),
-        *await _notices(limit),
+        *await _documents("circular", Circular, more, Circular.public.eq(True)),
+        *await _documents("announcement", Announcement, more),
+        *await _notices(more),
     ]
-    return sorted(found, key=lambda told: told.at, reverse=True)[:limit]
+    return await _newest_standing(found, limit)
 
 
 async def about(reference: str, limit: int = 10) -> Sequence[Told]:
     """The circulars that open a thing ("contest:2026-1-03") and the notices about it, the newest first."""
+    more = limit + len(await suspensions.load())
     found = [
-        *await _documents("circular", Circular, limit, Circular.public.eq(True), Circular.opens == reference),
-        *await _notices(limit, Notice.about == reference),
+        *await _documents("circular", Circular, more, Circular.public.eq(True), Circular.opens == reference),
+        *await _notices(more, Notice.about == reference),
     ]
-    return sorted(found, key=lambda told: told.at, reverse=True)[:limit]
+    return await _newest_standing(found, limit)
+
+
+async def _newest_standing(found: Sequence[Told], limit: int) -> list[Told]:
+    standing = await suspensions.standing(found, lambda told: told.address)
+    return sorted(standing, key=lambda told: told.at, reverse=True)[:limit]
 
 
 async def _documents(kind: str, table: Any, limit: int, *conditions: Any) -> list[Told]:

@@ -1,13 +1,14 @@
 """Suspended public pages: the only writer of `Suspension`, and what asks whether a page is one.
 
-One authorised person suspends at once; a second confirms it, or two lift it again: a two-person act each. The
-ledger's stream is `suspension:<id>`; addresses are in it, reasons are not.
+One authorised person suspends at once; a second confirms it, or two lift it again: a two-person act each. What the
+second rejects or the first withdraws is lifted with it. The ledger's stream is `suspension:<id>`; addresses are in
+it, reasons are not.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from foundation.base.problem import N_, NotFound, Problem, Refused
 from foundation.people.organisation_tables import ROOT_ID
@@ -20,7 +21,20 @@ from foundation.store.transactions import transaction
 from foundation.work import two_person
 from foundation.work.two_person import Asked, Kind, Shown
 
-__all__ = ["GENERATION", "SuspensionFacts", "ask_to_lift", "by_id", "covers", "load", "newest", "suspend", "suspended"]
+__all__ = [
+    "GENERATION",
+    "SuspensionFacts",
+    "ask_to_lift",
+    "by_id",
+    "covers",
+    "load",
+    "newest",
+    "standing",
+    "suspend",
+    "suspended",
+]
+
+Line = TypeVar("Line")
 
 GENERATION = "suspensions"  # counted with every change of what is suspended
 
@@ -89,6 +103,12 @@ async def suspended(path: str) -> bool:
     return covers(await _copy.now(), path)
 
 
+async def standing(lines: Sequence[Line], path: Callable[[Line], str]) -> list[Line]:
+    """Those lines of a public list whose page is not suspended."""
+    down = await _copy.now()
+    return [line for line in lines if not covers(down, path(line))]
+
+
 async def newest(before: int | None, limit: int) -> list[SuspensionFacts]:
     """`limit` suspensions, those that were lifted too, the newest first."""
     query = _query()
@@ -112,6 +132,19 @@ async def _confirmed(act: Asked, by: int, now: datetime) -> None:
         Suspension.id == suspension_id
     )
     _record(suspension_id, "confirmed", by, address)
+
+
+async def _not_confirmed(act: Asked, by: int, now: datetime) -> None:
+    """Rejected by the second person, or taken back by the first: one alone keeps no page down."""
+    suspension_id = int(act.payload["suspension"])
+    await lock_row(Suspension, suspension_id)
+    rows = (
+        await Suspension.update({Suspension.lifted_by: by, Suspension.lifted_at: now})
+        .where(Suspension.id == suspension_id, Suspension.lifted_at.is_null())
+        .returning(Suspension.address)
+    )
+    if rows:  # two may have lifted it meanwhile
+        _record(suspension_id, "lifted", by, str(rows[0]["address"]))
 
 
 async def _lifted(act: Asked, by: int, now: datetime) -> None:
@@ -154,7 +187,7 @@ def _facts(row: Mapping[str, Any]) -> SuspensionFacts:
 
 
 def _show(payload: Mapping[str, Any]) -> Shown:
-    return ((N_("Address"), str(payload["address"])),)
+    return ((N_("Address of the page"), str(payload["address"])),)
 
 
 def _page(act: Asked) -> str:
@@ -162,7 +195,14 @@ def _page(act: Asked) -> str:
 
 
 CONFIRM = two_person.register(
-    Kind("suspension.confirm", N_("Confirm that a public page stays suspended"), _confirmed, _show, address=_page)
+    Kind(
+        "suspension.confirm",
+        N_("Confirm that a public page stays suspended"),
+        _confirmed,
+        _show,
+        unperformed=_not_confirmed,
+        address=_page,
+    )
 )
 LIFT = two_person.register(
     Kind("suspension.lift", N_("Restore a suspended public page"), _lifted, _show, address=_page)

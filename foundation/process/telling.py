@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from piccolo.columns.combination import And
 
+from foundation.base.mailbox import is_mailbox
 from foundation.base.settings import Settings
 from foundation.people.organisation_tables import Organisation
 from foundation.people.organisation_tree import below
@@ -58,4 +59,4 @@ async def _mailboxes(row: Mapping[str, Any]) -> list[str]:
     if kinds := [part for part in row["addressed_kinds"].split(",") if part]:
         query = query.where(Organisation.kind.is_in(kinds))
     rows = await query.order_by(Organisation.path).limit(MOST_MAILS)
-    return list(dict.fromkeys(found["contact_email"] for found in rows))
+    return [mailbox for mailbox in dict.fromkeys(found["contact_email"] for found in rows) if is_mailbox(mailbox)]

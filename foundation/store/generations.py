@@ -143,6 +143,7 @@ async def _watch(engine: "Engine", held: Known, every: float) -> None:
 async def _look(engine: "Engine", held: Known) -> None:
     names = {name for wanted in list(held.wanted) for name in wanted()}
     values = await read(names)
+    names |= {name for wanted in list(held.wanted) for name in wanted()}  # a page may have been asked for meanwhile
     for name in held.values.keys() - names:
         del held.values[name]  # nobody asks for it any more
     held.learn(values)

@@ -104,17 +104,32 @@ async def entries(stream: str, *, before_seq: int | None = None, limit: int = 50
     ]
 
 
+async def acted(streams: Sequence[str], acts: Sequence[str], since: datetime, actor: str = "") -> bool:
+    """Whether one of these acts was done in one of these streams since then, by this actor or by anybody."""
+    if not streams:
+        return False
+    query = LedgerEntry.exists().where(
+        LedgerEntry.stream.is_in(list(streams)), LedgerEntry.act.is_in(list(acts)), LedgerEntry.at >= _moment(since)
+    )
+    return bool(await (query.where(LedgerEntry.actor == actor) if actor else query))
+
+
 async def head(stream: str) -> Head:
     """The last entry's number and hash; `Head(stream)` with seq 0 where the stream has none."""
     rows = await engines.current().run_querystring(_select_heads([stream]))
     return Head(stream, rows[0]["seq"], rows[0]["hash"]) if rows else Head(stream)
 
 
+def _moment(at: datetime) -> str:
+    """A time as the ledger writes it, in an order that text keeps."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
 async def _append(held: Transaction, recorded: list[_Recorded]) -> None:
     """Append what was recorded: streams in one order for all processes, heads locked, then read again."""
     streams = sorted({one.stream for one in recorded})
     heads = await _lock_heads(held, streams)
-    at = datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+    at = _moment(datetime.now(UTC))
     rows: list[tuple[Any, ...]] = []
     for one in recorded:
         last = heads[one.stream]

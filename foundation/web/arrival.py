@@ -15,6 +15,8 @@ from foundation.web.language import address
 from foundation.web.pages import language_of, render
 
 OWNER = "kept_for"  # the account that typed what is carried: nobody else may send it
+SECRETS = frozenset({"password", "repeated", "code", "start_code", "renew_code", "off_code", "pin"})
+"""Fields whose values go into no page again: whoever sees the page or its copy would have them."""
 KEPT = "kept."  # before the names of fields that are carried through signing in
 
 
@@ -40,7 +42,7 @@ async def check_form(request: Request[Any, Any, Any]) -> Response[Any] | None:
 async def _through_the_door(request: Request[Any, Any, Any]) -> Response[bytes]:
     """Sign in first; the fields are kept on the page and offered again behind it."""
     typed = await read_form(request)
-    kept = {KEPT + name: typed.values(name) for name in typed.names()}
+    kept = {KEPT + name: _open_values(name, typed) for name in typed.names()}
     owner = sessions.owner_of(await _token(request))
     form = Form.filled({"next": request.scope["path"], OWNER: owner, **kept})
     return render(request, "web/sign_in.html", status=401, form=form, kept=kept_fields(form), signed_out=True)
@@ -54,7 +56,12 @@ async def _token(request: Request[Any, Any, Any]) -> str:
 def kept_fields(form: Form) -> list[tuple[str, str]]:
     """The carried fields of a sign-in form, as (name with its prefix, value)."""
     carried = [name for name in form.names() if name.startswith(KEPT) or name == OWNER]
-    return [(name, value) for name in carried for value in form.values(name)]
+    return [(name, value) for name in carried for value in _open_values(name, form)]
+
+
+def _open_values(name: str, form: Form) -> list[str]:
+    """What may stand in a page; of a secret only that there was one, so that it is asked for again."""
+    return [""] if name.removeprefix(KEPT) in SECRETS else form.values(name)
 
 
 def unwrapped(form: Form) -> Form:
@@ -64,16 +71,23 @@ def unwrapped(form: Form) -> Form:
 
 def somebody_else_s(request: Request[Any, Any, Any]) -> Response[bytes]:
     """A form that another person typed in this browser: neither shown nor sent in this person's name."""
-    return render(request, "web/send_again.html", status=403, target="", fields=[], lost_files=[])
+    return render(
+        request, "web/send_again.html", status=403, target="", fields=[], asked=[], form=Form(), lost_files=[]
+    )
 
 
 def send_again(request: Request[Any, Any, Any], path: str, typed: Form) -> Response[bytes]:
-    """A page with everything that was typed and one button that sends it, now from this session."""
+    """A page with everything that was typed and one button that sends it, now from this session.
+
+    Secrets are asked for once more.
+    """
     return render(
         request,
         "web/send_again.html",
         status=403,
         target=address(path, language_of(request)),
-        fields=[(name, value) for name in typed.names() for value in typed.values(name)],
+        fields=[(name, value) for name in typed.names() if name not in SECRETS for value in typed.values(name)],
+        asked=[name for name in typed.names() if name in SECRETS],
+        form=Form(),
         lost_files=sorted(upload.name for upload in typed.uploads.values()),
     )

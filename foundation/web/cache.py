@@ -20,7 +20,7 @@ from litestar import Request
 from foundation.store import generations
 from foundation.web.cache_bodies import Bodies
 
-ALWAYS = ("site", "suspensions")  # what every public page depends on
+ALWAYS = ("site", "suspensions", "organisations")  # what every public page depends on
 LIMIT = 64 * 1024 * 1024  # bytes of all kept pages
 LARGEST = LIMIT // 8  # of one page
 OVERHEAD = 4096  # bytes of headers, keys and objects, counted for each page

@@ -79,6 +79,8 @@ def _environment(folder: Path, speaker: Speaker, zone: ZoneInfo) -> Environment:
     day = "y年M月d日" if speaker.language == CHINESE else "d MMMM y"
 
     def show_date(value: date | None) -> str:
+        if isinstance(value, datetime):
+            value = value.astimezone(zone)  # in UTC it is still yesterday until eight in the morning
         return "" if value is None else format_date(value, day, locale=locale)
 
     def show_datetime(value: datetime) -> str:

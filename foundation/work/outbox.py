@@ -20,6 +20,7 @@ from typing import Any
 import structlog
 from piccolo.columns import Column
 
+from foundation.base.mailbox import is_mailbox
 from foundation.base.problem import Problem, Refused
 from foundation.base.settings import Settings
 from foundation.store import engines, ledger
@@ -39,7 +40,6 @@ AT_ONCE = 4  # so that one dead server does not keep everybody's messages waitin
 KEPT = timedelta(days=30)  # rows of ended messages
 LONGEST_SUBJECT, LONGEST_TEXT = 200, 20_000
 
-_MAIL = re.compile(r"[^@\s,;<>\"]{1,64}@[^@\s,;<>\"]{1,189}")
 _PHONE = re.compile(r"\+?[0-9]{5,20}")
 
 _named: frozenset[Channel] | None = None  # None: what the environment names
@@ -77,13 +77,12 @@ async def post(channel: Channel | str, to: str, subject: str, text: str, now: da
     if channel not in named():
         return None
     to = to.strip()
-    wanted = {Channel.MAIL: _MAIL, Channel.SMS: _PHONE}.get(channel)
-    if wanted is not None and not wanted.fullmatch(to):
+    if not _can_be_sent_to(channel, to):
         raise Refused(Problem("outbox_recipient", "to", {"recipient": to[:254]}))
     row = OutboxMessage(
         message_id=secrets.token_hex(16),
         channel=channel.value,
-        recipient=to if wanted else "",
+        recipient=to if channel in (Channel.MAIL, Channel.SMS) else "",
         subject=" ".join(subject.split())[:LONGEST_SUBJECT],
         text=text[:LONGEST_TEXT],
         stage=Stage.WAITING.value,
@@ -95,6 +94,12 @@ async def post(channel: Channel | str, to: str, subject: str, text: str, now: da
     made = await OutboxMessage.insert(row)
     held.after_commit(wake)
     return int(made[0]["id"])
+
+
+def _can_be_sent_to(channel: Channel, to: str) -> bool:
+    if channel is Channel.MAIL:
+        return is_mailbox(to)
+    return channel is not Channel.SMS or _PHONE.fullmatch(to) is not None
 
 
 async def deliver_due(settings: Settings, clock: Callable[[], datetime]) -> int:

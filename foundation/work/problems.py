@@ -8,6 +8,10 @@ SENTENCES: dict[str, str] = {
     "act_reason_long": N_("At most %(most)s characters."),
     "act_open_already": N_("This has been asked already and waits for a decision. See it under “Acts of two people”."),
     "act_own": N_("You asked for this yourself. Somebody else has to decide it."),
+    "act_not_second": N_(
+        "The person who asked made, renewed or changed your account or gave you a post in the last 30 days, so you "
+        "cannot be the second person. Somebody else has to confirm this."
+    ),
     "act_kind_gone": N_("This kind of act no longer exists in this version, so it cannot be confirmed. Reject it."),
     "act_is_confirmed": N_("This has been confirmed already."),
     "act_is_rejected": N_("This has been rejected already."),

@@ -97,6 +97,9 @@ async def _mail(settings: Settings, letter: Letter) -> None:
     user, password = unquote(server.username or ""), unquote(server.password or "")
     try:
         message = _mail_message(settings.mail_from, letter)
+    except (MessageError, ValueError, AttributeError, IndexError, TypeError) as error:  # what the library makes of it
+        raise Undelivered(f"not sendable as mail: {error}", final=True) from error
+    try:
         await aiosmtplib.send(
             message,
             hostname=server.hostname or "",
@@ -118,7 +121,7 @@ async def _mail(settings: Settings, letter: Letter) -> None:
         raise Undelivered(f"the mail server refused: {refusal}", final=final) from refusal
     except (aiosmtplib.SMTPException, OSError) as error:
         raise Undelivered(f"the mail server cannot be reached: {error}") from error
-    except (MessageError, ValueError) as error:  # an address that no header can hold
+    except (MessageError, ValueError, IndexError) as error:  # an address that no header can hold
         raise Undelivered(f"not sendable as mail: {error}", final=True) from error
 
 

@@ -7,7 +7,7 @@ may confirm, beyond that it is never the asker: `foundation/people/confirming.py
 import hashlib
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -20,11 +20,19 @@ from foundation.work.act_tables import TwoPersonAct
 from foundation.work.acts import KINDS, Asked, Kind, Shown, Stage, about, by_id, facts, open_act, register
 
 __all__ = [
-    "KINDS", "Asked", "Kind", "Shown", "Stage", "about", "ask", "by_id", "confirm", "open_act", "register", "reject",
-    "withdraw",
+    "KINDS", "Asked", "Kind", "Shown", "Stage", "about", "ask", "by_id", "confirm", "on_confirm", "open_act",
+    "register", "reject", "withdraw",
 ]  # fmt: skip
 
 LONGEST_REASON = 2000
+
+Check = Callable[[Asked, int], Awaitable[None]]  # the act, who confirms it; raises Refused
+_checks: list[Check] = []
+
+
+def on_confirm(check: Check) -> None:
+    """Have `check` asked, inside the transaction that confirms, whether this second person may be the second."""
+    _checks.append(check)
 
 
 async def ask(  # noqa: PLR0917 - a question is all of these
@@ -75,6 +83,8 @@ async def confirm(act_id: int, by: int, now: datetime, paper: int | None = None)
         kind = KINDS.get(act.kind)
         if kind is None:
             raise Refused(Problem("act_kind_gone"))
+        for check in _checks if paper is None else ():
+            await check(act, by)
         await _decide(act, Stage.CONFIRMED, by, now, paper=paper)
         _record(
             act_id,

@@ -31,22 +31,22 @@ from foundation.process.rules.publishing import Stage
 from foundation.process.rules.shown import Shown
 from ganpo.demo.cast import CHIEF, CITY_OFFICER, CLERK, OFFICER, REVIEWER, SIGNER
 
-CALL = """各设区市总工会,赣江新区工会联合会,省产业工会,有关单位:
+CALL = """各设区市总工会，赣江新区工会联合会，省产业工会，有关单位：
 
 现将2026年“赣匠杯”职工职业技能竞赛有关赛项安排通知如下。
 
 一、参赛范围
-各单位在职职工均可报名,学生组由技工学校统一组队。
+各单位在职职工均可报名，学生组由技工学校统一组队。
 
 二、报名方式
-请各单位于截止时间前核对参赛名单,名单一经公布不再更换。
+请各单位于截止时间前核对参赛名单，名单一经公布不再更换。
 
 三、竞赛规则
-评分方案在阅卷前锁定并公布校验值,任何人可以复算成绩。"""
-COLLECT = """各设区市总工会,省产业工会:
+评分方案在阅卷前锁定并公布校验值，任何人可以复算成绩。"""
+COLLECT = """各设区市总工会，省产业工会：
 
-为汇总上半年职工技能竞赛开展情况,请按附表填报竞赛项目、参赛人次和获奖情况,数字应有依据,人次与人分开填写。"""
-RETURN_NOTE = "请写明填报截止时间,并附联系人电话。"
+为汇总上半年职工技能竞赛开展情况，请按附表填报竞赛项目、参赛人次和获奖情况，数字应有依据，人次与人分开填写。"""
+RETURN_NOTE = "请写明填报截止时间，并附联系人电话。"
 
 
 async def make_site(by: int, now: datetime) -> None:
@@ -55,12 +55,12 @@ async def make_site(by: int, now: datetime) -> None:
         await site.texts(),
         host="赣鄱省总工会(演示)",
         host_english="Ganpo Provincial Federation of Trade Unions (demonstration)",
-        contact="演示服务台,工作日 9:00-17:00",
+        contact="演示服务台，工作日 9:00-17:00",
         contact_english="Demonstration desk, working days 9:00 to 17:00",
         filing="演备00000000号",
         privacy=(
-            "本站为演示,人员、单位和数字均为虚构。\n\n"
-            "公开页面只显示姓名、性别、单位、职业、设区市和荣誉,证件号码和手机号加密保存,每次查看均有记录。"
+            "本站为演示，人员、单位和数字均为虚构。\n\n"
+            "公开页面只显示姓名、性别、单位、职业、设区市和荣誉，证件号码和手机号加密保存，每次查看均有记录。"
         ),
         privacy_english=(
             "This is a demonstration; people, units and figures are made up.\n\n"
@@ -103,7 +103,7 @@ async def make_papers(ids: Mapping[str, int], units: Mapping[str, int], now: dat
     word = AnnouncementDraft(
         title="关于公布2026年“赣匠杯”职工职业技能竞赛焊工赛项成绩的公告",
         number="演工告〔2026〕3号",
-        text="焊工赛项成绩已经公布,名次、各模块得分和评分方案均可查阅,任何人可以下载成绩包自行复算。",
+        text="焊工赛项成绩已经公布，名次、各模块得分和评分方案均可查阅，任何人可以下载成绩包自行复算。",
     )
     await announcements.create(ROOT_ID, replace(word, title="关于命名一批职工创新工作室的公告", number=""), by, now)
     announced = await announcements.create(ROOT_ID, word, by, now)
@@ -127,7 +127,7 @@ async def make_notice(  # noqa: PLR0917 - a notice is all of these
     by, reviewer = ids[OFFICER.sign_in], ids[REVIEWER.sign_in]
     said = Draft(
         title=f"{label}获奖名单公示",
-        text="现将拟获奖人员名单予以公示。对名单有异议的,请在公示期内以表格、电话或信函反映,反映情况应当实事求是。",
+        text="现将拟获奖人员名单予以公示。对名单有异议的，请在公示期内以表格、电话或信函反映，反映情况应当实事求是。",
         contact="演示服务台 0791-00000000",
         shown=shown,
         days=5,
@@ -150,11 +150,11 @@ async def make_notice(  # noqa: PLR0917 - a notice is all of these
         replace(said, title="工匠学院实训场地安排公示", results=False, shown=Shown()), ROOT_ID, by, now
     )
     first = ObjectionDraft(
-        "第三名的射线探伤片编号与登记表不一致,请核对。", named=True, name="傅守拙", contact="演示电话"
+        "第三名的射线探伤片编号与登记表不一致，请核对。", named=True, name="傅守拙", contact="演示电话"
     )
     await objections.send(first, notice, "192.0.2.10", now, zone)
     row = await Objection.select(Objection.id).order_by(Objection.id).first()
-    await objections.take(int(row["id"]) if row else 0, "accept", "实名反映,内容具体,予以受理核查。", by=by, now=now)
+    await objections.take(int(row["id"]) if row else 0, "accept", "实名反映，内容具体，予以受理核查。", by=by, now=now)
     second = ObjectionDraft("希望说明并列名次是怎样排出的。", named=False)
     await objections.send(second, notice, "192.0.2.11", now, zone)
 
@@ -162,4 +162,4 @@ async def make_notice(  # noqa: PLR0917 - a notice is all of these
 async def make_acts(ids: Mapping[str, int], address: str, work: str, now: datetime) -> None:
     """The chief judge asked for a lock to be taken back; somebody else decides."""
     chief = ids[CHIEF.sign_in]
-    await locks.ask_to_unlock(await bench_for(chief, address, work), "咬边漏量一处,需补量后改分。", chief, now)
+    await locks.ask_to_unlock(await bench_for(chief, address, work), "咬边漏量一处，需补量后改分。", chief, now)

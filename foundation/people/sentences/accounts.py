@@ -30,6 +30,10 @@ SENTENCES: dict[str, str] = {
     "account_closed": N_(
         "There is no open account of this name. Check what was typed, or open the account again first."
     ),
+    "account_phone_elsewhere": N_(
+        "Nobody at or below your union signs in with this number. Is it somebody else, type their exact account name."
+    ),
+    "look_ups_paused": N_("You looked for many accounts. Please wait %(minutes)s minutes, then try again."),
     "account_not_yours": N_("Only their own union or one above all their posts may do this."),
     "organisation_not_open": N_("This organisation is closed or was merged; nobody can be given a post there."),
     "roles_empty": N_("Choose at least one role."),
@@ -38,6 +42,10 @@ SENTENCES: dict[str, str] = {
     "post_not_held": N_("This post has ended already. Load the page again to see who holds it now."),
     "successor_empty": N_("Enter the account name or phone number of the successor."),
     "successor_same": N_("The successor is the one who holds the post now. Choose somebody else."),
+    "post_to_oneself": N_("You cannot give yourself a post. Ask another officer of your union or of the one above it."),
+    "post_over_to_oneself": N_(
+        "You cannot hand somebody else's post over to yourself. Ask another officer or the union above."
+    ),
     "prove_failed": N_("The password is not right, and nothing was done. Type the one you sign in with."),
     "prove_needs_factor": N_(
         "Your roles ask for one-time passwords. Sign out and in again to set them up, then come back."

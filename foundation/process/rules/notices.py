@@ -42,7 +42,7 @@ STEPS: Mapping[tuple[str, Stage], Stage] = {
     ("give_back", Stage.REVIEW): Stage.DRAFT,
     ("approve", Stage.REVIEW): Stage.READY,
     ("give_back", Stage.READY): Stage.DRAFT,
-    ("open", Stage.DRAFT): Stage.OPEN,  # only what shows no results, see `opening_problem`
+    ("open", Stage.DRAFT): Stage.OPEN,  # only what shows no results and is about nothing, see `opening_problem`
     ("open", Stage.READY): Stage.OPEN,
     ("stop", Stage.OPEN): Stage.STOPPED,
 }
@@ -81,9 +81,13 @@ def after(step: str, stage: Stage) -> Stage | Problem:
     return found if found is not None else Problem("notice_step_late")
 
 
-def opening_problem(stage: Stage, results: bool) -> Problem | None:
-    """Results are looked at by a second person before anyone sees them."""
-    return Problem("notice_review_first") if results and stage is Stage.DRAFT else None
+def opening_problem(stage: Stage, results: bool, about: str = "") -> Problem | None:
+    """Results, and what holds a thing's stage, are looked at by a second person before anyone sees them."""
+    if stage is not Stage.DRAFT:
+        return None
+    if results:
+        return Problem("notice_review_first")
+    return Problem("notice_review_about") if about else None
 
 
 def state(stage: Stage, ends_at: datetime | None, now: datetime) -> State | None:

@@ -32,6 +32,7 @@ SENTENCES: dict[str, str] = {
     "circular_other_several": N_("Several unions are called “%(name)s”. Enter the union's code instead."),
     "circular_kind_unknown": N_("There is no kind of organisation “%(kind)s”."),
     "circular_opens_form": N_("“%(opens)s” is no reference. It looks like contest:2026-1-03."),
+    "reference_not_yours": N_("There is no “%(reference)s” that belongs to your organisation or to one below it."),
     "circular_opens_unnamed": N_("Say in words what is opened, so that readers understand the link."),
     "circular_changed_meanwhile": N_(
         "Somebody saved this draft after you opened it. What you typed is kept below; compare it with the draft."

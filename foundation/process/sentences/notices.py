@@ -28,6 +28,9 @@ SENTENCES: dict[str, str] = {
     "notice_review_first": N_(
         "Results are reviewed by a second person before they are shown. Send the draft to review."
     ),
+    "notice_review_about": N_(
+        "What is said about a contest or a competition is reviewed by a second person first. Send the draft to review."
+    ),
     "notice_own_review": N_("You wrote on this draft yourself; somebody else reviews it."),
     "notice_reason_empty": N_("Give the reason."),
     "notice_ended": N_("The notice has ended already; there is nothing left to stop."),

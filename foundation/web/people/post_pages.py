@@ -7,8 +7,9 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
 from foundation.base.problem import Problem, Refused
-from foundation.people import account_facts, accounts, posts, sessions
+from foundation.people import account_facts, posts, sessions
 from foundation.people.account_facts import AccountFacts
+from foundation.people.account_look_up import look_up
 from foundation.people.may import HAND_OVER, KEEP_ACCOUNTS
 from foundation.people.organisation_lists import named
 from foundation.people.organisation_tree import OrganisationFacts
@@ -36,13 +37,12 @@ async def give_by_name(request: Request[Any, Any, Any]) -> Response[Any]:
     """Somebody who has an account already gets a post here, and from then on their page opens."""
     form = await read_form(request)
     place = await scope_of(request, form.value("organisation"))
-    found = await accounts.find(form.value("holder"))
+    now = datetime.now(UTC)
     try:
         if problems := posts.problems_with(form.values("roles"), may_give_at(request, place)):
             raise Refused(*problems)
-        if found is None:
-            raise Refused(Problem("account_closed", "holder"))
-        await posts.give(found.id, place.id, form.values("roles"), request.user.actor, datetime.now(UTC))
+        found = await look_up(request.user, form.value("holder"), now, "holder")
+        await posts.give(found.id, place.id, form.values("roles"), request.user.actor, now)
     except Refused as refusal:
         return await list_page(request, form.with_problems(refusal.problems), place, status=422)
     return redirect(request, f"/accounts/{found.id}", done="post_given_done")
@@ -97,7 +97,7 @@ async def hand_over(
     account, post = await account_facts.with_post(request.user, account_id, organisation_id)
     form = await read_form(request)
     try:
-        successor = await _successor(form.value("successor"), account)
+        successor = await _successor(request, form.value("successor"), account)
         if not form.checked("confirmed", "yes"):
             return await _hand_over(request, form, account, post, successor=successor)
         await posts.hand_over(account_id, successor.id, organisation_id, request.user.actor, datetime.now(UTC))
@@ -128,12 +128,10 @@ async def _hand_over(
     )
 
 
-async def _successor(typed: str, holder: AccountFacts) -> AccountFacts:
+async def _successor(request: Request[Any, Any, Any], typed: str, holder: AccountFacts) -> AccountFacts:
     if not typed.strip():
         raise Refused(Problem("successor_empty", "successor"))
-    found = await accounts.find(typed)
-    if found is None or not found.active:
-        raise Refused(Problem("account_closed", "successor"))
+    found = await look_up(request.user, typed, datetime.now(UTC), "successor")
     if found.id == holder.id:
         raise Refused(Problem("successor_same", "successor"))
     return found

@@ -70,9 +70,11 @@ async def draft_notice(request: Request[Any, Any, Any]) -> Response[Any]:
     if form.value("replaces"):
         old = await notice_reads.kept(request.user, KEEP_NOTICES, form.value("replaces"))
         said = notice_drafts.in_place_of(said, old.id, old.stage)
-    address = await notice_drafts.draft(
-        said, request.user.hat.organisation_id, request.user.account_id, datetime.now(UTC)
-    )
+    by, now = request.user.account_id, datetime.now(UTC)
+    try:
+        address = await notice_drafts.draft(said, request.user.hat.organisation_id, by, now)
+    except Refused as refusal:
+        return _form(request, form.with_problems(refusal.problems), 422)
     return redirect(request, f"/notices/manage/{address}", done="notice_drafted")
 
 

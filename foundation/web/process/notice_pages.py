@@ -9,10 +9,10 @@ from typing import Any
 from litestar import Request, Response, get
 from litestar.params import FromPath
 
-from foundation.process import notice_reads
+from foundation.process import notice_reads, suspensions
 from foundation.process.rules.notices import State
 from foundation.web.cache import fresh_until
-from foundation.web.keyset import page_of, read_cursor
+from foundation.web.keyset import Page, page_of, read_cursor
 from foundation.web.pages import render
 from foundation.web.process import notice_desk_pages
 
@@ -23,6 +23,8 @@ SIZE = 30
 async def notice_list(request: Request[Any, Any, Any]) -> Response[bytes]:
     now = datetime.now(UTC)
     page = page_of(await notice_reads.published(read_cursor(request), SIZE), SIZE, lambda notice: notice.id)
+    lines = await suspensions.standing(page.rows, lambda notice: f"/notices/{notice.address}")
+    page = Page(tuple(lines), page.older)
     for notice in page.rows:
         if notice.ends_at and notice.state(now) is State.RUNNING:
             fresh_until(request, notice.ends_at)

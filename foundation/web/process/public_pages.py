@@ -8,10 +8,10 @@ from typing import Any
 from litestar import Request, Response, get
 from litestar.params import FromPath
 
-from foundation.process import announcement_reads, attachments, circular_reads
+from foundation.process import announcement_reads, attachments, circular_reads, suspensions
 from foundation.process.openings import place_of
 from foundation.process.rules.circular_text import blocks
-from foundation.web.keyset import page_of, read_moment_cursor
+from foundation.web.keyset import Page, page_of, read_moment_cursor
 from foundation.web.pages import render
 from foundation.web.process.circular_forms import kind_words
 from foundation.web.process.documents import CACHED, known_id, sent
@@ -22,6 +22,8 @@ async def circular_list(request: Request[Any, Any, Any]) -> Response[bytes]:
     size = circular_reads.PAGE
     rows = await circular_reads.public_page(read_moment_cursor(request), size + 1)
     page = page_of(rows, size, lambda row: (row.issued_at, row.id))
+    lines = await suspensions.standing(page.rows, lambda row: f"/circulars/{row.address}")
+    page = Page(tuple(lines), page.older)
     return render(request, "process/public/list.html", kind="circular", address="/circulars", page=page)
 
 
@@ -51,6 +53,8 @@ async def announcement_list(request: Request[Any, Any, Any]) -> Response[bytes]:
     size = announcement_reads.PAGE
     rows = await announcement_reads.public_page(read_moment_cursor(request), size + 1)
     page = page_of(rows, size, lambda row: (row.issued_at, row.id))
+    lines = await suspensions.standing(page.rows, lambda row: f"/announcements/{row.address}")
+    page = Page(tuple(lines), page.older)
     return render(request, "process/public/list.html", kind="announcement", address="/announcements", page=page)
 
 

@@ -45,6 +45,8 @@ async def confirm(request: Request[Any, Any, Any], act_id: FromPath[int]) -> Res
     seen, form = await _seen(request, act_id), await read_form(request)
     if not seen.may_decide:
         return await _page(request, seen, form.with_problems(_why_not(seen)), 409)
+    if seen.barred is not None:
+        return await _page(request, seen, form.with_problems([seen.barred]), 409)
     try:
         await _prove(request, form)
         await two_person.confirm(act_id, request.user.account_id, datetime.now(UTC))

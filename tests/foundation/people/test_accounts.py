@@ -96,7 +96,7 @@ async def test_a_closed_account_opens_nothing(database):
         Problem("sign_in_failed", "sign_in"),
     )
     await accounts.set_active(account_id, active=True, by="account:1")
-    assert await sessions.from_token(token, NOW) is not None
+    assert await sessions.from_token(token, NOW) is None  # it does not live again with the account
 
 
 async def test_a_new_activation_code_ends_the_old_password(database):

@@ -11,7 +11,7 @@ from foundation.people import organisations
 from foundation.people.organisation_draft import read_draft, typed_of
 from foundation.people.organisation_lists import history, named, search
 from foundation.people.organisations import Draft, Kind, OrganisationFacts
-from foundation.store import ledger
+from foundation.store import generations, ledger
 from foundation.store.engines import Engine
 
 NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)
@@ -241,3 +241,9 @@ def test_rare_characters_are_kept() -> None:
     draft, _ = read_draft({"name": "𠮷㛃䶮有限公司工会", "kind": "enterprise"})
     assert draft is not None
     assert draft.name == "𠮷㛃䶮有限公司工会"
+
+
+async def test_a_new_name_makes_public_pages_that_name_it_stale(database):
+    before = await generations.read(["organisations"])
+    await organisations.rename(organisations.ROOT_ID, "省总工会新名", "account:1", NOW)
+    assert await generations.read(["organisations"]) == {"organisations": before["organisations"] + 1}

@@ -50,7 +50,7 @@ async def refusal_of(work) -> list[str]:
 async def test_one_account_wears_the_hat_of_each_of_its_posts(database):
     city, county = await tree()
     account_id = await person("fu", "officer", at=county)
-    await posts.give(account_id, city, ["reviewer", "clerk"], "account:1", NOW)
+    await posts.give(account_id, city, ["reviewer", "clerk"], "account:9", NOW)
     token = await sessions.open_session(account_id, NOW)
     user = await sessions.from_token(token, NOW)
     at_city = Hat(city, CITY, "1.2.", frozenset({"reviewer", "clerk"}))
@@ -74,23 +74,23 @@ async def test_nobody_puts_on_a_hat_that_is_not_theirs(database):
 async def test_a_post_that_ended_takes_effect_at_the_next_request(database):
     city, county = await tree()
     account_id = await person("fu", "officer", "clerk", at=city)
-    await posts.give(account_id, county, ["clerk"], "account:1", NOW)
+    await posts.give(account_id, county, ["clerk"], "account:9", NOW)
     token = await sessions.open_session(account_id, NOW)
-    await posts.end(account_id, city, "account:1", NOW)
+    await posts.end(account_id, city, "account:9", NOW)
     user = await sessions.from_token(token, NOW)
     assert [hat.organisation for hat in user.hats] == [COUNTY]
-    await posts.end(account_id, county, "account:1", NOW)
+    await posts.end(account_id, county, "account:9", NOW)
     assert (await sessions.from_token(token, NOW)).hat is None
-    assert await refusal_of(posts.end(account_id, county, "account:1", NOW)) == ["post_not_held"]
+    assert await refusal_of(posts.end(account_id, county, "account:9", NOW)) == ["post_not_held"]
     assert await Grant.count().where(Grant.account == account_id) == 3  # ended ones stay
 
 
 async def test_a_role_is_held_once_and_can_be_given_again_after_it_ended(database):
     city, _ = await tree()
     account_id = await person("fu", "clerk", at=city)
-    assert await refusal_of(posts.give(account_id, city, ["clerk"], "account:1", NOW)) == ["roles_held"]
-    await posts.end(account_id, city, "account:1", NOW)
-    await posts.give(account_id, city, ["clerk"], "account:1", NOW)
+    assert await refusal_of(posts.give(account_id, city, ["clerk"], "account:9", NOW)) == ["roles_held"]
+    await posts.end(account_id, city, "account:9", NOW)
+    await posts.give(account_id, city, ["clerk"], "account:9", NOW)
     assert await hats(account_id) == [(CITY, frozenset({"clerk"}))]
 
 
@@ -100,7 +100,7 @@ async def test_of_two_officers_who_give_the_same_at_once_one_is_refused(database
 
     async def give() -> str:
         try:
-            await posts.give(account_id, city, ["clerk"], "account:1", NOW)
+            await posts.give(account_id, city, ["clerk"], "account:9", NOW)
         except Refused as refusal:
             return refusal.problems[0].code
         return "given"
@@ -251,7 +251,7 @@ async def test_when_two_organisations_merge_the_posts_go_on_at_the_one_that_stay
     other = await organisations.create(city, Draft("昌江区总工会", Kind.COUNTY), "cli", NOW)
     clerk, both = await person("clerk", "clerk", at=county), await person("both", "clerk", "officer", at=county)
     await posts.give(both, other, ["clerk"], "cli", NOW)
-    await organisation_moves.merge(county, other, "account:1", NOW)
+    await organisation_moves.merge(county, other, "account:9", NOW)
     assert await hats(clerk) == [("昌江区总工会", frozenset({"clerk"}))]
     assert await hats(both) == [("昌江区总工会", frozenset({"clerk", "officer"}))]
     assert (await Account.select(Account.organisation).where(Account.id == clerk).first())["organisation"] == other

@@ -32,6 +32,6 @@ async def test_drafts_go_to_the_successor_and_issued_ones_stay(database):
     await posts.hand_over(old, new, ROOT_ID, "account:9", NOW)
     rows = await Announcement.select(Announcement.id, Announcement.drafted_by, Announcement.authors)
     found = {row["id"]: (row["drafted_by"], row["authors"]) for row in rows}
-    assert found == {mine: (new, f",{old},"), issued: (old, f",{old},"), hers: (other, f",{other},")}
+    assert found == {mine: (new, f",{old},{new},"), issued: (old, f",{old},"), hers: (other, f",{other},")}
     assert await handing_over.at_hand(old, ROOT_ID) == []
     assert await verify() == []

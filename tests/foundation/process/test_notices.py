@@ -43,9 +43,16 @@ async def id_of(address: str) -> int:
     return int(row["id"])
 
 
+async def reviewed(notice_id: int, by: int) -> None:
+    second = await accounts.find("second")
+    await notice_drafts.send(notice_id, by)
+    await notice_drafts.approve(notice_id, second.id if second else await person("second"), START)
+
+
 async def opened(by: int, **changed: object) -> tuple[int, str]:
     address = await notice_drafts.draft(said(**changed), ROOT, by, START)
     notice_id = await id_of(address)
+    await reviewed(notice_id, by)
     await notices.open_notice(notice_id, by, START, ZONE)
     return notice_id, address
 
@@ -158,6 +165,7 @@ async def test_a_year_that_nobody_knows_stops_the_opening_and_not_the_draft(data
     ling = await person("ling")
     address = await notice_drafts.draft(said(), ROOT, ling, START)
     late = datetime(2026, 12, 29, 2, tzinfo=UTC)
+    await reviewed(await id_of(address), ling)
     problem = Problem("calendar_year_unknown", "", {"year": "2027"})
     assert await refusal(notices.open_notice(await id_of(address), ling, late, ZONE)) == [problem]
     await calendar.set_day(date(2027, 1, 1), False, "国办发明电〔2026〕1号", ling, late)

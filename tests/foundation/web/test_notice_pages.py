@@ -4,6 +4,8 @@ import hashlib
 import re
 from datetime import UTC, datetime, timedelta
 
+from foundation.people import accounts
+from foundation.process import notice_drafts
 from foundation.process.notice_tables import Notice
 from foundation.store.engines import Engine
 from tests.web import Visitor, visitors
@@ -24,9 +26,20 @@ async def drafted(officer: Visitor, **changed: str) -> str:
     return found[1]
 
 
+async def reviewed(officer: Visitor, address: str) -> None:
+    """Sent to review, and approved by somebody else."""
+    assert (await officer.post(f"/notices/manage/{address}/review")).status_code == 303
+    row = await Notice.select(Notice.id).where(Notice.address == address).first()
+    assert row is not None
+    second = await accounts.find("second")
+    by = second.id if second else (await accounts.create_account("second", "second", [], "test", datetime.now(UTC)))[0]
+    await notice_drafts.approve(row["id"], by, datetime.now(UTC))
+
+
 async def opened(officer: Visitor, **changed: str) -> str:
     """A notice that runs from now on."""
     address = await drafted(officer, **changed)
+    await reviewed(officer, address)
     assert (await officer.post(f"/notices/manage/{address}/opening")).status_code == 303
     return address
 
@@ -36,6 +49,7 @@ async def test_a_notice_is_drafted_opened_and_read_by_anyone(database: Engine) -
         officer, anyone = await web.signed_in("ling", roles=["officer"]), web.visitor()
         address = await drafted(officer)
         assert (await anyone.get(f"/notices/{address}")).status_code == 404
+        await reviewed(officer, address)
         assert (await officer.post(f"/notices/manage/{address}/opening")).status_code == 303
         page = await anyone.get(f"/notices/{address}")
         assert page.status_code == 200

@@ -5,7 +5,7 @@ act_id = await cast.ask(cast.lin, cast.county)      # of the kind `kind()`, whic
 """
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from foundation.base.problem import N_, Problem, Refused
@@ -43,7 +43,9 @@ async def user(account_id: int) -> SignedIn:
 
 
 async def account(sign_in: str, name: str, roles: list[str], organisation: int) -> int:
-    made, code = await accounts.create_account(sign_in, name, roles, "cli", NOW, organisation_id=organisation)
+    made, code = await accounts.create_account(
+        sign_in, name, roles, "cli", NOW - timedelta(days=1), organisation_id=organisation
+    )
     await accounts.activate(sign_in, code, PASSWORD)
     return made
 

@@ -320,3 +320,18 @@ def test_a_text_is_cut_between_characters():
     assert cut("短", 3) == "短"
     assert cut("长" * 5, 10) == "长长…"
     assert cut("长" * 5, 11) == "长长…"
+
+
+@pytest.mark.parametrize("address", ["=@[.cn", "(@):.cn", ".:@%.cn", "(@).\\.cn", 'x"y@b.cn', "a@b", "龚@b.cn"])
+async def test_what_no_mail_can_be_sent_to_is_refused_before_it_is_written(database, address):
+    by_mail("smtp://127.0.0.1:1")
+    with pytest.raises(Refused):
+        await posted(to=address)
+
+
+async def test_a_message_that_no_library_can_build_ends_alone(database):
+    settings = by_mail("smtp://127.0.0.1:1")
+    message = await posted()
+    await OutboxMessage.update({OutboxMessage.recipient: "=@[.cn"}).where(OutboxMessage.id == message)
+    assert await outbox.deliver_due(settings, Clock()) == 1
+    assert (await row_of(message))["stage"] == Stage.FAILED.value
