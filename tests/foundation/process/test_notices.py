@@ -221,6 +221,7 @@ async def test_two_who_open_at_once_open_once_and_two_drafts_get_two_addresses(d
     ling, ming = await person("ling"), await person("ming")
     address = await notice_drafts.draft(said(), ROOT, ling, START)
     notice_id = await id_of(address)
+    await reviewed(notice_id, ling)
     done = await asyncio.gather(
         *(notices.open_notice(notice_id, by, START, ZONE) for by in (ling, ming)), return_exceptions=True
     )

@@ -46,6 +46,7 @@ def test_every_step_that_is_not_listed_is_refused() -> None:
 
 def test_results_wait_for_review() -> None:
     assert opening_problem(Stage.DRAFT, True) == Problem("notice_review_first")
+    assert opening_problem(Stage.DRAFT, False, "contest:2026-1-01") == Problem("notice_review_about")
     assert [opening_problem(*one) for one in ((Stage.DRAFT, False), (Stage.READY, True))] == [None, None]
 
 
