@@ -8,7 +8,7 @@ from typing import Any
 
 from competitions.tables import Competition, CompetitionOrganiser, Seat
 from foundation.base.problem import NotFound, Problem, Refused
-from foundation.people import accounts, posts
+from foundation.people import accounts, organisations, posts
 from foundation.people.grants import Role
 from foundation.store import ledger
 from foundation.store.locks import lock_row
@@ -112,4 +112,27 @@ def record_competition(competition_id: int, act: str, by: int, payload: dict[str
     ledger.record(stream=f"competition:{competition_id}", act=act, actor=f"account:{by}", payload=payload)
 
 
+async def follow_merge(gone: int, into: int) -> None:
+    """Two organisations became one: the competitions of the one are the other's now."""
+    moved = (
+        await Competition.update({Competition.organisation: into})
+        .where(Competition.organisation == gone)
+        .returning(Competition.id)
+    )
+    for row in moved:
+        ledger.record(
+            stream=f"competition:{row['id']}",
+            act="competition.moved",
+            actor=f"organisation:{gone}",
+            payload={"organisation": into},
+        )
+
+
+async def follows_merge(gone: int) -> list[Problem]:
+    """How many competitions would move, in words."""
+    count = await Competition.count().where(Competition.organisation == gone)
+    return [Problem("hand_over_competitions", "", {"count": str(count)})] if count else []
+
+
 posts.on_hand_over(hand_over, at_hand)
+organisations.on_merge(follow_merge, follows_merge)

@@ -82,18 +82,20 @@ async def send_back(  # noqa: PLR0917 - a return is all of these
         await _move(paper, row, target, "sent_back", by, now, {"reviewed_by": None})
 
 
-async def pass_on(paper: Paper, row_id: int, by: int, now: datetime) -> Stage:
-    """The reviewer found it right. Raises Refused, NotFound."""
+async def pass_on(paper: Paper, row_id: int, by: int, now: datetime, seen: str = "") -> Stage:
+    """The reviewer found it right as it was handed in (`seen`: that moment, ISO). Raises Refused, NotFound."""
     async with transaction():
-        row, target = await _locked(paper, row_id, "pass_on", by)
+        row, target = await _locked(paper, row_id, "pass_on", by, seen)
         await _move(paper, row, target, "passed_on", by, now, {"reviewed_by": by})
     return target
 
 
-async def sign(paper: Paper, row_id: int, number: str, by: int, now: datetime) -> None:
-    """Sign it off: from this commit on it is issued under this number. Raises Refused, NotFound."""
+async def sign(  # noqa: PLR0917 - a signature is all of these
+    paper: Paper, row_id: int, number: str, by: int, now: datetime, seen: str = ""
+) -> None:
+    """Sign it off as it was handed in (`seen`): from now on it is issued under this number. Raises Refused, NotFound."""
     async with transaction():
-        row, target = await _locked(paper, row_id, "sign", by)
+        row, target = await _locked(paper, row_id, "sign", by, seen)
         if problems := paper.unready(row):
             raise Refused(*problems)
         await _move(paper, row, target, "signed", by, now, {"signed_by": by}, number)
@@ -132,9 +134,12 @@ async def locked_row(paper: Paper, row_id: int) -> dict[str, Any]:
     return row
 
 
-async def _locked(paper: Paper, row_id: int, step: str, by: int) -> tuple[dict[str, Any], Stage]:
+async def _locked(paper: Paper, row_id: int, step: str, by: int, seen: str = "") -> tuple[dict[str, Any], Stage]:
+    """The row, locked, and the stage after the step; `seen` is the hand-in that was read, where a page said so."""
     row = await locked_row(paper, row_id)
     stage = Stage(row["stage"])
+    if seen and (row["handed_in_at"] is None or row["handed_in_at"].isoformat() != seen):
+        raise Refused(Problem("publishing_other_text"))
     if problems := step_problems(step, stage, authors_of(row), by):
         raise Refused(*problems)
     target = after(step, stage, paper.road)

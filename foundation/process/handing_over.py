@@ -9,11 +9,11 @@ from typing import Any
 from piccolo.columns.combination import And
 
 from foundation.base.problem import Problem
-from foundation.people import posts
+from foundation.people import organisations, posts
 from foundation.process.circular_tables import Announcement, Circular
 from foundation.process.notice_tables import Notice
 from foundation.process.rules import notices, publishing
-from foundation.store import ledger
+from foundation.store import generations, ledger
 
 _OPEN = (publishing.Stage.DRAFT.value, publishing.Stage.REVIEW.value, publishing.Stage.SIGNING.value)
 _OPEN_NOTICES = (notices.Stage.DRAFT.value, notices.Stage.REVIEW.value, notices.Stage.READY.value)
@@ -54,4 +54,26 @@ def _held(table: Any, stages: tuple[str, ...], account_id: int, organisation_id:
     return And(mine, table.stage.is_in(list(stages)))
 
 
+async def follow_merge(gone: int, into: int) -> None:
+    """Two organisations became one: its papers, and what is addressed to it, are the other's now."""
+    for table, name, _ in _PAPERS:
+        moved = await table.update({table.organisation: into}).where(table.organisation == gone).returning(table.id)
+        for row in moved:
+            ledger.record(
+                stream=f"{name}:{row['id']}",
+                act=f"{name}.moved",
+                actor=f"organisation:{gone}",
+                payload={"organisation": into},
+            )
+    await Circular.update({Circular.addressed_under: into}).where(Circular.addressed_under == gone)
+    generations.bump("process")
+
+
+async def follows_merge(gone: int) -> list[Problem]:
+    """How many papers would move, in words."""
+    count = sum([await table.count().where(table.organisation == gone) for table, _, _ in _PAPERS])
+    return [Problem("hand_over_papers", "", {"count": str(count)})] if count else []
+
+
 posts.on_hand_over(hand_over, at_hand)
+organisations.on_merge(follow_merge, follows_merge)

@@ -3,6 +3,7 @@
 from foundation.base.problem import N_
 
 SENTENCES: dict[str, str] = {
+    "publishing_other_text": N_("This was changed after you opened the page. Please read it again, then decide."),
     "hand_over_papers": N_("drafts of circulars, announcements and notices: %(count)s"),
     "publishing_at_draft": N_("This is a draft again: it was sent back or taken back meanwhile. Reload the page."),
     "publishing_at_review": N_("This is being reviewed now. Reload the page to see what can be done."),

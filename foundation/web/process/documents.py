@@ -99,6 +99,7 @@ async def take_step(request: Request[Any, Any, Any], shelf: Shelf, document_id: 
     if step == "send_back":
         document = await shelf.load(request.user, document_id, shelf.permission(step, document.stage))
     by, now, paper = request.user.account_id, datetime.now(UTC), shelf.paper
+    seen = form.value("handed_in")
     try:
         match step:
             case "hand_in":
@@ -106,11 +107,11 @@ async def take_step(request: Request[Any, Any, Any], shelf: Shelf, document_id: 
             case "take_back":
                 await approval.take_back(paper, document_id, by, now)
             case "pass_on":
-                await approval.pass_on(paper, document_id, by, now)
+                await approval.pass_on(paper, document_id, by, now, seen)
             case "send_back":
                 await approval.send_back(paper, document_id, document.stage, _notes(form), by, now)
             case "sign":
-                await approval.sign(paper, document_id, form.value("number"), by, now)
+                await approval.sign(paper, document_id, form.value("number"), by, now, seen)
             case _:
                 await approval.withdraw(paper, document_id, form.value("reason"), by, now)
     except Refused as refusal:

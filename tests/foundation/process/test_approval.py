@@ -1,10 +1,12 @@
 """Drafted, reviewed, signed off: who may take which step, once, and what the ledger keeps of it."""
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 
-from foundation.base.problem import NotFound, Problem
+from foundation.base.problem import NotFound, Problem, Refused
+from foundation.people import organisations
 from foundation.process import announcements, approval, circular_reads, circulars
 from foundation.process.circular_tables import Circular
 from foundation.process.rules.publishing import FULL, STEPS, Road, Stage, after, open_steps, step_problems
@@ -192,3 +194,31 @@ async def test_announcements_of_two_organisations_may_have_the_same_number(datab
         announcements.Announcement.id
     )
     assert [row["address"] for row in rows] == ["2026-3", "2026-4", "2026-3-2"]
+
+
+async def test_what_was_read_is_what_is_passed_on_and_signed(database):
+    made = await province()
+    circular, later = await drafted(made), NOW + timedelta(minutes=5)
+    ling, song, qian = (made.people[name] for name in ("ling", "song", "qian"))
+    await approval.hand_in(circulars.PAPER, circular, ling, NOW)
+    read = (await Circular.select(Circular.handed_in_at).first())["handed_in_at"].isoformat()
+    await approval.take_back(circulars.PAPER, circular, ling, NOW)
+    await circulars.save(circular, said(text="别的全文。"), 1, ling)
+    await approval.hand_in(circulars.PAPER, circular, ling, later)
+    with pytest.raises(Refused) as refused:
+        await approval.pass_on(circulars.PAPER, circular, song, later, read)
+    assert [problem.code for problem in refused.value.problems] == ["publishing_other_text"]
+    now_is = (await Circular.select(Circular.handed_in_at).first())["handed_in_at"].isoformat()
+    await approval.pass_on(circulars.PAPER, circular, song, later, now_is)
+    with pytest.raises(Refused):
+        await approval.sign(circulars.PAPER, circular, "演工发〔2026〕9号", qian, later, read)
+    await approval.sign(circulars.PAPER, circular, "演工发〔2026〕9号", qian, later, now_is)
+
+
+async def test_a_merged_union_s_papers_are_the_other_s(database):
+    made = await province()
+    city = made.places["nanchang"]
+    circular = await circulars.create(city, said(addressed_under=city), made.people["ling"], NOW)
+    await organisations.merge(city, made.places["jiujiang"], "account:1", NOW)
+    row = await Circular.select(Circular.organisation, Circular.addressed_under).where(Circular.id == circular).first()
+    assert row == {"organisation": made.places["jiujiang"], "addressed_under": made.places["jiujiang"]}
