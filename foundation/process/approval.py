@@ -93,7 +93,7 @@ async def pass_on(paper: Paper, row_id: int, by: int, now: datetime, seen: str =
 async def sign(  # noqa: PLR0917 - a signature is all of these
     paper: Paper, row_id: int, number: str, by: int, now: datetime, seen: str = ""
 ) -> None:
-    """Sign it off as it was handed in (`seen`): from now on it is issued under this number. Raises Refused, NotFound."""
+    """Sign it off as it was handed in (`seen`): from now on it has this number. Raises Refused, NotFound."""
     async with transaction():
         row, target = await _locked(paper, row_id, "sign", by, seen)
         if problems := paper.unready(row):
