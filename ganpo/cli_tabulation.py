@@ -92,7 +92,7 @@ def _read(path: str) -> Source:
         with Path(path).open("rb") as file:
             data = file.read(LARGEST_FILE + 1)
     except FileNotFoundError:
-        return Source(name, b"", Problem("stored_missing", name))
+        return Source(name, b"", Problem("file_missing", name))
     except IsADirectoryError:
         return Source(name, b"", Problem("file_is_folder", name))
     except PermissionError:
@@ -100,7 +100,7 @@ def _read(path: str) -> Source:
     except OSError as error:
         return Source(name, b"", Problem("file_unreadable", name, {"reason": error.strerror or "?"}))
     if len(data) > LARGEST_FILE:
-        return Source(name, b"", Problem("stored_large", name, {"limit": str(LARGEST_FILE // 1024**2)}))
+        return Source(name, b"", Problem("file_large", name, {"limit": str(LARGEST_FILE // 1024**2)}))
     return Source(name, data)
 
 

@@ -24,6 +24,7 @@ from foundation.people.grants import Role
 from foundation.people.organisation_tree import ROOT_PATH
 from foundation.people.permissions import Permission
 
+LAST_ID = 2**31  # PostgreSQL's integer; a larger one would be an error of the database
 SAFE = {"GET", "HEAD", "OPTIONS"}
 
 
@@ -59,7 +60,9 @@ class WhoIsIt(ASGIMiddleware):
 
 
 def guard(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
-    """Let in whom the handler declares."""
+    """Let in whom the handler declares; a number that no row can have is no address, for anybody."""
+    if any(isinstance(value, int) and not 0 <= value < LAST_ID for value in connection.path_params.values()):
+        raise NotFound
     opt = handler.opt
     if (
         opt.get("public") or cast("HTTPScope", connection.scope)["method"] == "OPTIONS"

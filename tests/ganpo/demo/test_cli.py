@@ -22,7 +22,9 @@ def test_an_empty_folder_is_filled_once(tmp_path: Path) -> None:
     made = run(home, url)
     assert (made.returncode, made.stderr) == (0, "")
     kept = json.loads((home / "demo-sign-ins.json").read_text(encoding="utf-8"))
-    assert [row["sign_in"] for row in kept["accounts"]] == ["guanli", "zuzhi", "caipanzhang", "caipan"]
+    assert [row["sign_in"] for row in kept["accounts"]] == [
+        "guanli", "zuzhi", "shenhe", "qianfa", "jiandu", "nanchang", "jingban", "caipanzhang", "caipan",
+    ]  # fmt: skip
     assert all(f"{row['sign_in']}" in made.stdout and row["password"] in made.stdout for row in kept["accounts"])
     assert kept["code"] in made.stdout
 

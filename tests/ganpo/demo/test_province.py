@@ -82,7 +82,7 @@ async def refused(settings: Settings) -> list[str]:
 async def test_it_holds_what_was_planned(province: Demo) -> None:
     tables = (Account, Competition, Contest, Entry, Contestant, Seat, Publication, PublishedScore)
     assert {table.__name__: await table.count() for table in tables} == {
-        "Account": 10,
+        "Account": 15,
         "Competition": 2,
         "Contest": 5,
         "Entry": 16 + 24 + 30 + 16 + 18,
@@ -182,6 +182,11 @@ async def test_everybody_who_is_printed_can_sign_in(province: Demo) -> None:
     assert printed == [
         ("guanli", "/accounts"),
         ("zuzhi", "/organise"),
+        ("shenhe", "/desk"),
+        ("qianfa", "/desk"),
+        ("jiandu", "/suspensions"),
+        ("nanchang", "/organisations"),
+        ("jingban", "/workers"),
         ("caipanzhang", f"/chief/contests/{COOKING}"),
         ("caipan", f"/judge/contests/{COOKING}"),
     ]
@@ -191,7 +196,10 @@ async def test_everybody_who_is_printed_can_sign_in(province: Demo) -> None:
         user = await sessions.from_token(token, NOW)
         assert user is not None
         roles.append(user.roles)
-    assert roles == [{"officer"}, {"organiser"}, set(), set()]
+    assert roles == [
+        {"officer"}, {"organiser"}, {"reviewer"}, {"signer"}, {"supervisor"}, {"officer", "reviewer"}, {"clerk"},
+        set(), set(),
+    ]  # fmt: skip
 
 
 async def test_the_printed_code_opens_its_contestants_score(province: Demo) -> None:
@@ -208,7 +216,9 @@ async def test_a_second_time_nothing_changes(province: Demo) -> None:
 
 
 async def test_what_is_made_is_told_meanwhile(demo: Demo) -> None:
-    assert [line.strip().split()[0] for line in demo.told] == ["accounts", "2025", "2026", "2026", "2026", "2026"]
+    assert [line.strip().split()[0] for line in demo.told] == [
+        "accounts", "unions", "2025", "2026", "2026", "2026", "2026", "workers,",
+    ]  # fmt: skip
 
 
 async def test_the_contest_that_is_being_marked_can_be_carried_on_to_its_results(province: Demo) -> None:
