@@ -19,6 +19,7 @@ APP_REGISTRY = AppRegistry(
         "foundation.work.piccolo_app",
         "foundation.people.piccolo_app",
         "foundation.process.piccolo_app",
+        "craftsmen.piccolo_app",
         "competitions.piccolo_app",
     ]
 )

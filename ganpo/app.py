@@ -15,6 +15,9 @@ from litestar.datastructures import State
 import competitions.may
 import competitions.problems
 import competitions.routes
+import craftsmen.may
+import craftsmen.problems
+import craftsmen.routes
 import foundation.base.problems
 import foundation.files.problems
 import foundation.people.problems
@@ -59,12 +62,14 @@ SENTENCES = _all_sentences(
     foundation.work.problems.SENTENCES,
     foundation.people.problems.SENTENCES,
     foundation.process.problems.SENTENCES,
+    craftsmen.problems.SENTENCES,
     competitions.problems.SENTENCES,
 )
 
 
 collect(N_("Circulars, notices, announcements"), foundation.process.may.PERMISSIONS)
 collect(N_("Competitions and contests"), competitions.may.PERMISSIONS)
+collect(N_("Craftsmen and honours"), craftsmen.may.PERMISSIONS)
 
 
 def create_app(settings: Settings | None = None) -> Registry:
@@ -103,6 +108,7 @@ def create_app(settings: Settings | None = None) -> Registry:
             *foundation.web.work.handlers.HANDLERS,
             *foundation.web.process.handlers.HANDLERS,
             *competitions.routes.HANDLERS,
+            *craftsmen.routes.HANDLERS,
         ],
         middleware=[access.WhoIsIt(door.cookie_name(settings.secure), lambda: datetime.now(UTC))],
         guards=[access.guard],

@@ -1,0 +1,117 @@
+"""Honours (荣誉称号): titles, who holds them, and what happened to them. Columns and their meaning only."""
+
+from piccolo.columns import Boolean, Date, ForeignKey, Integer, Serial, SmallInt, Text, Timestamptz, Varchar
+from piccolo.columns.base import OnDelete
+from piccolo.table import Table
+
+from foundation.files.tables import StoredFile
+from foundation.people.organisation_tables import Organisation
+from foundation.people.worker_tables import Worker
+
+
+class HonourTitle(Table, tablename="honour_title"):
+    """A title that can be held, with the words that belong to it."""
+
+    id: Serial
+    code = Varchar(length=40)  # ganpo-craftsman; unique, never changes, stands in addresses of its honours
+    name = Varchar(length=100)  # 赣鄱工匠
+    verb = Varchar(length=16)  # rules.honours.Verb: 授予, 命名, 认定, 发布, 选树
+    body = Varchar(length=200)  # who confers it, as a new honour says by default
+    holder = Varchar(length=8)  # person, team
+    family = Varchar(
+        length=16
+    )  # rules.honours.Family: craftsman, medal, skill_leader, team, contest, innovation, other
+    pages = Boolean(default=False)  # its holders have a page of their own
+    listed = Boolean(default=True)  # its holders stand in the public register
+    organisation = ForeignKey(references=Organisation, on_delete=OnDelete.restrict, null=False)  # who keeps it
+    position = SmallInt(default=100)
+    active = Boolean(default=True)  # new honours of it can be given
+
+
+class Honour(Table, tablename="honour"):
+    """A title that somebody holds, held, or was proposed for. Written by `honours.py` and its acts alone.
+
+    Name, unit and the rest stand here as they were when it was conferred: renaming a unit changes no honour.
+    """
+
+    id: Serial
+    address = Varchar(length=60)  # ganpo-craftsman-2026-17: title, year, number; unique, never changes
+    title = ForeignKey(references=HonourTitle, on_delete=OnDelete.restrict, null=False)
+    worker = ForeignKey(references=Worker, on_delete=OnDelete.restrict, null=True)  # null: a team
+    name = Varchar(length=100)  # of the person or the team
+    unit = ForeignKey(references=Organisation, on_delete=OnDelete.restrict, null=True)  # null: not in the registry
+    unit_name = Varchar(length=200)
+    city = ForeignKey(
+        references=Organisation, on_delete=OnDelete.restrict, null=True
+    )  # city, new area or industry union
+    county = ForeignKey(references=Organisation, on_delete=OnDelete.restrict, null=True)
+    gender = Varchar(length=8)
+    industry = Varchar(length=1)  # section of GB/T 4754
+    occupation = Varchar(length=64)
+    occupation_code = Varchar(length=16)
+    edition = SmallInt(null=True, default=None)  # 届: 7 for the seventh
+    verb = Varchar(length=16)  # frozen from the title
+    body = Varchar(length=200)  # who conferred it
+    document = Varchar(length=60)  # 文号; empty while proposed, and for old ones that nobody has at hand
+    # A partial date: past years often know the year alone.
+    year = SmallInt()
+    month = SmallInt(null=True, default=None)
+    day = SmallInt(null=True, default=None)
+    stage = Varchar(length=12)  # rules.honours.Stage
+    posthumous = Boolean(default=False)
+    version = SmallInt(default=1)  # one more with each correction after it was conferred
+    source = Varchar(length=100)  # round:2026-1, contest:2026-1-01, list:3
+    source_key = Varchar(length=120)  # what makes a second push of the same thing known; unique where not empty
+    public_reason = Text()  # of a revocation, renunciation or correction
+    created_by = Integer()  # account
+    created_at = Timestamptz()
+    changed_at = Timestamptz()
+
+
+class HonourMember(Table, tablename="honour_member"):
+    """One person of a team that holds an honour."""
+
+    id: Serial
+    honour = ForeignKey(references=Honour, on_delete=OnDelete.restrict, null=False)
+    worker = ForeignKey(references=Worker, on_delete=OnDelete.restrict, null=True)
+    name = Varchar(length=64)
+    position = SmallInt()
+
+
+class HonourChange(Table, tablename="honour_change"):
+    """One thing that happened to an honour, never edited: conferred, corrected, revoked, renounced, declined."""
+
+    id: Serial
+    honour = ForeignKey(references=Honour, on_delete=OnDelete.restrict, null=False)
+    version = SmallInt()
+    what = Varchar(length=12)
+    before = Text()  # canonical JSON of the columns that changed
+    after = Text()
+    public_reason = Text()
+    internal_reason = Text()
+    act = Integer(null=True, default=None)  # the act of two people, where there was one
+    by = Varchar(length=120)  # as the ledger writes it
+    at = Timestamptz()
+
+
+class HonourList(Table, tablename="honour_list"):
+    """Honours that were registered together from a list: skill leaders, medals, teams, past years."""
+
+    id: Serial
+    title = ForeignKey(references=HonourTitle, on_delete=OnDelete.restrict, null=False)
+    organisation = ForeignKey(references=Organisation, on_delete=OnDelete.restrict, null=False)  # who registers them
+    name = Varchar(length=200)
+    year = SmallInt()
+    edition = SmallInt(null=True, default=None)
+    body = Varchar(length=200)
+    document = Varchar(length=60)
+    conferred_on = Date(null=True, default=None)
+    stage = Varchar(length=12)  # reading, checked, visible, undone
+    sheet = ForeignKey(references=StoredFile, on_delete=OnDelete.restrict, null=True)
+    portraits = ForeignKey(references=StoredFile, on_delete=OnDelete.restrict, null=True)  # a zip
+    size = Integer(default=0)  # honours made from it
+    created_by = Integer()  # account
+    created_at = Timestamptz()
+
+
+TABLES: list[type[Table]] = [HonourTitle, Honour, HonourMember, HonourChange, HonourList]

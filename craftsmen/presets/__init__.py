@@ -1,0 +1,1 @@
+"""Rules of rounds to start from, as data."""

@@ -1,0 +1,1 @@
+"""Pure rules of choosing and showing: plain functions on frozen values, no database, no web, no clock."""

@@ -1,0 +1,170 @@
+"""The rules of a selection round as one frozen value, its canonical text and hash. Pure; the forms are elsewhere.
+
+Every figure is data with a preset (presets/), frozen and hashed before the first nomination, and amended only with a
+date and a reason. Percentages are hundredths of a per cent (3500 is 35%), counts are persons or teams, days are
+working days.
+"""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from typing import Any
+
+from craftsmen.rules.facts import Filter
+
+FORMAT = "ganpo-round/1"
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """A channel (推荐渠道) and how many it may recommend (限额). `organisation` is its id, `name` as it was frozen."""
+
+    organisation: int
+    name: str
+    places: int
+
+
+@dataclass(frozen=True, slots=True)
+class CompositionRow:
+    """Of those in `of`, at least or at most `percent` are in `among` too. Rows nest: `of` may name another's filter."""
+
+    code: str
+    name: str
+    among: Filter  # the numerator; counted within `of`
+    of: Filter = ()  # the denominator; () is everybody who counts
+    operator: str = ">="  # or "<="
+    percent: int = 0  # hundredths of a per cent
+
+
+@dataclass(frozen=True, slots=True)
+class SpecialQuota:
+    """Places outside the ratios (专项名额): those recommended under it count in no composition row."""
+
+    code: str
+    name: str
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialRule:
+    """A paper that must be handed in, by those for whom `when` holds."""
+
+    code: str
+    name: str
+    when: Filter = ()
+    copies: int = 1
+    sheet: str = "A4"  # or A3
+    ours: bool = False  # printed from the registry, stamped, and uploaded again
+
+
+@dataclass(frozen=True, slots=True)
+class OpinionRule:
+    """An opinion to be asked for (征求意见), for those for whom `when` holds; valid so many days, 0: for ever."""
+
+    code: str
+    name: str
+    when: Filter = ()
+    valid_days: int = 0  # calendar days
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something that must be so (申报条件): its text, the rule it comes from, and the answer that lets one go on."""
+
+    code: str
+    text: str
+    basis: str
+    wanted: str = "yes"
+    evidence: bool = True  # a word of evidence is asked for
+
+
+@dataclass(frozen=True, slots=True)
+class StageRule:
+    """A stage that nominations of this round go through; for a notice (公示) `days` working days, else 0."""
+
+    code: str  # rules.nomination_steps.Stage
+    days: int = 0
+    due: date | None = None  # until when it is to be left
+
+
+@dataclass(frozen=True, slots=True)
+class VoteRule:
+    """When somebody is chosen: denominator x yes >= numerator x base, in integers, and who is in the base."""
+
+    base: str = "present"  # present (实到), eligible (有表决权), total (全体委员)
+    numerator: int = 2
+    denominator: int = 3
+    quorum_numerator: int = 2  # present of total
+    quorum_denominator: int = 3
+    most_ballots: int = 3  # 轮次
+    ties: str = "ballot"  # another ballot among the equal; or "chair", or "score"
+    mode: str = "paper"  # or electronic
+
+
+@dataclass(frozen=True, slots=True)
+class RoundRules:
+    """Everything that decides in a round."""
+
+    confer: int  # how many can be conferred
+    holder: str = "person"  # or team
+    own: bool = False  # people may nominate themselves (自荐)
+    places: tuple[Places, ...] = ()
+    composition: tuple[CompositionRow, ...] = ()
+    specials: tuple[SpecialQuota, ...] = ()
+    stages: tuple[StageRule, ...] = ()
+    materials: tuple[MaterialRule, ...] = ()
+    opinions: tuple[OpinionRule, ...] = ()
+    questions: tuple[Question, ...] = ()
+    vote: VoteRule = field(default_factory=VoteRule)
+    scheme: str = ""  # canonical scheme.json of foundation.tabulation for the panel; empty: no scores
+    summary_most: int = 500  # characters
+    story_least: int = 0
+    story_most: int = 2000
+
+    def stage(self, code: str) -> StageRule | None:
+        """The rule of a stage, or None where this round leaves it out."""
+        return next((stage for stage in self.stages if stage.code == code), None)
+
+
+def canonical(rules: RoundRules) -> str:
+    """The one text of these rules: what is stored, hashed and shown."""
+    return json.dumps({"format": FORMAT, **asdict(rules)}, ensure_ascii=False, sort_keys=True, default=_day)
+
+
+def rules_hash(text: str) -> str:
+    """sha256 (hex) of the canonical text."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def parsed(text: str) -> RoundRules:
+    """The rules of a canonical text of ours. Raises ValueError for anything else."""
+    data: dict[str, Any] = json.loads(text)
+    if data.pop("format", None) != FORMAT:
+        raise ValueError(f"Not the rules of a round in the format {FORMAT}.")
+    stages = [{**one, "due": date.fromisoformat(one["due"]) if one["due"] else None} for one in data.pop("stages")]
+    filters = {"among", "of", "when"}
+
+    def made(kind: type[Any], rows: list[dict[str, Any]]) -> tuple[Any, ...]:
+        return tuple(
+            kind(**{name: tuple(map(tuple, value)) if name in filters else value for name, value in row.items()})
+            for row in rows
+        )
+
+    return RoundRules(
+        places=made(Places, data.pop("places")),
+        composition=made(CompositionRow, data.pop("composition")),
+        specials=made(SpecialQuota, data.pop("specials")),
+        stages=made(StageRule, stages),
+        materials=made(MaterialRule, data.pop("materials")),
+        opinions=made(OpinionRule, data.pop("opinions")),
+        questions=made(Question, data.pop("questions")),
+        vote=VoteRule(**data.pop("vote")),
+        **data,
+    )
+
+
+def _day(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"No value of a round's rules: {value!r}")

@@ -1,0 +1,1 @@
+"""The sentences of this package, one file a part."""

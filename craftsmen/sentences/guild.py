@@ -1,0 +1,3 @@
+"""What is said about guild, in sentences."""
+
+SENTENCES: dict[str, str] = {}

@@ -1,0 +1,3 @@
+"""What is said about honours, in sentences."""
+
+SENTENCES: dict[str, str] = {}

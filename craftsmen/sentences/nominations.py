@@ -1,0 +1,3 @@
+"""What is said about nominations, in sentences."""
+
+SENTENCES: dict[str, str] = {}

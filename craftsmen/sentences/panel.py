@@ -1,0 +1,3 @@
+"""What is said about panel, in sentences."""
+
+SENTENCES: dict[str, str] = {}

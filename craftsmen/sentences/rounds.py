@@ -1,0 +1,3 @@
+"""What is said about rounds, in sentences."""
+
+SENTENCES: dict[str, str] = {}

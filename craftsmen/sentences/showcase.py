@@ -1,0 +1,3 @@
+"""What is said about showcase, in sentences."""
+
+SENTENCES: dict[str, str] = {}
