@@ -20,6 +20,7 @@ import craftsmen.problems
 import craftsmen.routes
 import foundation.base.problems
 import foundation.files.problems
+import foundation.papers.problems
 import foundation.people.problems
 import foundation.process.handing_over
 import foundation.process.may
@@ -59,6 +60,7 @@ SENTENCES = _all_sentences(
     foundation.store.problems.SENTENCES,
     foundation.base.problems.SENTENCES,
     foundation.files.problems.SENTENCES,
+    foundation.papers.problems.SENTENCES,
     foundation.work.problems.SENTENCES,
     foundation.people.problems.SENTENCES,
     foundation.process.problems.SENTENCES,
