@@ -1,6 +1,6 @@
 """Honours (荣誉称号): titles, who holds them, and what happened to them. Columns and their meaning only."""
 
-from piccolo.columns import Boolean, Date, ForeignKey, Integer, Serial, SmallInt, Text, Timestamptz, Varchar
+from piccolo.columns import Boolean, ForeignKey, Integer, Serial, SmallInt, Text, Timestamptz, Varchar
 from piccolo.columns.base import OnDelete
 from piccolo.table import Table
 
@@ -15,7 +15,7 @@ class HonourTitle(Table, tablename="honour_title"):
     id: Serial
     code = Varchar(length=40)  # ganpo-craftsman; unique, never changes, stands in addresses of its honours
     name = Varchar(length=100)  # 赣鄱工匠
-    verb = Varchar(length=16)  # rules.honours.Verb: 授予, 命名, 认定, 发布, 选树
+    verb = Varchar(length=16)  # rules.honours.Verb: confer 授予, name 命名, recognise 认定, release 发布, select 选树
     body = Varchar(length=200)  # who confers it, as a new honour says by default
     holder = Varchar(length=8)  # person, team
     family = Varchar(
@@ -26,6 +26,9 @@ class HonourTitle(Table, tablename="honour_title"):
     organisation = ForeignKey(references=Organisation, on_delete=OnDelete.restrict, null=False)  # who keeps it
     position = SmallInt(default=100)
     active = Boolean(default=True)  # new honours of it can be given
+    given_with = Varchar(length=100)  # by custom another title comes with it, 江西省能工巧匠; empty for none
+    certificate = Boolean(default=False)  # its holders get a certificate of ours
+    numbered = Integer(default=0)  # the last number that an honour's address has
 
 
 class Honour(Table, tablename="honour"):
@@ -45,6 +48,9 @@ class Honour(Table, tablename="honour"):
         references=Organisation, on_delete=OnDelete.restrict, null=True
     )  # city, new area or industry union
     county = ForeignKey(references=Organisation, on_delete=OnDelete.restrict, null=True)
+    recommender = ForeignKey(
+        references=Organisation, on_delete=OnDelete.restrict, null=True
+    )  # the channel that recommended it; null: nobody knows
     gender = Varchar(length=8)
     industry = Varchar(length=1)  # section of GB/T 4754
     occupation = Varchar(length=64)
@@ -79,7 +85,7 @@ class HonourMember(Table, tablename="honour_member"):
 
 
 class HonourChange(Table, tablename="honour_change"):
-    """One thing that happened to an honour, never edited: conferred, corrected, revoked, renounced, declined."""
+    """One thing that happened to an honour, never edited: proposed, conferred, corrected, revoked, renounced, …"""
 
     id: Serial
     honour = ForeignKey(references=Honour, on_delete=OnDelete.restrict, null=False)
@@ -89,9 +95,41 @@ class HonourChange(Table, tablename="honour_change"):
     after = Text()
     public_reason = Text()
     internal_reason = Text()
+    salt = Varchar(length=32)  # of the digest over all this that stands in the ledger
     act = Integer(null=True, default=None)  # the act of two people, where there was one
     by = Varchar(length=120)  # as the ledger writes it
     at = Timestamptz()
+
+
+class HonourCase(Table, tablename="honour_case"):
+    """A report that an honour is to be revoked, on its way: reported, recommender's word, decided by two people."""
+
+    id: Serial
+    honour = ForeignKey(references=Honour, on_delete=OnDelete.restrict, null=False)
+    stage = Varchar(length=12)  # rules.cases.Stage
+    ground = Varchar(length=16)  # rules.cases.Ground
+    report = Text()  # what happened, as the unit writes it; never public
+    reporter = ForeignKey(references=Organisation, on_delete=OnDelete.restrict, null=False)
+    reported_by = Integer()  # account
+    reported_at = Timestamptz()
+    recommender = ForeignKey(references=Organisation, on_delete=OnDelete.restrict, null=False)  # who is asked
+    opinion = Text()  # of the recommender, agreeing or not
+    opinion_by = Integer(null=True, default=None)
+    opinion_at = Timestamptz(null=True, default=None)
+    act = Integer(null=True, default=None)  # the last that was asked
+    outcome = Text()  # why it was closed without revoking
+    ended_by = Integer(null=True, default=None)
+    ended_at = Timestamptz(null=True, default=None)
+    recovered = Varchar(length=200)  # medal and certificate taken back, benefits stopped: what was done, and when
+    recovered_at = Timestamptz(null=True, default=None)
+
+
+class HonourCaseFile(Table, tablename="honour_case_file"):
+    """A paper that proves a report."""
+
+    id: Serial
+    honour_case = ForeignKey(references=HonourCase, on_delete=OnDelete.restrict, null=False)
+    file = ForeignKey(references=StoredFile, on_delete=OnDelete.restrict, null=False)
 
 
 class HonourList(Table, tablename="honour_list"):
@@ -102,16 +140,38 @@ class HonourList(Table, tablename="honour_list"):
     organisation = ForeignKey(references=Organisation, on_delete=OnDelete.restrict, null=False)  # who registers them
     name = Varchar(length=200)
     year = SmallInt()
+    month = SmallInt(null=True, default=None)
+    day = SmallInt(null=True, default=None)
     edition = SmallInt(null=True, default=None)
     body = Varchar(length=200)
     document = Varchar(length=60)
-    conferred_on = Date(null=True, default=None)
-    stage = Varchar(length=12)  # reading, checked, visible, undone
-    sheet = ForeignKey(references=StoredFile, on_delete=OnDelete.restrict, null=True)
+    stage = Varchar(length=12)  # rules.lists.Stage: reading, checked, publishing, visible, undoing, undone
     portraits = ForeignKey(references=StoredFile, on_delete=OnDelete.restrict, null=True)  # a zip
-    size = Integer(default=0)  # honours made from it
+    text_hash = Varchar(length=64)  # sha256 of what was pasted: the same list again is told
+    size = Integer(default=0)  # rows
+    wrong = Integer(default=0)  # rows that cannot be registered as they are
+    again = Integer(default=0)  # rows that stand in the register already
+    made = Integer(default=0)  # honours made from it
+    job = Integer(null=True, default=None)  # the work that reads, shows or undoes it
     created_by = Integer()  # account
     created_at = Timestamptz()
 
 
-TABLES: list[type[Table]] = [HonourTitle, Honour, HonourMember, HonourChange, HonourList]
+class HonourListRow(Table, tablename="honour_list_row"):
+    """One line of a list as it was read: ready, or with its problems, or in the register already."""
+
+    id: Serial
+    honour_list = ForeignKey(references=HonourList, on_delete=OnDelete.cascade, null=False)
+    line = Integer()
+    given = Text()  # canonical JSON of what stands in it, an ID number left out
+    problems = Text()  # canonical JSON: [[code, field, params]]
+    worker = ForeignKey(references=Worker, on_delete=OnDelete.restrict, null=True)  # who is meant, where known
+    unit = ForeignKey(references=Organisation, on_delete=OnDelete.restrict, null=True)
+    source_key = Varchar(length=120)  # what makes it the same honour in another list
+    state = Varchar(length=8)  # ready, wrong, again, made
+    honour = ForeignKey(references=Honour, on_delete=OnDelete.restrict, null=True)
+
+
+TABLES: list[type[Table]] = [
+    HonourTitle, Honour, HonourMember, HonourChange, HonourCase, HonourCaseFile, HonourList, HonourListRow,
+]  # fmt: skip

@@ -4,7 +4,7 @@ Public pages select from `ShownHonour`, `ShownName` and `ShownCraftsman` and fro
 what everyone may see stands there, put there by `showing.py` through the consents of the person.
 """
 
-from piccolo.columns import ForeignKey, Integer, Serial, SmallInt, Text, Timestamptz, Varchar
+from piccolo.columns import Boolean, ForeignKey, Integer, Serial, SmallInt, Text, Timestamptz, Varchar
 from piccolo.columns.base import OnDelete
 from piccolo.table import Table
 
@@ -48,8 +48,9 @@ class ShownHonour(Table, tablename="shown_honour"):
     address = Varchar(length=60)
     stage = Varchar(length=12)  # conferred, revoked, renounced
     holder = Varchar(length=8)  # person, team
-    name = Varchar(length=100)
+    name = Varchar(length=100)  # empty on the tombstone of a person
     sound_key = Varchar(length=255)
+    posthumous = Boolean(default=False)
     gender = Varchar(length=8)
     unit_name = Varchar(length=200)
     city = Integer()  # Organisation.id, 0 for none

@@ -1,7 +1,7 @@
 """Titles, honours and what happened to them."""
 
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
-from piccolo.columns import Boolean, Date, ForeignKey, Integer, Serial, SmallInt, Text, Timestamptz, Varchar
+from piccolo.columns import Boolean, ForeignKey, Integer, Serial, SmallInt, Text, Timestamptz, Varchar
 from piccolo.columns.base import OnDelete
 from piccolo.table import Table
 
@@ -11,6 +11,18 @@ DESCRIPTION = "Titles, honours and what happened to them"
 
 
 class Honour(Table, tablename="honour"):
+    """What foreign keys point at."""
+
+    id: Serial
+
+
+class HonourCase(Table, tablename="honour_case"):
+    """What foreign keys point at."""
+
+    id: Serial
+
+
+class HonourList(Table, tablename="honour_list"):
     """What foreign keys point at."""
 
     id: Serial
@@ -53,6 +65,9 @@ TABLES = {
         "organisation": (ForeignKey, {"references": Organisation, "on_delete": OnDelete.restrict, "null": False}),
         "position": (SmallInt, {"default": 100}),
         "active": (Boolean, {"default": True}),
+        "given_with": (Varchar, {"length": 100}),
+        "certificate": (Boolean, {"default": False}),
+        "numbered": (Integer, {"default": 0}),
     },
     ("Honour", "honour"): {
         "address": (Varchar, {"length": 60}),
@@ -63,6 +78,7 @@ TABLES = {
         "unit_name": (Varchar, {"length": 200}),
         "city": (ForeignKey, {"references": Organisation, "on_delete": OnDelete.restrict, "null": True}),
         "county": (ForeignKey, {"references": Organisation, "on_delete": OnDelete.restrict, "null": True}),
+        "recommender": (ForeignKey, {"references": Organisation, "on_delete": OnDelete.restrict, "null": True}),
         "gender": (Varchar, {"length": 8}),
         "industry": (Varchar, {"length": 1}),
         "occupation": (Varchar, {"length": 64}),
@@ -98,25 +114,65 @@ TABLES = {
         "after": (Text, {}),
         "public_reason": (Text, {}),
         "internal_reason": (Text, {}),
+        "salt": (Varchar, {"length": 32}),
         "act": (Integer, {"null": True, "default": None}),
         "by": (Varchar, {"length": 120}),
         "at": (Timestamptz, {}),
+    },
+    ("HonourCase", "honour_case"): {
+        "honour": (ForeignKey, {"references": Honour, "on_delete": OnDelete.restrict, "null": False}),
+        "stage": (Varchar, {"length": 12}),
+        "ground": (Varchar, {"length": 16}),
+        "report": (Text, {}),
+        "reporter": (ForeignKey, {"references": Organisation, "on_delete": OnDelete.restrict, "null": False}),
+        "reported_by": (Integer, {}),
+        "reported_at": (Timestamptz, {}),
+        "recommender": (ForeignKey, {"references": Organisation, "on_delete": OnDelete.restrict, "null": False}),
+        "opinion": (Text, {}),
+        "opinion_by": (Integer, {"null": True, "default": None}),
+        "opinion_at": (Timestamptz, {"null": True, "default": None}),
+        "act": (Integer, {"null": True, "default": None}),
+        "outcome": (Text, {}),
+        "ended_by": (Integer, {"null": True, "default": None}),
+        "ended_at": (Timestamptz, {"null": True, "default": None}),
+        "recovered": (Varchar, {"length": 200}),
+        "recovered_at": (Timestamptz, {"null": True, "default": None}),
+    },
+    ("HonourCaseFile", "honour_case_file"): {
+        "honour_case": (ForeignKey, {"references": HonourCase, "on_delete": OnDelete.restrict, "null": False}),
+        "file": (ForeignKey, {"references": StoredFile, "on_delete": OnDelete.restrict, "null": False}),
     },
     ("HonourList", "honour_list"): {
         "title": (ForeignKey, {"references": HonourTitle, "on_delete": OnDelete.restrict, "null": False}),
         "organisation": (ForeignKey, {"references": Organisation, "on_delete": OnDelete.restrict, "null": False}),
         "name": (Varchar, {"length": 200}),
         "year": (SmallInt, {}),
+        "month": (SmallInt, {"null": True, "default": None}),
+        "day": (SmallInt, {"null": True, "default": None}),
         "edition": (SmallInt, {"null": True, "default": None}),
         "body": (Varchar, {"length": 200}),
         "document": (Varchar, {"length": 60}),
-        "conferred_on": (Date, {"null": True, "default": None}),
         "stage": (Varchar, {"length": 12}),
-        "sheet": (ForeignKey, {"references": StoredFile, "on_delete": OnDelete.restrict, "null": True}),
         "portraits": (ForeignKey, {"references": StoredFile, "on_delete": OnDelete.restrict, "null": True}),
+        "text_hash": (Varchar, {"length": 64}),
         "size": (Integer, {"default": 0}),
+        "wrong": (Integer, {"default": 0}),
+        "again": (Integer, {"default": 0}),
+        "made": (Integer, {"default": 0}),
+        "job": (Integer, {"null": True, "default": None}),
         "created_by": (Integer, {}),
         "created_at": (Timestamptz, {}),
+    },
+    ("HonourListRow", "honour_list_row"): {
+        "honour_list": (ForeignKey, {"references": HonourList, "on_delete": OnDelete.cascade, "null": False}),
+        "line": (Integer, {}),
+        "given": (Text, {}),
+        "problems": (Text, {}),
+        "worker": (ForeignKey, {"references": Worker, "on_delete": OnDelete.restrict, "null": True}),
+        "unit": (ForeignKey, {"references": Organisation, "on_delete": OnDelete.restrict, "null": True}),
+        "source_key": (Varchar, {"length": 120}),
+        "state": (Varchar, {"length": 8}),
+        "honour": (ForeignKey, {"references": Honour, "on_delete": OnDelete.restrict, "null": True}),
     },
 }
 

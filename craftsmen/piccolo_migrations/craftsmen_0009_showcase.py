@@ -1,7 +1,7 @@
 """Pages of craftsmen, and what the public sees."""
 
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
-from piccolo.columns import ForeignKey, Integer, Serial, SmallInt, Text, Timestamptz, Varchar
+from piccolo.columns import Boolean, ForeignKey, Integer, Serial, SmallInt, Text, Timestamptz, Varchar
 from piccolo.columns.base import OnDelete
 from piccolo.table import Table
 
@@ -62,6 +62,7 @@ TABLES = {
         "holder": (Varchar, {"length": 8}),
         "name": (Varchar, {"length": 100}),
         "sound_key": (Varchar, {"length": 255}),
+        "posthumous": (Boolean, {"default": False}),
         "gender": (Varchar, {"length": 8}),
         "unit_name": (Varchar, {"length": 200}),
         "city": (Integer, {}),
