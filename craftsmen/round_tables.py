@@ -17,13 +17,14 @@ class SelectionRound(Table, tablename="selection_round"):
     title = ForeignKey(references=HonourTitle, on_delete=OnDelete.restrict, null=False)
     organisation = ForeignKey(references=Organisation, on_delete=OnDelete.restrict, null=False)  # who runs it
     year = SmallInt()
-    edition = SmallInt()
+    edition = SmallInt()  # 0: counted by years
     name = Varchar(length=200)  # 第八届赣鄱工匠推荐选树
     stage = Varchar(length=16)  # rules.round_stages.Stage
     rules = Text()  # canonical JSON of rules.round_rules.RoundRules
     rules_hash = Varchar(length=64)  # sha256 of it, once frozen
     revision = Integer(default=1)  # of the draft, so that an old form replaces nothing unseen
     document = Varchar(length=60)  # 文号 of the decision, once conferred
+    ended_reason = Text()  # why it was cancelled; public where the round was
     copied_from = Integer(null=True, default=None)  # the round it was made from
     frozen_by = ForeignKey(references=Account, on_delete=OnDelete.restrict, null=True)
     frozen_at = Timestamptz(null=True, default=None)

@@ -47,6 +47,7 @@ TABLES = {
         "rules_hash": (Varchar, {"length": 64}),
         "revision": (Integer, {"default": 1}),
         "document": (Varchar, {"length": 60}),
+        "ended_reason": (Text, {}),
         "copied_from": (Integer, {"null": True, "default": None}),
         "frozen_by": (ForeignKey, {"references": Account, "on_delete": OnDelete.restrict, "null": True}),
         "frozen_at": (Timestamptz, {"null": True, "default": None}),

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """What somebody does at work; heads and cadres need more opinions than others."""
+    """What somebody does at work (岗位身份); heads and cadres need more opinions than others."""
 
     FRONT_LINE = "front_line"  # 一线职工
     TECHNICAL = "technical"  # 其他一线和专业技术人员
@@ -54,6 +54,42 @@ FACTS = tuple(field.name for field in fields(NomineeFacts) if field.name != "key
 
 Filter = tuple[tuple[str, str], ...]
 """All of these must hold: (("gender", "female"), ("migrant", "yes")); the empty one holds for everybody."""
+
+
+_YES_NO = ("yes", "no")
+
+VALUES: Mapping[str, tuple[str, ...]] = {
+    "gender": ("female", "male"),
+    "role": tuple(Role),
+    "unit_type": tuple(UnitType),
+    "migrant": _YES_NO,
+    "new_form": _YES_NO,
+    "minority": _YES_NO,
+    "team": _YES_NO,
+}
+"""What a filter may ask of whom; a channel or a special quota is no kind of person, so no filter speaks of it."""
+
+
+def wrong_part(wanted: Filter) -> tuple[str, str] | None:
+    """The first part of a filter that asks for a fact or a value that there is not, or None."""
+    for name, value in wanted:
+        if name not in VALUES or not set(value.split("|")) <= set(VALUES[name]):
+            return name, value
+    return None
+
+
+def chosen(wanted: Filter) -> Mapping[str, frozenset[str]]:
+    """For each fact that a filter speaks of, the values that it leaves; one left none holds for nobody."""
+    left: dict[str, frozenset[str]] = {}
+    for name, value in wanted:
+        values = frozenset(value.split("|"))
+        left[name] = left[name] & values if name in left else values
+    return left
+
+
+def nobody(wanted: Filter) -> bool:
+    """Whether a filter contradicts itself, so that it holds for nobody: female and male at once."""
+    return not all(chosen(wanted).values())
 
 
 def holds(wanted: Filter, facts: NomineeFacts) -> bool:

@@ -11,6 +11,8 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 
+import msgspec
+
 from craftsmen.rules.facts import Filter
 
 FORMAT = "ganpo-round/1"
@@ -39,7 +41,10 @@ class CompositionRow:
 
 @dataclass(frozen=True, slots=True)
 class SpecialQuota:
-    """Places outside the ratios (专项名额): those recommended under it count in no composition row."""
+    """Places outside the ratios (专项名额): those recommended under it count in no composition row.
+
+    They come on top of the channels' places, and within the number that can be conferred.
+    """
 
     code: str
     name: str
@@ -126,6 +131,16 @@ class RoundRules:
         """The rule of a stage, or None where this round leaves it out."""
         return next((stage for stage in self.stages if stage.code == code), None)
 
+    @property
+    def wanted(self) -> frozenset[str]:
+        """The codes of its stages, for `nomination_steps.after`."""
+        return frozenset(stage.code for stage in self.stages)
+
+    @property
+    def all_places(self) -> int:
+        """What the channels may recommend together, special quotas not counted."""
+        return sum(channel.places for channel in self.places)
+
 
 def canonical(rules: RoundRules) -> str:
     """The one text of these rules: what is stored, hashed and shown."""
@@ -138,30 +153,20 @@ def rules_hash(text: str) -> str:
 
 
 def parsed(text: str) -> RoundRules:
-    """The rules of a canonical text of ours. Raises ValueError for anything else."""
-    data: dict[str, Any] = json.loads(text)
-    if data.pop("format", None) != FORMAT:
-        raise ValueError(f"Not the rules of a round in the format {FORMAT}.")
-    stages = [{**one, "due": date.fromisoformat(one["due"]) if one["due"] else None} for one in data.pop("stages")]
-    filters = {"among", "of", "when"}
+    """The rules of a canonical text of ours, which they give again letter by letter.
 
-    def made(kind: type[Any], rows: list[dict[str, Any]]) -> tuple[Any, ...]:
-        return tuple(
-            kind(**{name: tuple(map(tuple, value)) if name in filters else value for name, value in row.items()})
-            for row in rows
-        )
-
-    return RoundRules(
-        places=made(Places, data.pop("places")),
-        composition=made(CompositionRow, data.pop("composition")),
-        specials=made(SpecialQuota, data.pop("specials")),
-        stages=made(StageRule, stages),
-        materials=made(MaterialRule, data.pop("materials")),
-        opinions=made(OpinionRule, data.pop("opinions")),
-        questions=made(Question, data.pop("questions")),
-        vote=VoteRule(**data.pop("vote")),
-        **data,
-    )
+    Raises ValueError for anything else: another format, a field too many or too few, a word where a number belongs.
+    """
+    try:
+        data: dict[str, Any] = json.loads(text)
+        if data.pop("format") != FORMAT:
+            raise ValueError
+        rules = msgspec.convert(data, RoundRules)
+    except (ValueError, KeyError, AttributeError, TypeError) as error:  # msgspec's own error is a ValueError
+        raise ValueError(f"Not the rules of a round in the format {FORMAT}.") from error
+    if canonical(rules) != text:
+        raise ValueError(f"Not the canonical text of rules in the format {FORMAT}.")
+    return rules
 
 
 def _day(value: object) -> str:
