@@ -27,6 +27,7 @@ import foundation.process.may
 import foundation.process.problems
 import foundation.store.problems
 import foundation.tabulation.problems
+import foundation.web.files.handlers
 import foundation.web.people.handlers
 import foundation.web.process.handlers
 import foundation.web.work.handlers
@@ -106,6 +107,7 @@ def create_app(settings: Settings | None = None) -> Registry:
             *door.HANDLERS,
             *account_pages.HANDLERS,
             *desk.HANDLERS,
+            *foundation.web.files.handlers.HANDLERS,
             *foundation.web.people.handlers.HANDLERS,
             *foundation.web.work.handlers.HANDLERS,
             *foundation.web.process.handlers.HANDLERS,

@@ -1,16 +1,18 @@
-"""What a file is, told by its content alone; its name never decides. Pure: bytes in, a kind or a problem out.
+"""What a file is, told by its content alone; its name never decides. Bytes, or a file as it lies, in; a kind or a problem out.
 
 One file is one kind: what also holds a second file behind its own end (an archive behind a picture, a page before a
 document) is refused, because the two are read differently by different programs.
 """
 
 import io
+import mmap
 import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,7 @@ PDF = Kind("application/pdf", (".pdf",))
 PNG = Kind("image/png", (".png",))
 JPEG = Kind("image/jpeg", (".jpg", ".jpeg"))
 WEBP = Kind("image/webp", (".webp",))
+HEIC = Kind("image/heic", (".heic", ".heif"))  # what telephones make; few programs open it, so only pictures take it
 TEXT = Kind("text/plain; charset=utf-8", (".txt", ".csv"))
 ZIP = Kind("application/zip", (".zip",))
 DOCX = Kind(f"{_OFFICE}wordprocessingml.document", (".docx",))
@@ -43,6 +46,10 @@ OFD = Kind("application/ofd", (".ofd",))  # the national format of official docu
 DOC = Kind("application/msword", (".doc", ".wps"))
 XLS = Kind("application/vnd.ms-excel", (".xls", ".et"))
 PPT = Kind("application/vnd.ms-powerpoint", (".ppt", ".dps"))
+PICTURES = frozenset({JPEG, PNG, WEBP, HEIC})
+DOCUMENTS = frozenset({PDF, PNG, JPEG, WEBP, TEXT, ZIP, DOCX, XLSX, PPTX, OFD, DOC, XLS, PPT})
+
+Content = bytes | mmap.mmap
 
 _MOST_MEMBERS = 5000
 _BEHIND = 65_557  # how far an archive's directory may stand before the end of a file
@@ -50,27 +57,39 @@ _MARKUP = re.compile(r"\s*(<!|<\?|<(html|head|body|script|svg|math|iframe|meta|l
 _OLE_STREAMS = ((DOC, "WordDocument"), (XLS, "Workbook"), (XLS, "Book"), (PPT, "PowerPoint Document"))
 
 
-def kind_of(content: bytes) -> Kind:
+def kind_of(content: Content) -> Kind:
     """The one kind of this content. Raises `Unfit`."""
-    if not content:
+    if not len(content):
         raise Unfit("file_empty")
-    for start, read in _BY_START:
-        if content.startswith(start):
+    start = content[:16]
+    for signature, read in _BY_START:
+        if start.startswith(signature):
             return read(content)
-    return _text(content)
+    if start[4:8] == b"ftyp":
+        return _heic(content)
+    return _text(content[:])
 
 
-def _pdf(content: bytes) -> Kind:
-    if b"%%EOF" not in content[-2048:]:
+def kind_of_file(path: Path) -> Kind:
+    """The one kind of a file, which is looked at where it lies and not loaded. Raises `Unfit`."""
+    if not path.stat().st_size:
+        raise Unfit("file_empty")
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        return kind_of(content)
+
+
+def _pdf(content: Content) -> Kind:
+    end = content[-2048:]
+    if b"%%EOF" not in end:
         raise Unfit("file_broken")
-    if content.rstrip(b"\r\n \0")[-5:] != b"%%EOF":
+    if end.rstrip(b"\r\n \0")[-5:] != b"%%EOF":
         raise Unfit("file_two_kinds")
-    if b"/Encrypt" in content and re.search(rb"/Encrypt\s+\d+\s+\d+\s+R", content):
+    if content.find(b"/Encrypt") >= 0 and re.search(rb"/Encrypt\s+\d+\s+\d+\s+R", content):
         raise Unfit("file_locked")
     return _alone(content, PDF)
 
 
-def _png(content: bytes) -> Kind:
+def _png(content: Content) -> Kind:
     at = 8
     while at + 12 <= len(content):
         length, name = struct.unpack(">I4s", content[at : at + 8])
@@ -85,14 +104,14 @@ def _png(content: bytes) -> Kind:
     raise Unfit("file_broken")
 
 
-def _jpeg(content: bytes) -> Kind:
+def _jpeg(content: Content) -> Kind:
     # Cameras put previews and small films behind the picture, so only archives and documents there are refused.
-    if b"\xff\xd9" not in content:
+    if content.find(b"\xff\xd9") < 0:
         raise Unfit("file_broken")
     return _alone(content, JPEG)
 
 
-def _webp(content: bytes) -> Kind:
+def _webp(content: Content) -> Kind:
     if content[8:12] != b"WEBP":
         raise Unfit("file_kind")
     told = int.from_bytes(content[4:8], "little") + 8
@@ -103,9 +122,39 @@ def _webp(content: bytes) -> Kind:
     return WEBP
 
 
-def _zip(content: bytes) -> Kind:
+_HEIC_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"mif1", b"hevc"})
+_HEIC_BOXES = frozenset({b"ftyp", b"meta", b"mdat", b"free", b"skip", b"uuid", b"idat", b"mpvd", b"moov"})
+
+
+def _heic(content: Content) -> Kind:
+    if content[8:12] not in _HEIC_BRANDS:
+        raise Unfit("file_kind")  # a film, or a picture that few cameras make
+    names = set(_boxes(content))
+    if b"meta" not in names or (b"mdat" not in names and content.find(b"idat") < 0):
+        raise Unfit("file_broken")
+    return HEIC
+
+
+def _boxes(content: Content) -> Iterator[bytes]:
+    """The names of the boxes one behind the other, which fill the file to its last byte. Raises Unfit."""
+    at = 0
+    while at < len(content):
+        if at + 8 > len(content):
+            raise Unfit("file_two_kinds")
+        length, name = struct.unpack(">I4s", content[at : at + 8])
+        if name not in _HEIC_BOXES:
+            raise Unfit("file_two_kinds")
+        if length == 1:
+            length = int.from_bytes(content[at + 8 : at + 16], "big")
+        at = at + length if length >= 8 else len(content) if length == 0 else len(content) + 1
+        if at > len(content):
+            raise Unfit("file_broken")
+        yield name
+
+
+def _zip(content: Content) -> Kind:
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        with zipfile.ZipFile(_opened(content)) as archive:
             members = archive.infolist()
             comment = len(archive.comment)
     except (zipfile.BadZipFile, ValueError, struct.error, UnicodeError, NotImplementedError, EOFError) as error:
@@ -128,15 +177,23 @@ def _zip(content: bytes) -> Kind:
     return OFD if "OFD.xml" in names else ZIP
 
 
-def _ole(content: bytes) -> Kind:
+def _opened(content: Content) -> io.BytesIO:
+    """As the zip reader takes it; a mapped file can do what it asks for, without being loaded."""
+    if isinstance(content, bytes):
+        return io.BytesIO(content)
+    content.seek(0)
+    return content  # type: ignore[return-value]
+
+
+def _ole(content: Content) -> Kind:
     if len(content) < 1536:
         raise Unfit("file_broken")
-    if "_VBA_PROJECT".encode("utf-16-le") in content:
+    if content.find("_VBA_PROJECT".encode("utf-16-le")) >= 0:
         raise Unfit("file_macros")
-    if "EncryptedPackage".encode("utf-16-le") in content:
+    if content.find("EncryptedPackage".encode("utf-16-le")) >= 0:
         raise Unfit("file_locked")
     for kind, stream in _OLE_STREAMS:
-        if (stream + "\0").encode("utf-16-le") in content:
+        if content.find((stream + "\0").encode("utf-16-le")) >= 0:
             return _alone(content, kind)
     raise Unfit("file_kind")  # an installer, a message, a picture database
 
@@ -158,16 +215,16 @@ def _text(content: bytes) -> Kind:
     raise Unfit("file_kind")
 
 
-def _alone(content: bytes, kind: Kind) -> Kind:
+def _alone(content: Content, kind: Kind) -> Kind:
     """The kind, where no archive stands behind its content and no document begins within its first bytes."""
-    if content[-_BEHIND:].rfind(b"PK\x05\x06") >= 0 and zipfile.is_zipfile(io.BytesIO(content)):
+    if content[-_BEHIND:].rfind(b"PK\x05\x06") >= 0 and zipfile.is_zipfile(_opened(content)):
         raise Unfit("file_two_kinds")
     if kind is not PDF and b"%PDF-" in content[:1024]:
         raise Unfit("file_two_kinds")
     return kind
 
 
-_BY_START: tuple[tuple[bytes, Callable[[bytes], Kind]], ...] = (
+_BY_START: tuple[tuple[bytes, Callable[[Content], Kind]], ...] = (
     (b"%PDF-", _pdf),
     (b"\x89PNG\r\n\x1a\n", _png),
     (b"\xff\xd8\xff", _jpeg),

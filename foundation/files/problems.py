@@ -18,5 +18,22 @@ SENTENCES: dict[str, str] = {
     "file_macros": N_(
         "“%(name)s” holds macros (small programs). Save it without macros, as .docx or .xlsx, or as PDF."
     ),
+    "picture_kind": N_(
+        "What “%(name)s” holds is no picture that is accepted here: JPEG, PNG, WebP, or HEIC from a telephone. "
+        "Its name does not matter; save the picture as one of these."
+    ),
+    "picture_broken": N_("The picture “%(name)s” is cut off or damaged, so it cannot be shown whole. Choose it again."),
+    "picture_pixels": N_("The picture “%(name)s” has more than 50 million pixels. Save it smaller and choose it again."),
+    "picture_small": N_(
+        "The picture “%(name)s” is too small or too narrow to be shown: each side needs at least 64 pixels. "
+        "Choose a larger one."
+    ),
+    "picture_alt_missing": N_(
+        "Say in a few words what the picture shows, for those who cannot see it: who, where, doing what."
+    ),
+    "picture_alt_long": N_("Say what the picture shows in at most %(most)s characters."),
+    "picture_focus": N_("Choose the point of the picture that stays in view when it is cut."),
+    "picture_unknown": N_("The picture that was kept for you is gone. Choose it again."),
+    "file_unknown": N_("The file that was kept for you is gone. Choose it again."),
     "file_locked": N_("“%(name)s” is protected by a password, so nobody here could read it. Save it without one."),
 }

@@ -1,24 +1,23 @@
-"""Stored files: the only writer of `StoredFile` and of the media folder.
+"""Stored files: the only writer of `StoredFile`.
 
 A file is checked by its content, written under its digest and on the disk before its row exists. Who may read one
-is decided by what it hangs on: nothing here is reached by an address of its own.
+is decided by what it hangs on (`uses.py`): nothing here is reached by an address of its own, and what hangs on nothing
+is swept after a day.
 """
 
 import asyncio
-import contextlib
 import hashlib
-import os
-import tempfile
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from foundation.base.problem import NotFound, Problem, Refused
-from foundation.base.settings import Settings
-from foundation.files.kinds import Kind, Unfit, kind_of
+from foundation.files import contents, media
+from foundation.files.kinds import DOCUMENTS, Kind, Unfit, kind_of, kind_of_file
 from foundation.files.names import clean_name, plain_name
-from foundation.files.tables import StoredFile
+from foundation.files.tables import FileUse, StoredFile
 from foundation.store import ledger
 from foundation.store.transactions import transaction
 
@@ -42,39 +41,63 @@ class FileFacts:
     uploaded_at: datetime
 
 
-def check(name: str, content: bytes, field: str = "file") -> Kind:
-    """What kind of file this is. Raises Refused, with `field` as the place, for what is not accepted."""
+def check(
+    name: str, content: bytes | Path, field: str = "file", most: int = MOST, kinds: Collection[Kind] = DOCUMENTS
+) -> Kind:
+    """What kind of file this is. Raises Refused, with `field` as the place, for what is not accepted.
+
+    `most` is in bytes; a path is read where it lies, not loaded.
+    """
     shown = {"name": plain_name(name)}
-    if not name and not content:
+    size = content.stat().st_size if isinstance(content, Path) else len(content)
+    if not name and not size:
         raise Refused(Problem("stored_missing", field))
-    if len(content) > MOST:
-        raise Refused(Problem("stored_large", field, {**shown, "most": str(MOST // 1024 // 1024)}))
+    if size > most:
+        raise Refused(Problem("stored_large", field, {**shown, "most": str(most // 1024 // 1024)}))
     try:
-        return kind_of(content)
+        kind = kind_of_file(content) if isinstance(content, Path) else kind_of(content)
     except Unfit as unfit:
         raise Refused(Problem(unfit.code, field, shown)) from unfit
+    if kind not in kinds:
+        raise Refused(Problem("file_kind", field, shown))
+    return kind
 
 
-async def keep(name: str, content: bytes, by: int, now: datetime, field: str = "file") -> int:
+async def keep(  # noqa: PLR0917 - an upload is all of these
+    name: str,
+    content: bytes | Path,
+    by: int,
+    now: datetime,
+    field: str = "file",
+    most: int = MOST,
+    kinds: Collection[Kind] = DOCUMENTS,
+) -> int:
     """Store an upload of account `by`; answers its id. Raises Refused. Opens its own transaction."""
-    kind = check(name, content, field)
-    digest = await asyncio.to_thread(_write, _media(), content)
-    async with transaction():
-        row = StoredFile(
-            sha256=digest,
-            name=clean_name(name, kind.endings),
-            media_type=kind.media_type,
-            size=len(content),
-            uploaded_by=by,
-            uploaded_at=now,
-        )
-        await row.save()
-        ledger.record(
-            stream=f"file:{row.id}",
-            act="file.kept",
-            actor=f"account:{by}",
-            payload={"sha256": digest, "size": len(content), "kind": kind.endings[0]},
-        )
+    kind = await asyncio.to_thread(check, name, content, field, most, kinds)
+    path = content if isinstance(content, Path) else await asyncio.to_thread(_written, content)
+    try:
+        part = await asyncio.to_thread(media.measure, path)
+        await contents.put([part])
+        async with transaction():
+            await contents.claim([part])
+            return await add(part, clean_name(name, kind.endings), kind.media_type, by, now)
+    finally:
+        if path is not content:
+            await asyncio.to_thread(path.unlink)
+
+
+async def add(part: media.Part, name: str, media_type: str, by: int, now: datetime) -> int:
+    """The row of a content that the caller's transaction has claimed; answers its id."""
+    row = StoredFile(
+        sha256=part.sha256, name=name, media_type=media_type, size=part.size, uploaded_by=by, uploaded_at=now
+    )
+    await row.save()
+    ledger.record(
+        stream=f"file:{row.id}",
+        act="file.kept",
+        actor=f"account:{by}",
+        payload={"sha256": part.sha256, "size": part.size, "kind": Path(name).suffix},
+    )
     return int(row.id)
 
 
@@ -91,53 +114,32 @@ def facts_of(row: dict[str, Any]) -> FileFacts:
     return FileFacts(**{name: row[name] for name in FileFacts.__dataclass_fields__})
 
 
+async def pending(file_id: int, by: int) -> FileFacts:
+    """An upload of one's own that hangs on nothing yet. Raises NotFound."""
+    found = await facts(file_id)
+    if found.uploaded_by != by or await FileUse.exists().where(FileUse.file == file_id):
+        raise NotFound
+    return found
+
+
 async def read(file_id: int) -> tuple[FileFacts, bytes]:
     """A file's facts and content. Raises NotFound, and `FileDamagedError` where the disk holds something else."""
     found = await facts(file_id)
-    path = _media() / found.sha256[:2] / found.sha256
+    return found, await asyncio.to_thread(content_of, found.sha256)
+
+
+def content_of(sha256: str) -> bytes:
+    """A content, checked. Raises `FileDamagedError`."""
     try:
-        content = await asyncio.to_thread(path.read_bytes)
+        content = media.place(sha256).read_bytes()
     except OSError as error:
-        raise FileDamagedError(f"stored file {file_id}: {error.strerror}") from error
-    if hashlib.sha256(content).hexdigest() != found.sha256:
-        raise FileDamagedError(f"stored file {file_id}: another content")
-    return found, content
+        raise FileDamagedError(f"content {sha256[:12]}: {error.strerror}") from error
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise FileDamagedError(f"content {sha256[:12]}: another one")
+    return content
 
 
-def _media() -> Path:
-    return Settings.from_env().home / "media"
-
-
-def _write(media: Path, content: bytes) -> str:
-    """Put the content under its digest, whole or not at all, and on the disk before this returns."""
-    digest = hashlib.sha256(content).hexdigest()
-    folder = media / digest[:2]
-    folder.mkdir(parents=True, exist_ok=True)
-    target = folder / digest
-    if target.exists() and target.read_bytes() == content:
-        return digest
-    handle, name = tempfile.mkstemp(dir=folder, prefix=".part-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(target)
-    except BaseException:
-        with contextlib.suppress(FileNotFoundError):
-            Path(name).unlink()
-        raise
-    for changed in (folder, media):
-        _sync(changed)
-    return digest
-
-
-def _sync(folder: Path) -> None:
-    """A new name is on the disk only when its folder is."""
-    if os.name != "posix":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+def _written(content: bytes) -> Path:
+    path = media.new_part()
+    media.write(path, content)
+    return path

@@ -1,0 +1,5 @@
+"""All handlers of this folder's pages."""
+
+from foundation.web.files import picture_pages
+
+HANDLERS = [*picture_pages.HANDLERS]
