@@ -17,6 +17,7 @@ COMMANDS: Final = {
     "migrate": ("ganpo.cli_migrate", "migrate", "bring the database up to date"),
     "account": ("ganpo.cli_account", "account", "create an account"),
     "ledger": ("ganpo.cli_ledger", "ledger", "verify the ledger, write its heads"),
+    "media": ("ganpo.cli_media", "media", "uploaded files: sweep away what nothing uses"),
     "keys": ("ganpo.cli_keys", "keys", "the keys that seal ID numbers and telephones: show, rotate, drop"),
 }
 

@@ -14,8 +14,7 @@ from foundation.store import engines
 from foundation.store.transactions import TransactionError, mine
 
 _CLAIM = (
-    "INSERT INTO stored_content (sha256, size) VALUES ({}, {}) "
-    "ON CONFLICT (sha256) DO UPDATE SET size = excluded.size"
+    "INSERT INTO stored_content (sha256, size) VALUES ({}, {}) ON CONFLICT (sha256) DO UPDATE SET size = excluded.size"
 )
 _HOLD = (
     "INSERT INTO stored_content (sha256, size) VALUES ({}, 0) "
@@ -29,7 +28,7 @@ async def put(parts: Sequence[Part]) -> None:
 
 
 async def claim(parts: Sequence[Part]) -> None:
-    """Hold contents in the caller's transaction; one that the sweep took meanwhile is put back. Parts are still there."""
+    """Hold contents in the caller's transaction; what the sweep took meanwhile is put back from its part."""
     held = mine(engines.current())
     if held is None:
         raise TransactionError("Contents are claimed only inside a transaction.")

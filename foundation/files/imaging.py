@@ -1,6 +1,6 @@
 """A program of its own: opens one hostile picture and writes clean ones. Knows Pillow and pixels alone.
 
-    python -I imaging.py < {"work": "picture", "source": …, "folder": …, …} > {"width": …, "files": […]} | {"problem": …}
+    python -I imaging.py < {"work": "picture", "source": …, …} > {"width": …, "files": […]} | {"problem": …}
 
 `workshop.py` starts it for each picture, so that a decoder that crashes, grows or never ends takes nobody with it: it
 has limits of its own, no database, no secrets in its environment, and gives way to the server. Imports nothing of ours.
@@ -31,7 +31,6 @@ MARGIN = 60
 MEMORY = 3 * 1024**3  # bytes of addresses; a picture of the most pixels needs a third of it
 CPU_SECONDS = 60
 ORIENTATION = 0x0112
-SRGB = "sRGB"
 
 Size = tuple[int, int]
 Box = tuple[int, int, int, int]
@@ -147,7 +146,7 @@ def _srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
     if profile and image.mode in {"RGB", "CMYK", "L"}:
         try:
             theirs = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-            turned = ImageCms.profileToProfile(image, theirs, ImageCms.createProfile(SRGB), outputMode="RGB")
+            turned = ImageCms.profileToProfile(image, theirs, ImageCms.createProfile("sRGB"), outputMode="RGB")
         except (ImageCms.PyCMSError, OSError, ValueError):
             turned = None
         if turned is not None:

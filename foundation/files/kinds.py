@@ -1,4 +1,4 @@
-"""What a file is, told by its content alone; its name never decides. Bytes, or a file as it lies, in; a kind or a problem out.
+"""What a file is, told by its content alone; its name never decides. A content in; a kind or a problem out.
 
 One file is one kind: what also holds a second file behind its own end (an archive behind a picture, a page before a
 document) is refused, because the two are read differently by different programs.

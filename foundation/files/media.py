@@ -1,7 +1,7 @@
 """The media folder: contents under their digests, and parts that are on their way there. Knows disks, no tables.
 
-    media/ab/abcd…   a content, named by its sha256, whole or not there
-    media/.parts/    uploads as they arrive and pictures in work; what is older than a day was left behind
+media/ab/abcd…   a content, named by its sha256, whole or not there
+media/.parts/    uploads as they arrive and pictures in work; what is older than a day was left behind
 """
 
 import contextlib
@@ -67,16 +67,21 @@ def write(path: Path, content: bytes) -> None:
         file.write(content)
 
 
-def measure(path: Path) -> Part:
-    """What a written file holds; it is on the disk when this returns."""
-    digest, size = hashlib.sha256(), 0
+def digest(path: Path) -> Part:
+    """What a file holds."""
+    found, size = hashlib.sha256(), 0
     with path.open("rb") as file:
         while piece := file.read(PIECE):
-            digest.update(piece)
+            found.update(piece)
             size += len(piece)
-        with contextlib.suppress(OSError):  # read-only places need no more
-            os.fsync(file.fileno())
-    return Part(path, digest.hexdigest(), size)
+    return Part(path, found.hexdigest(), size)
+
+
+def measure(path: Path) -> Part:
+    """What a written file holds; it is on the disk when this returns."""
+    with path.open("rb") as file, contextlib.suppress(OSError):  # read-only places need no more
+        os.fsync(file.fileno())
+    return digest(path)
 
 
 def put(part: Part) -> None:

@@ -84,9 +84,8 @@ async def keep_undescribed(  # noqa: PLR0917
     except Refused as refusal:
         raise Refused(*_as_picture(refusal.problems)) from refusal
     with media.bench() as folder:
-        source = content
-        if isinstance(source, bytes):
-            source = folder / "upload"
+        source = content if isinstance(content, Path) else folder / "upload"
+        if isinstance(content, bytes):
             await asyncio.to_thread(media.write, source, content)
         task = {"work": "picture", "source": str(source), "format": workshop.DECODERS[kind], "folder": str(folder)}
         made = await _made({**task, "focus": list(focus), "formats": list(FORMATS)}, name, field)
@@ -138,6 +137,14 @@ async def describe(picture_id: int, alt: str, by: int = 0) -> None:
         raise Refused(*problems)
     await Picture.update({Picture.alt: alt.strip()}).where(Picture.id == picture_id)
     _changed(picture_id, "picture.described", by, {})
+
+
+async def pending(picture_id: int, by: int) -> None:
+    """Raise NotFound unless it is a hidden picture of one's own that hangs on nothing yet."""
+    row = await _row(picture_id)
+    if row["published"]:
+        raise NotFound
+    await stored.pending(row["file"], by)
 
 
 async def hang(picture_id: int, about: str, role: str) -> None:
@@ -194,9 +201,7 @@ async def _made(task: dict[str, Any], name: str, field: str) -> dict[str, Any]:
         raise Refused(Problem(unfit.code, field, {"name": plain_name(name)})) from unfit
 
 
-def _measured(
-    folder: Path, files: Sequence[dict[str, Any]], original: str = ""
-) -> tuple[media.Part, list[media.Part]]:
+def _measured(folder: Path, files: Sequence[dict[str, Any]], original: str = "") -> tuple[media.Part, list[media.Part]]:
     parts = [media.measure(folder / file["file"]) for file in files]
     return media.measure(folder / original) if original else parts[0], parts
 

@@ -18,12 +18,13 @@ SENTENCES: dict[str, str] = {
     "file_macros": N_(
         "“%(name)s” holds macros (small programs). Save it without macros, as .docx or .xlsx, or as PDF."
     ),
+    "picture_missing": N_("Choose a picture."),
     "picture_kind": N_(
         "What “%(name)s” holds is no picture that is accepted here: JPEG, PNG, WebP, or HEIC from a telephone. "
         "Its name does not matter; save the picture as one of these."
     ),
     "picture_broken": N_("The picture “%(name)s” is cut off or damaged, so it cannot be shown whole. Choose it again."),
-    "picture_pixels": N_("The picture “%(name)s” has more than 50 million pixels. Save it smaller and choose it again."),
+    "picture_pixels": N_("The picture “%(name)s” has more than 50 million pixels. Save it smaller, then choose it."),
     "picture_small": N_(
         "The picture “%(name)s” is too small or too narrow to be shown: each side needs at least 64 pixels. "
         "Choose a larger one."

@@ -122,6 +122,19 @@ async def pending(file_id: int, by: int) -> FileFacts:
     return found
 
 
+async def located(file_id: int) -> tuple[FileFacts, Path]:
+    """A file's facts and where its content lies, checked. Raises NotFound, `FileDamagedError`."""
+    found = await facts(file_id)
+    path = media.place(found.sha256)
+    try:
+        part = await asyncio.to_thread(media.digest, path)
+    except OSError as error:
+        raise FileDamagedError(f"content {found.sha256[:12]}: {error.strerror}") from error
+    if part.sha256 != found.sha256:
+        raise FileDamagedError(f"content {found.sha256[:12]}: another one")
+    return found, path
+
+
 async def read(file_id: int) -> tuple[FileFacts, bytes]:
     """A file's facts and content. Raises NotFound, and `FileDamagedError` where the disk holds something else."""
     found = await facts(file_id)

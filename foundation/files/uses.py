@@ -60,9 +60,7 @@ async def uses_of(about: str) -> list[Use]:
         .where(FileUse.about == about)
         .order_by(FileUse.id)
     )
-    return [
-        Use(row["file"], row["role"], row["name"], row["media_type"], row["size"], row["sha256"]) for row in rows
-    ]
+    return [Use(row["file"], row["role"], row["name"], row["media_type"], row["size"], row["sha256"]) for row in rows]
 
 
 async def how_often(file_id: int) -> int:

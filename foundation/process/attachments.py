@@ -4,12 +4,15 @@ Knows subjects ("circular:12") and their stage through a `Paper`; who may read a
 read what it hangs on, before this is asked.
 """
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from foundation.base.problem import NotFound, Problem, Refused
-from foundation.files import stored
+from foundation.files import stored, uses
+from foundation.files.limits import DOCUMENT
 from foundation.process.approval import Paper, authors_of, locked_row, with_author
 from foundation.process.circular_tables import Attachment
 from foundation.process.rules.publishing import Stage
@@ -18,6 +21,7 @@ from foundation.store.transactions import transaction
 from foundation.work import returns
 
 MOST = 10  # of one document
+ROLE = "attachment"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,11 @@ async def of(subject: str) -> list[AttachmentFacts]:
 
 async def read(subject: str, number: int) -> tuple[stored.FileFacts, bytes]:
     """One attachment's content. Raises NotFound."""
+    return await stored.read(await file_id(subject, number))
+
+
+async def file_id(subject: str, number: int) -> int:
+    """The stored file of an attachment. Raises NotFound."""
     row = (
         await Attachment.select(Attachment.file)
         .where(Attachment.subject == subject, Attachment.number == number)
@@ -64,17 +73,17 @@ async def read(subject: str, number: int) -> tuple[stored.FileFacts, bytes]:
     )
     if row is None:
         raise NotFound
-    return await stored.read(row["file"])
+    return int(row["file"])
 
 
 async def add(  # noqa: PLR0917 - a file is name and content
-    paper: Paper, row_id: int, name: str, content: bytes, by: int, now: datetime
+    paper: Paper, row_id: int, name: str, content: bytes | Path, by: int, now: datetime
 ) -> None:
     """Hang a file on a draft. Raises Refused, NotFound."""
-    stored.check(name, content)
+    await asyncio.to_thread(stored.check, name, content, "file", DOCUMENT.most, DOCUMENT.kinds)
     async with transaction():
         await _open(paper, row_id, by)
-    file_id = await stored.keep(name, content, by, now)
+    kept = await stored.keep(name, content, by, now, "file", DOCUMENT.most, DOCUMENT.kinds)
     async with transaction():
         await _open(paper, row_id, by)
         subject = paper.stream(row_id)
@@ -82,21 +91,24 @@ async def add(  # noqa: PLR0917 - a file is name and content
         if len(numbers) >= MOST:
             raise Refused(Problem("attachments_many", "file", {"most": str(MOST)}))
         number = max((row["number"] for row in numbers), default=0) + 1
-        await Attachment(subject=subject, number=number, file=file_id).save()
-        _record(paper, row_id, "attached", by, {"number": number, "file": file_id})
+        await uses.hang(kept, subject, ROLE)
+        await Attachment(subject=subject, number=number, file=kept).save()
+        _record(paper, row_id, "attached", by, {"number": number, "file": kept})
 
 
 async def remove(paper: Paper, row_id: int, numbers: Sequence[int], by: int) -> None:
-    """Take files off a draft; what was stored stays stored. Raises Refused, NotFound."""
+    """Take files off a draft; what nothing else uses is swept after a while. Raises Refused, NotFound."""
     async with transaction():
         await _open(paper, row_id, by)
+        subject = paper.stream(row_id)
         gone = await (
             Attachment.delete()
-            .where(Attachment.subject == paper.stream(row_id), Attachment.number.is_in(list(numbers)))
-            .returning(Attachment.number)
+            .where(Attachment.subject == subject, Attachment.number.is_in(list(numbers)))
+            .returning(Attachment.number, Attachment.file)
         )
         if not gone:
             raise NotFound
+        await uses.unhang(subject, ROLE, [row["file"] for row in gone])
         _record(paper, row_id, "detached", by, {"numbers": sorted(row["number"] for row in gone)})
 
 

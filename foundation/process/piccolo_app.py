@@ -24,5 +24,5 @@ APP_CONFIG = AppConfig(
         *site_tables.TABLES,
         *suspension_tables.TABLES,
     ],
-    migration_dependencies=["foundation.people.piccolo_app"],
+    migration_dependencies=["foundation.people.piccolo_app", "foundation.files.piccolo_app"],
 )

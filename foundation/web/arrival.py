@@ -89,5 +89,5 @@ def send_again(request: Request[Any, Any, Any], path: str, typed: Form) -> Respo
         fields=[(name, value) for name in typed.names() if name not in SECRETS for value in typed.values(name)],
         asked=[name for name in typed.names() if name in SECRETS],
         form=Form(),
-        lost_files=sorted(upload.name for upload in typed.uploads.values()),
+        lost_files=sorted(upload.name for files in typed.uploads.values() for upload in files),
     )

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from dataclasses import field as made_by
-from typing import Any
+from typing import Any, cast
 
 from litestar import Request
 from litestar.datastructures import FormMultiDict, UploadFile
@@ -16,21 +16,16 @@ from litestar.enums import RequestEncodingType
 from litestar.exceptions import HTTPException
 
 from foundation.base.problem import Problem
+from foundation.files.limits import Purpose
 from foundation.text.names import composed
+from foundation.web.uploads import Upload, arrive
 
 BODY_LIMIT = 2 * 1024 * 1024  # bytes of a whole form; long rosters and schemes stay far below
 UPLOAD_LIMIT = BODY_LIMIT
 FIELD_LIMIT = 20_000
 MARKS_IN_A_RUN = 30  # combining marks on one letter, as Unicode's stream-safe text has it
 CSRF_FIELD = "csrf_token"
-
-
-@dataclass(frozen=True, slots=True)
-class Upload:
-    """A file as it came; its name is only a hint."""
-
-    name: str
-    content: bytes
+ARRIVED = "ganpo.form"  # in a request's scope: a large form that was read already
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +33,7 @@ class Form:
     """The fields of one form by name, in the order they came, and what is wrong with them."""
 
     fields: Mapping[str, Sequence[str]] = made_by(default_factory=dict)
-    uploads: Mapping[str, Upload] = made_by(default_factory=dict)
+    uploads: Mapping[str, Sequence[Upload]] = made_by(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     say: Callable[[Problem], str] | None = None
 
@@ -61,7 +56,12 @@ class Form:
         return list(self.fields)
 
     def upload(self, name: str) -> Upload | None:
-        return self.uploads.get(name)
+        files = self.uploads.get(name)
+        return files[-1] if files else None
+
+    def files(self, name: str) -> list[Upload]:
+        """Every file of a field that takes several."""
+        return list(self.uploads.get(name, ()))
 
     def with_problems(self, problems: Iterable[Problem]) -> "Form":
         return replace(self, problems=(*self.problems, *problems))
@@ -93,20 +93,30 @@ async def read_form(request: Request[Any, Any, Any]) -> Form:
     """The submitted form. Files over the limit come with their first bytes only, one more than the limit."""
     data = await received(request)
     fields: dict[str, list[str]] = {}
-    uploads: dict[str, Upload] = {}
+    uploads: dict[str, list[Upload]] = {}
     for name, value in data.multi_items():
-        if isinstance(value, UploadFile):
+        if isinstance(value, Upload):
+            uploads.setdefault(cleaned(name), []).append(replace(value, name=cleaned(value.name)))
+        elif isinstance(value, UploadFile):
             if value.filename:
-                uploads[name] = Upload(cleaned(value.filename), await value.read(UPLOAD_LIMIT + 1))
+                upload = Upload(cleaned(value.filename), await value.read(UPLOAD_LIMIT + 1))
+                uploads.setdefault(cleaned(name), []).append(upload)
         elif name != CSRF_FIELD:
             fields.setdefault(cleaned(name), []).append(cleaned(str(value)))
     return Form(fields, uploads)
 
 
 async def received(request: Request[Any, Any, Any]) -> FormMultiDict:
-    """The fields as they came; 400 for a body that cannot be read, 413 for one with too many fields."""
-    plain = request.content_type[0] == RequestEncodingType.URL_ENCODED
-    if plain and (await request.body()).count(b"&") >= FIELD_LIMIT:
+    """The fields as they came; 400 for a body that cannot be read, 413 for one with too many fields or too large."""
+    purpose: Purpose | None = request.scope["route_handler"].opt.get("takes")
+    kind = request.content_type[0]
+    if purpose is not None and kind == RequestEncodingType.MULTI_PART:
+        scope: Any = request.scope
+        if ARRIVED not in scope:
+            arrived = await arrive(request, purpose, FIELD_LIMIT)
+            scope[ARRIVED] = FormMultiDict([*arrived.fields, *arrived.uploads])
+        return cast("FormMultiDict", scope[ARRIVED])
+    if kind == RequestEncodingType.URL_ENCODED and (await request.body()).count(b"&") >= FIELD_LIMIT:
         raise HTTPException(status_code=413)
     try:
         return await request.form()

@@ -14,7 +14,7 @@ from litestar import Litestar, Request
 from litestar.types import Message
 
 from foundation.store import generations
-from foundation.web import shown
+from foundation.web import shown, uploads
 from foundation.web.cache import Kept, PageCache, key_of
 from foundation.web.cached_pages import CachedPages
 from foundation.web.language import split_language
@@ -78,7 +78,10 @@ class Registry(Litestar):
             scope["path"] = NOWHERE
         scope["raw_path"] = scope["path"].encode("utf-8", "surrogatepass")
         await shown.prepare(scope)
-        await super().__call__(scope, receive, _outgoing(scope, send, started))
+        try:
+            await super().__call__(scope, receive, _outgoing(scope, send, started))
+        finally:
+            await uploads.forget(scope)
 
 
 @asynccontextmanager

@@ -10,5 +10,5 @@ APP_CONFIG = AppConfig(
     app_name="work",
     migrations_folder_path=str(Path(__file__).parent / "piccolo_migrations"),
     table_classes=[*act_tables.TABLES, *job_tables.TABLES, *outbox_tables.TABLES, *return_tables.TABLES],
-    migration_dependencies=["foundation.store.piccolo_app"],
+    migration_dependencies=["foundation.store.piccolo_app", "foundation.files.piccolo_app"],
 )

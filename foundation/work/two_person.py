@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from foundation.base.problem import NotFound, Problem, Refused
+from foundation.files import uses
 from foundation.store import ledger
 from foundation.store.locks import lock_row
 from foundation.store.transactions import transaction
@@ -86,6 +87,8 @@ async def confirm(act_id: int, by: int, now: datetime, paper: int | None = None)
         for check in _checks if paper is None else ():
             await check(act, by)
         await _decide(act, Stage.CONFIRMED, by, now, paper=paper)
+        if paper is not None:
+            await uses.hang(paper, f"act:{act_id}", "signed_paper")
         _record(
             act_id,
             "act.confirmed" if paper is None else "act.confirmed_on_paper",

@@ -10,7 +10,8 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
 from foundation.base.problem import Refused
-from foundation.process import announcement_reads, announcements, attachments
+from foundation.files.limits import DOCUMENT
+from foundation.process import announcement_reads, announcements
 from foundation.process.announcement_reads import AnnouncementFacts
 from foundation.process.may import KEEP_ANNOUNCEMENTS, REVIEW_ANNOUNCEMENTS, SEE_ANNOUNCEMENTS, SIGN_ANNOUNCEMENTS
 from foundation.process.rules.circular_form import ANNOUNCEMENT_FIELDS, AnnouncementDraft, read_announcement
@@ -19,6 +20,7 @@ from foundation.web.keyset import page_of, read_cursor
 from foundation.web.pages import redirect, render
 from foundation.web.process import documents
 from foundation.web.process.documents import PRIVATE, TABS, Shelf, known_id, sent, tab_of
+from foundation.web.uploads import takes
 from foundation.work import returns
 
 SHELF = Shelf(
@@ -103,7 +105,7 @@ async def take_step(request: Request[Any, Any, Any], announcement_id: FromPath[i
     return await documents.take_step(request, SHELF, known_id(announcement_id))
 
 
-@post("/office/announcements/{announcement_id:int}/files", may=KEEP_ANNOUNCEMENTS)
+@post("/office/announcements/{announcement_id:int}/files", may=KEEP_ANNOUNCEMENTS, **takes(DOCUMENT))
 async def change_files(request: Request[Any, Any, Any], announcement_id: FromPath[int]) -> Response[Any]:
     return await documents.attach(request, SHELF, known_id(announcement_id))
 
@@ -113,7 +115,7 @@ async def desk_file(
     request: Request[Any, Any, Any], announcement_id: FromPath[int], number: FromPath[int]
 ) -> Response[bytes]:
     announcement = await announcement_reads.for_desk(request.user, known_id(announcement_id))
-    return sent(await attachments.read(announcement.subject, known_id(number)), PRIVATE)
+    return await sent(announcement.subject, number, PRIVATE)
 
 
 async def _kept(request: Request[Any, Any, Any], announcement_id: int) -> AnnouncementFacts:

@@ -10,7 +10,8 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
 from foundation.base.problem import Problem, Refused
-from foundation.process import attachments, circular_reads, circular_units, circulars
+from foundation.files.limits import DOCUMENT
+from foundation.process import circular_reads, circular_units, circulars
 from foundation.process.circular_reads import CircularFacts
 from foundation.process.may import KEEP_CIRCULARS, REVIEW_CIRCULARS, SEE_CIRCULARS, SIGN_CIRCULARS
 from foundation.web.forms import Form, read_form
@@ -20,6 +21,7 @@ from foundation.web.pages import pages_of, redirect, render
 from foundation.web.process import documents, received_pages
 from foundation.web.process.circular_forms import filled, form_page, read_draft
 from foundation.web.process.documents import PRIVATE, TABS, Shelf, known_id, sent, tab_of
+from foundation.web.uploads import takes
 
 
 async def _corrected(request: Request[Any, Any, Any], asked: str) -> CircularFacts:
@@ -119,7 +121,7 @@ async def take_step(request: Request[Any, Any, Any], circular_id: FromPath[int])
     return await documents.take_step(request, SHELF, known_id(circular_id))
 
 
-@post("/office/circulars/{circular_id:int}/files", may=KEEP_CIRCULARS)
+@post("/office/circulars/{circular_id:int}/files", may=KEEP_CIRCULARS, **takes(DOCUMENT))
 async def change_files(request: Request[Any, Any, Any], circular_id: FromPath[int]) -> Response[Any]:
     return await documents.attach(request, SHELF, known_id(circular_id))
 
@@ -129,7 +131,7 @@ async def desk_file(
     request: Request[Any, Any, Any], circular_id: FromPath[int], number: FromPath[int]
 ) -> Response[bytes]:
     circular = await circular_reads.for_desk(request.user, known_id(circular_id))
-    return sent(await attachments.read(circular.subject, known_id(number)), PRIVATE)
+    return await sent(circular.subject, number, PRIVATE)
 
 
 @get("/office/circulars/{circular_id:int}/signatures", may=KEEP_CIRCULARS)

@@ -11,14 +11,13 @@ from typing import Any
 from litestar import Request, Response
 
 from foundation.base.problem import NotFound, Problem, Refused
-from foundation.files.names import download_headers
-from foundation.files.stored import FileFacts
 from foundation.people import accounts
 from foundation.people.permissions import Permission
 from foundation.process import approval, attachments
 from foundation.process.approval import Paper
 from foundation.process.rules.circular_text import blocks
 from foundation.process.rules.publishing import Stage, open_steps
+from foundation.web.files.downloads import download
 from foundation.web.forms import Form, read_form
 from foundation.web.pages import redirect, render
 from foundation.work import returns
@@ -153,7 +152,7 @@ async def attach(request: Request[Any, Any, Any], shelf: Shelf, document_id: int
             await attachments.remove(shelf.paper, document_id, numbers, by)
         else:
             upload = form.upload("file")
-            name, content = (upload.name, upload.content) if upload else ("", b"")
+            name, content = (upload.name, upload.given) if upload else ("", b"")
             await attachments.add(shelf.paper, document_id, name, content, by, datetime.now(UTC))
     except Refused as refusal:
         again = form.with_values({"number": document.number}).with_problems(refusal.problems)
@@ -162,11 +161,9 @@ async def attach(request: Request[Any, Any, Any], shelf: Shelf, document_id: int
     return redirect(request, f"{shelf.address}/{document_id}", done=done)
 
 
-def sent(stored: tuple[FileFacts, bytes], cache_control: str) -> Response[bytes]:
-    """A file as a download: saved by the browser, never shown or run in our name."""
-    facts, content = stored
-    headers = {**download_headers(facts.name), "cache-control": cache_control}
-    return Response(content, media_type=facts.media_type, headers=headers)
+async def sent(subject: str, number: int, cache_control: str) -> Response[Any]:
+    """An attachment as a download. Raises NotFound."""
+    return await download(await attachments.file_id(subject, known_id(number)), cache_control)
 
 
 def tab_of(request: Request[Any, Any, Any]) -> str:

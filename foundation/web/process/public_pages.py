@@ -14,7 +14,7 @@ from foundation.process.rules.circular_text import blocks
 from foundation.web.keyset import Page, page_of, read_moment_cursor
 from foundation.web.pages import render
 from foundation.web.process.circular_forms import kind_words
-from foundation.web.process.documents import CACHED, known_id, sent
+from foundation.web.process.documents import CACHED, sent
 
 
 @get("/circulars", public=True, cached=("process",), asks=("before",))
@@ -45,7 +45,7 @@ async def circular_page(request: Request[Any, Any, Any], address: FromPath[str])
 @get("/circulars/{address:str}/files/{number:int}", public=True)
 async def circular_file(address: FromPath[str], number: FromPath[int]) -> Response[bytes]:
     circular = await circular_reads.public_circular(address)
-    return sent(await attachments.read(circular.subject, known_id(number)), CACHED)
+    return await sent(circular.subject, number, CACHED)
 
 
 @get("/announcements", public=True, cached=("process",), asks=("before",))
@@ -74,7 +74,7 @@ async def announcement_page(request: Request[Any, Any, Any], address: FromPath[s
 @get("/announcements/{address:str}/files/{number:int}", public=True)
 async def announcement_file(address: FromPath[str], number: FromPath[int]) -> Response[bytes]:
     announcement = await announcement_reads.public_announcement(address)
-    return sent(await attachments.read(announcement.subject, known_id(number)), CACHED)
+    return await sent(announcement.subject, number, CACHED)
 
 
 HANDLERS = [circular_list, circular_page, circular_file, announcement_list, announcement_page, announcement_file]

@@ -48,7 +48,7 @@ async def received_file(
     request: Request[Any, Any, Any], circular_id: FromPath[int], number: FromPath[int]
 ) -> Response[bytes]:
     circular = await circular_reads.received_circular(request.user, known_id(circular_id))
-    return sent(await attachments.read(circular.subject, known_id(number)), PRIVATE)
+    return await sent(circular.subject, number, PRIVATE)
 
 
 async def _page(

@@ -11,14 +11,16 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
 from foundation.base.problem import NotFound, Problem, Refused
-from foundation.files import stored
-from foundation.files.names import download_headers
+from foundation.files.limits import PAPER
 from foundation.people import confirming, factors, sessions
 from foundation.people.confirming import Seen
 from foundation.web.access import client_address
+from foundation.web.files.downloads import download
+from foundation.web.files.taking import take_file
 from foundation.web.forms import Form, read_form
 from foundation.web.keyset import LARGEST_ID, page_of, read_cursor
 from foundation.web.pages import redirect, render
+from foundation.web.uploads import takes
 from foundation.work import two_person
 
 LISTS = {"waiting": confirming.waiting, "asked": confirming.asked, "below": confirming.below}
@@ -55,23 +57,21 @@ async def confirm(request: Request[Any, Any, Any], act_id: FromPath[int]) -> Res
     return redirect(request, f"/acts/{act_id}", done="act_confirmed")
 
 
-@post("/acts/{act_id:int}/paper", signed_in=True)
+@post("/acts/{act_id:int}/paper", signed_in=True, **takes(PAPER))
 async def confirm_on_paper(request: Request[Any, Any, Any], act_id: FromPath[int]) -> Response[Any]:
     """A unit with one person: the signed paper takes the place of the second, and is named in the ledger."""
     seen, form = await _seen(request, act_id), await read_form(request)
     if not seen.may_use_paper:
         problem = Problem("act_paper_not_alone", "paper") if seen.is_mine else Problem("act_own")
         return await _page(request, seen, form.with_problems([problem]), 409)
+    taken = await take_file(request, form, "paper", PAPER, missing="act_paper_missing")
+    if taken.id is None:
+        return await _page(request, seen, taken.form.with_problems(taken.problems), 422)
     try:
-        upload, now = form.upload("paper"), datetime.now(UTC)
-        if upload is None:
-            raise Refused(Problem("act_paper_missing", "paper"))
-        stored.check(upload.name, upload.content, "paper")
         await _prove(request, form)
-        kept = await stored.keep(upload.name, upload.content, request.user.account_id, now, "paper")
-        await two_person.confirm(act_id, request.user.account_id, now, paper=kept)
+        await two_person.confirm(act_id, request.user.account_id, datetime.now(UTC), paper=taken.id)
     except Refused as refusal:
-        return await _page(request, seen, form.with_problems(_placed(refusal, CONFIRM_FIELDS)), 422)
+        return await _page(request, seen, taken.form.with_problems(_placed(refusal, CONFIRM_FIELDS)), 422)
     return redirect(request, f"/acts/{act_id}", done="act_confirmed_on_paper")
 
 
@@ -95,13 +95,11 @@ async def withdraw(request: Request[Any, Any, Any], act_id: FromPath[int]) -> Re
 
 
 @get("/acts/{act_id:int}/paper", signed_in=True)
-async def paper(request: Request[Any, Any, Any], act_id: FromPath[int]) -> Response[bytes]:
+async def paper(request: Request[Any, Any, Any], act_id: FromPath[int]) -> Response[Any]:
     seen = await _seen(request, act_id)
     if seen.act.paper is None:
         raise NotFound
-    file, content = await stored.read(seen.act.paper)
-    headers = {**download_headers(file.name), "cache-control": "private, no-store"}
-    return Response(content, media_type=file.media_type, headers=headers)
+    return await download(seen.act.paper)
 
 
 async def _seen(request: Request[Any, Any, Any], act_id: int) -> Seen:
