@@ -7,7 +7,7 @@ note that it ran are one transaction under one lock, so two processes may start 
 import contextlib
 import importlib.util
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,16 +25,21 @@ if TYPE_CHECKING:
 _LOCK = "SELECT pg_advisory_xact_lock(7316905428)"  # any number that nothing else here uses
 
 
-async def migrate(engine: "Engine", *, tell: Callable[[str], None] | None = None) -> list[str]:
+async def migrate(
+    engine: "Engine", *, tell: Callable[[str], None] | None = None, only: Container[str] | None = None
+) -> list[str]:
     """Run every migration that has not run yet; returns them as "app: id". Makes the engine the one in use.
 
     `tell` is called with each one before it runs, for showing progress. On an error that migration is undone as a
-    whole, the ones before it stay, and the error is raised.
+    whole, the ones before it stay, and the error is raised. `only` makes a database as an earlier version had it:
+    no other migration than these is run.
     """
     if engines.current() is not engine:
         engines.use(engine)
     ran: list[str] = []
     for app, module in await _waiting():
+        if only is not None and f"{app.app_name}: {module.ID}" not in only:
+            continue
         async with transaction():
             if engine.engine_type == "postgres":
                 await engine.run_ddl(_LOCK)
