@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
+import foundation.people.sealed_messages  # noqa: F401 - codes wait sealed until they are sent
 from foundation.base import identity, secrets
 from foundation.base.problem import Problem, Refused
 from foundation.people import organisation_moves, passwords, posts, privacy, session_ends

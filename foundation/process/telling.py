@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from piccolo.columns.combination import And
 
+import foundation.people.sealed_messages  # noqa: F401 - messages wait sealed until they are sent
 from foundation.base.mailbox import is_mailbox
 from foundation.base.settings import Settings
 from foundation.people.organisation_tables import Organisation

@@ -39,6 +39,7 @@ SECURITY_HEADERS = {
 
 
 HTTPS_ONLY = (b"strict-transport-security", b"max-age=31536000")
+NOBODY_KEEPS = (b"cache-control", b"no-store")  # an answer of which nobody said who may keep it
 _EVERYWHERE = list(SECURITY_HEADERS.items())
 
 
@@ -116,6 +117,8 @@ def _outgoing(scope: Any, send: Any, started: float) -> Any:
         if message["type"] == "http.response.start":
             given = {name.lower() for name, _ in message["headers"]}
             extra = [(name, value) for name, value in SECURITY_HEADERS.items() if name not in given]
+            if b"cache-control" not in given:
+                extra.append(NOBODY_KEEPS)
             extra.append((b"x-request-id", scope["ganpo.request_id"].encode()))
             if scope.get("scheme") == "https":
                 extra.append(HTTPS_ONLY)

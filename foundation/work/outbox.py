@@ -25,6 +25,7 @@ from foundation.base.problem import Problem, Refused
 from foundation.base.settings import Settings
 from foundation.store import engines, ledger
 from foundation.store.transactions import TransactionError, mine, transaction
+from foundation.work import message_content
 from foundation.work.outbox_tables import OutboxMessage
 from foundation.work.senders import Channel, Letter, Undelivered, channels_of, send
 from foundation.work.waking import wake
@@ -82,9 +83,10 @@ async def post(channel: Channel | str, to: str, subject: str, text: str, now: da
     row = OutboxMessage(
         message_id=secrets.token_hex(16),
         channel=channel.value,
-        recipient=to if channel in (Channel.MAIL, Channel.SMS) else "",
+        recipient=message_content.shown(channel, to) if channel in (Channel.MAIL, Channel.SMS) else "",
         subject=" ".join(subject.split())[:LONGEST_SUBJECT],
-        text=text[:LONGEST_TEXT],
+        text="",
+        content_sealed=message_content.sealed(to, text[:LONGEST_TEXT]),
         stage=Stage.WAITING.value,
         created_at=now,
         due_at=now,
@@ -111,9 +113,9 @@ async def deliver_due(settings: Settings, clock: Callable[[], datetime]) -> int:
 
     async def one_after_another() -> None:
         nonlocal attempts
-        while (letter := await _take(clock())) is not None:
+        while (taken := await _take(clock())) is not None:
             attempts += 1
-            await _attempt(settings, letter, clock)
+            await _attempt(settings, *taken, clock)
 
     try:
         async with asyncio.TaskGroup() as group:
@@ -124,8 +126,8 @@ async def deliver_due(settings: Settings, clock: Callable[[], datetime]) -> int:
     return attempts
 
 
-async def _take(now: datetime) -> Letter | None:
-    """Lease the next message by compare-and-set: of two processes that saw it, one gets it."""
+async def _take(now: datetime) -> tuple[Letter, str] | None:
+    """Lease the next message by compare-and-set: of two processes that saw it, one gets it, and what is sealed."""
     free = OutboxMessage.leased_until.is_null() | (OutboxMessage.leased_until <= now)
     due = (OutboxMessage.stage == Stage.WAITING.value) & (OutboxMessage.due_at <= now) & free
     while True:
@@ -146,13 +148,13 @@ async def _take(now: datetime) -> Letter | None:
         )
         if taken:
             names = ("id", "message_id", "channel", "recipient", "subject", "text", "attempts", "lease", "created_at")
-            return Letter(**{name: taken[0][name] for name in names})
+            return Letter(**{name: taken[0][name] for name in names}), taken[0]["content_sealed"]
 
 
-async def _attempt(settings: Settings, letter: Letter, clock: Callable[[], datetime]) -> None:
+async def _attempt(settings: Settings, letter: Letter, content: str, clock: Callable[[], datetime]) -> None:
     try:
         async with asyncio.timeout(PATIENCE):
-            await send(settings, letter, clock())
+            await send(settings, message_content.whole(letter, content), clock())
     except (Undelivered, TimeoutError) as error:
         failure = error if isinstance(error, Undelivered) else Undelivered(f"no answer within {PATIENCE:.0f} seconds")
         await _put_off(letter, failure, clock())
@@ -162,6 +164,7 @@ async def _attempt(settings: Settings, letter: Letter, clock: Callable[[], datet
             OutboxMessage.stage: Stage.SENT.value,
             OutboxMessage.ended_at: clock(),
             OutboxMessage.text: "",
+            OutboxMessage.content_sealed: "",
             OutboxMessage.subject: "",
             OutboxMessage.recipient: "",
             OutboxMessage.failure: "",

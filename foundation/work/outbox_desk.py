@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from foundation.base.identity import masked_phone
+from foundation.work.message_content import shown
 from foundation.work.outbox import Stage
 from foundation.work.outbox_tables import OutboxMessage
-from foundation.work.senders import Channel
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +38,7 @@ async def messages(stage: Stage, before_id: int | None = None, limit: int = 50) 
 
 
 def _shown(row: dict[str, Any]) -> Message:
-    hidden = {"recipient": masked_phone(row["recipient"])} if row["channel"] == Channel.SMS else {}
-    return Message(**row | hidden)
+    return Message(**row | {"recipient": shown(row["channel"], row["recipient"])})
 
 
 async def count(stage: Stage) -> int:

@@ -10,9 +10,10 @@ class OutboxMessage(Table, tablename="outbox_message"):
     id: Serial
     message_id = Varchar(length=32)  # random hex, the same at every attempt, so that a receiver can tell a repeat
     channel = Varchar(length=16)  # foundation.work.outbox.Channel
-    recipient = Varchar(length=254)  # a mail address or a phone number; empty for a robot
+    recipient = Varchar(length=254)  # as officers may see it: a mail address, a masked number; empty for a robot
     subject = Varchar(length=200)
-    text = Text()
+    text = Text()  # empty, but in messages from before content was sealed
+    content_sealed = Text(default="")  # the address and the text (message_content.py); empty once it has gone out
     stage = Varchar(length=16)  # foundation.work.outbox.Stage
     attempts = Integer(default=0)
     created_at = Timestamptz()

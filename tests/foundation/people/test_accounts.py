@@ -1,12 +1,13 @@
 """Accounts: created by an officer, activated by their owner, closed and opened again."""
 
 import asyncio
+import json
 from datetime import UTC, datetime
 
 import pytest
 
 from foundation.base.problem import Problem, Refused
-from foundation.people import accounts, sessions
+from foundation.people import accounts, privacy, sessions
 from foundation.people.accounts import AccountFacts
 from foundation.people.posts import Post
 from foundation.people.tables import Account
@@ -168,11 +169,12 @@ async def test_the_code_goes_to_the_phone_where_a_gateway_is_set(database, monke
         "", "谭", [], "cli", NOW, phone="13900139000", words=lambda code: f"code {code}"
     )
     fresh = await accounts.new_activation(account_id, "cli", NOW, lambda code: f"again {code}")
-    sent = await OutboxMessage.select(OutboxMessage.recipient, OutboxMessage.text).order_by(OutboxMessage.id)
-    assert sent == [
-        {"recipient": "13900139000", "text": f"code {code}"},
-        {"recipient": "13900139000", "text": f"again {fresh}"},
+    rows = await OutboxMessage.select(OutboxMessage.recipient, OutboxMessage.content_sealed).order_by(OutboxMessage.id)
+    assert [json.loads(privacy.opened(row["content_sealed"])) for row in rows] == [
+        ["13900139000", f"code {code}"],
+        ["13900139000", f"again {fresh}"],
     ]
+    assert {row["recipient"] for row in rows} == {"139****9000"}
 
 
 async def test_the_ledger_knows_neither_names_nor_numbers_nor_codes(database):

@@ -1,5 +1,6 @@
 """What is issued is told where settings name a channel: after its commit, to those it is for, and nothing personal."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from foundation.base.settings import Settings
+from foundation.people import privacy
 from foundation.people.organisation_tables import Organisation
 from foundation.work import outbox
 from foundation.work.outbox_tables import OutboxMessage
@@ -24,7 +26,7 @@ def forgotten() -> Iterator[None]:
 
 async def messages() -> list[tuple[str, str, str]]:
     rows = await OutboxMessage.select().order_by(OutboxMessage.id)
-    return [(row["channel"], row["recipient"], row["text"]) for row in rows]
+    return [(row["channel"], *json.loads(privacy.opened(row["content_sealed"]))) for row in rows]
 
 
 async def mailboxes(made) -> None:

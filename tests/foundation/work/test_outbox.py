@@ -14,9 +14,11 @@ import pytest
 
 from foundation.base.problem import Problem, Refused
 from foundation.base.settings import Settings
+from foundation.people import keyring, privacy, resealing, sealed_messages
 from foundation.store import ledger
 from foundation.store.transactions import TransactionError, transaction
 from foundation.work import outbox, outbox_desk, senders
+from foundation.work.message_content import sealed
 from foundation.work.outbox import Stage
 from foundation.work.outbox_tables import OutboxMessage
 from foundation.work.senders import Channel, cut
@@ -24,6 +26,7 @@ from tests.foundation.work.servers import http_server, mail_server
 
 NOW = datetime(2026, 11, 2, 8, tzinfo=UTC)
 NONE = Settings(home=Path(), database_url="")
+assert sealed_messages  # importing it says how messages are sealed
 
 
 class Clock:
@@ -215,9 +218,9 @@ async def test_a_message_left_by_a_dead_process_is_sent_when_its_lease_is_over(d
         assert await outbox.deliver_due(settings, clock) == 0
         clock.now += outbox.LEASE
         assert await outbox.deliver_due(settings, clock) == 1
-        assert [mail["X-Ganpo-Message"] for mail in server.taken] == [taken.message_id]
+        assert [mail["X-Ganpo-Message"] for mail in server.taken] == [taken[0].message_id]
         # The first process was only slow: what it says now changes nothing.
-        await outbox._put_off(taken, senders.Undelivered("late", final=True), clock.now)
+        await outbox._put_off(taken[0], senders.Undelivered("late", final=True), clock.now)
     assert (await row_of(message_id))["stage"] == "sent"
 
 
@@ -332,6 +335,65 @@ async def test_what_no_mail_can_be_sent_to_is_refused_before_it_is_written(datab
 async def test_a_message_that_no_library_can_build_ends_alone(database):
     settings = by_mail("smtp://127.0.0.1:1")
     message = await posted()
-    await OutboxMessage.update({OutboxMessage.recipient: "=@[.cn"}).where(OutboxMessage.id == message)
+    content = sealed("=@[.cn", "请于周五前报送。")
+    await OutboxMessage.update({OutboxMessage.content_sealed: content}).where(OutboxMessage.id == message)
     assert await outbox.deliver_due(settings, Clock()) == 1
     assert (await row_of(message))["stage"] == Stage.FAILED.value
+
+
+async def test_what_waits_and_what_failed_stands_nowhere_in_clear(database):
+    """Neither a telephone number nor the code that was to go there: whoever has the database cannot sign in with it."""
+    settings = named(sms_url="http://127.0.0.1:1/sms")
+    message_id = await posted("sms", "13800001234", "Ganpo: your activation code is 7KQ4M")
+    for _ in range(2):
+        kept = str(await row_of(message_id))
+        assert [word for word in ("13800001234", "7KQ4M", "activation") if word in kept] == []
+        assert (await row_of(message_id))["recipient"] == "138****1234"
+        await outbox.deliver_due(settings, Clock())  # nobody answers there
+    assert (await row_of(message_id))["failure"] == "cannot be reached: ConnectError"
+
+
+async def test_a_message_goes_out_although_the_keys_were_rotated_meanwhile(database, tmp_path, monkeypatch):
+    monkeypatch.setenv("GANPO_HOME", str(tmp_path))
+    async with http_server() as server:
+        server.answer = lambda asked: (202, "accepted")
+        settings = named(sms_url=f"{server.url}/sms")
+        message_id = await posted("sms", "13800001234")
+        old = keyring.current().newest[0]
+        await resealing.rotate("cli")
+        await resealing.drop(old, "cli")
+        assert privacy.key_of(str((await row_of(message_id))["content_sealed"])) != old
+        await outbox.deliver_due(settings, Clock())
+    assert [asked.body["phone"] for asked in server.asked] == ["13800001234"]
+    assert (await row_of(message_id))["content_sealed"] == ""
+
+
+async def test_a_message_whose_key_is_missing_waits_for_it_and_stops_no_other(database, tmp_path, monkeypatch):
+    async with http_server() as server:
+        server.answer = lambda asked: (202, "accepted")
+        settings, clock = named(sms_url=f"{server.url}/sms"), Clock()
+        first = await posted("sms", "13800001234")
+        home = keyring.Settings.from_env().home
+        monkeypatch.setenv("GANPO_HOME", str(tmp_path))
+        await posted("sms", "13900139000")
+        assert await outbox.deliver_due(settings, clock) == 2
+        assert [asked.body["phone"] for asked in server.asked] == ["13900139000"]
+        row = await row_of(first)
+        assert (row["stage"], row["failure"]) == ("waiting", "the message cannot be opened: its key is missing")
+        monkeypatch.setenv("GANPO_HOME", str(home))
+        clock.now += timedelta(hours=1)
+        await outbox.deliver_due(settings, clock)
+    assert [asked.body["phone"] for asked in server.asked] == ["13900139000", "13800001234"]
+
+
+async def test_a_message_from_before_content_was_sealed_still_goes_out(database):
+    async with http_server() as server:
+        server.answer = lambda asked: (202, "accepted")
+        settings = named(sms_url=f"{server.url}/sms")
+        message_id = await posted("sms", "13800001234")
+        before = {"recipient": "13800001234", "text": "earlier", "content_sealed": ""}
+        await OutboxMessage.update(before).where(OutboxMessage.id == message_id)
+        await outbox.deliver_due(settings, Clock())
+    assert [(asked.body["phone"], asked.body["text"]) for asked in server.asked] == [("13800001234", "earlier")]
+    row = await row_of(message_id)
+    assert (row["stage"], row["recipient"], row["text"]) == ("sent", "", "")
