@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 
+import foundation.people.sealed_messages  # noqa: F401 - codes wait sealed until they are sent
 from foundation.base import identity, secrets
 from foundation.base.problem import NotFound, Problem, Refused
 from foundation.people import privacy
@@ -19,6 +20,7 @@ from foundation.people.worker_tables import Worker, WorkerAttempt, WorkerCode, W
 from foundation.store import ledger
 from foundation.store.locks import lock_row
 from foundation.store.transactions import transaction
+from foundation.work import outbox
 
 DIGITS = 6
 CODE_LIFETIME = timedelta(days=7)
@@ -67,13 +69,17 @@ class OwnSession:
         return f"worker:{self.worker_id}"
 
 
-async def issue_code(worker_id: int, by: str, now: datetime) -> str:
-    """A fresh code for paper; answers it this once. An earlier one ends. Raises Refused without a telephone."""
+async def issue_code(worker_id: int, by: str, now: datetime, words: Callable[[str], str] | None = None) -> str:
+    """A fresh code for paper; answers it this once. An earlier one ends. Raises Refused without a telephone.
+
+    With `words` (a code -> the text of a short message) it also goes to the telephone, where a setting names a gateway.
+    """
     code = f"{random.randbelow(10**DIGITS):0{DIGITS}}"
     async with transaction():
         if not await lock_row(Worker, worker_id):
             raise NotFound
-        row = await Worker.select(Worker.phone_hash, Worker.merged_into).where(Worker.id == worker_id).first()
+        columns = (Worker.phone_hash, Worker.phone_sealed, Worker.merged_into)
+        row = await Worker.select(*columns).where(Worker.id == worker_id).first()
         if row is None or row["merged_into"] is not None:
             raise NotFound
         if not row["phone_hash"]:
@@ -81,6 +87,8 @@ async def issue_code(worker_id: int, by: str, now: datetime) -> str:
         await WorkerCode.delete().where(WorkerCode.worker == worker_id)
         await WorkerCode(worker=worker_id, code_hash=_hashed(worker_id, code), expires_at=now + CODE_LIFETIME).save()
         ledger.record(stream=f"worker:{worker_id}", act="worker.code_issued", actor=by)
+        if words is not None:
+            await outbox.post("sms", privacy.opened(row["phone_sealed"]), "", words(code), now)
     return code
 
 

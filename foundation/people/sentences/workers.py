@@ -53,6 +53,7 @@ SENTENCES: dict[str, str] = {
         "One of the two records was changed after the merge was asked for. Reject this act, look again, and ask anew."
     ),
     "own_no_phone": N_("No telephone is known of this worker. Enter it first: their own page opens with it."),
+    "sms_own_code": N_("Ganpo: the code of your own page is %(code)s, open it at %(address)s"),
     "own_phone_empty": N_("Enter your mobile number."),
     "own_code_empty": N_("Enter the code."),
     "own_failed": N_(

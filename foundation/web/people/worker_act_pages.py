@@ -1,17 +1,19 @@
 """One worker's page, and what is done there: seeing a sealed field, handing out a code, matching, merging."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
 from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
-from foundation.base.problem import NotFound, Refused
+from foundation.base.problem import NotFound, Problem, Refused
 from foundation.people import consents, may, own, worker_matching, worker_merging, worker_reads, workers
 from foundation.people.worker_reads import WorkerFacts
 from foundation.people.worker_words import EDUCATION, GENDERS, GRADES, MARKS, POLITICS
 from foundation.web.forms import Form, read_form
-from foundation.web.pages import redirect, render
+from foundation.web.language import address
+from foundation.web.pages import language_of, pages_of, redirect, render, speaker_of
 
 
 @get("/workers/{worker_id:int}", may=may.KEEP_WORKERS)
@@ -40,10 +42,17 @@ async def issue_code(request: Request[Any, Any, Any], worker_id: FromPath[int]) 
     """The answer shows the code and is no redirect: the code exists on this one page only."""
     worker = await worker_reads.for_user(request.user, worker_id)
     try:
-        code = await own.issue_code(worker_id, request.user.actor, datetime.now(UTC))
+        code = await own.issue_code(worker_id, request.user.actor, datetime.now(UTC), _words(request))
     except Refused as refusal:
         return await _page(request, worker, Form().with_problems(refusal.problems), 422)
     return await _page(request, worker, Form(), code=code)
+
+
+def _words(request: Request[Any, Any, Any]) -> Callable[[str], str]:
+    """The text of the short message that brings a worker's code."""
+    where = pages_of(request).settings.public_url + address("/mine", language_of(request))
+    say = speaker_of(request).say
+    return lambda code: say(Problem("sms_own_code", params={"code": code, "address": where}))
 
 
 @post("/workers/{worker_id:int}/phone", may=may.KEEP_WORKERS)

@@ -1,14 +1,17 @@
 """A worker's own door: one code, one person, one time."""
 
 import asyncio
+import json
 from datetime import timedelta
 
 import pytest
 
+from foundation.base import identity
 from foundation.base.problem import NotFound, Problem, Refused
-from foundation.people import own
+from foundation.people import own, privacy
 from foundation.people.worker_tables import WorkerAttempt, WorkerCode, WorkerSession
 from foundation.store import ledger
+from foundation.work.outbox_tables import OutboxMessage
 from tests.foundation.people.workers_made_up import NOW, PHONE, make, units
 
 FAILED = [Problem("own_failed", "code")]
@@ -158,3 +161,15 @@ async def test_sections_of_other_packages_are_asked_for_this_worker_only(databas
     finally:
         own.SECTIONS.remove(section)
     assert asked == [1, 2]
+
+
+async def test_the_code_goes_to_the_worker_s_telephone_where_a_gateway_is_set(database, monkeypatch):
+    _, kiln, _ = await units()
+    worker_id = await make(kiln, phone=PHONE)
+    await own.issue_code(worker_id, "account:7", NOW, lambda code: f"code {code}")
+    assert await OutboxMessage.count() == 0
+    monkeypatch.setenv("GANPO_SMS_URL", "http://127.0.0.1:9/sms")
+    code = await own.issue_code(worker_id, "account:7", NOW, lambda code: f"code {code}")
+    (row,) = await OutboxMessage.select(OutboxMessage.recipient, OutboxMessage.text, OutboxMessage.content_sealed)
+    assert (row["recipient"], row["text"]) == (identity.masked_phone(PHONE), "")
+    assert json.loads(privacy.opened(row["content_sealed"])) == [PHONE, f"code {code}"]
