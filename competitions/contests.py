@@ -5,10 +5,12 @@ nothing of entries, seats or marks, and never of who a contestant is.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from piccolo.columns.combination import And, Or
 
 from competitions.may import RUN_COMPETITIONS
 from competitions.rules.levels import Level
@@ -79,10 +81,44 @@ async def competition_for_organiser(user: SignedIn, address: str) -> Competition
     return competition_facts(row)
 
 
-async def competitions_of(user: SignedIn) -> list[CompetitionFacts]:
-    """The competitions this user runs, the newest first."""
+async def competitions_of(user: SignedIn, limit: int, before: str = "") -> list[CompetitionFacts]:
+    """At most `limit` competitions this user runs, the newest first; `before` is the address to go on from.
+
+    Raises NotFound where `before` is nothing this user runs.
+    """
     query = Competition.select().order_by(Competition.year, Competition.id, ascending=False)
-    return [competition_facts(row) for row in await permitted(query, RUN_COMPETITIONS, user)]
+    if before:
+        query = query.where(older_than(await competition_for_organiser(user, before)))
+    return [competition_facts(row) for row in await permitted(query, RUN_COMPETITIONS, user).limit(limit)]
+
+
+def older_than(last: CompetitionFacts) -> Or:
+    """The competitions that come after this one in lists, which begin with the newest."""
+    return Or(Competition.year < last.year, And(Competition.year == last.year, Competition.id < last.id))
+
+
+async def unpublished_of(user: SignedIn, limit: int) -> list[ContestFacts]:
+    """The newest contests this user runs whose results are not published, in the order of their addresses."""
+    running = permitted(Competition.select(Competition.id), RUN_COMPETITIONS, user)
+    rows = (
+        await Contest.select()
+        .where(Contest.competition.is_in(running), Contest.stage != Stage.PUBLISHED.value)
+        .order_by(Contest.id, ascending=False)
+        .limit(limit)
+    )
+    return await _with_frames(rows[::-1])
+
+
+async def with_draft_or_scheme(user: SignedIn, limit: int) -> list[ContestFacts]:
+    """The newest contests this user runs that have a scheme, be it a draft, the newest first."""
+    running = permitted(Competition.select(Competition.id), RUN_COMPETITIONS, user)
+    rows = (
+        await Contest.select()
+        .where(Contest.competition.is_in(running), Contest.scheme != "")
+        .order_by(Contest.id, ascending=False)
+        .limit(limit)
+    )
+    return await _with_frames(rows)
 
 
 async def contests_of(competitions: Iterable[CompetitionFacts]) -> list[ContestFacts]:
@@ -126,6 +162,14 @@ async def lock_contest(contest_id: int) -> ContestFacts:
 def lines(text: str) -> tuple[str, ...]:
     """A column that holds one item a line."""
     return tuple(line for line in text.split("\n") if line)
+
+
+async def _with_frames(rows: Sequence[Mapping[str, Any]]) -> list[ContestFacts]:
+    """Rows of contests with their competitions, in the order given."""
+    wanted = sorted({row["competition"] for row in rows})
+    found = await Competition.select().where(Competition.id.is_in(wanted)) if wanted else []
+    frames = {row["id"]: competition_facts(row) for row in found}
+    return [_contest(row, frames[row["competition"]]) for row in rows]
 
 
 async def _loaded(row: Mapping[str, Any] | None) -> ContestFacts | None:

@@ -17,11 +17,12 @@ from competitions.contests import (
     competition_by_address,
     competition_facts,
     contests_of,
+    older_than,
 )
 from competitions.rules.stages import Stage
 from competitions.tables import Competition, Contest, Publication, PublishedLine
 from foundation.base.problem import NotFound
-from foundation.process.suspensions import suspended
+from foundation.process.suspensions import standing, suspended
 
 NEWEST = 6  # published results on the first page
 UNDER_WAY = 6  # competitions under way on the first page
@@ -112,25 +113,27 @@ async def competitions_page(before: str = "", limit: int = PAGE) -> Page:
         last = await competition_by_address(before)
         if last is None:
             raise NotFound
-        query = query.where(
-            (Competition.year < last.year) | ((Competition.year == last.year) & (Competition.id < last.id))
-        )
+        query = query.where(older_than(last))
     rows = await query.order_by(Competition.year, Competition.id, ascending=False).limit(limit + 1)
     return Page(tuple(await _listed(rows[:limit])), rows[limit - 1]["address"] if len(rows) > limit else "")
 
 
 async def public_competition(address: str) -> Listed:
-    """The competition at this address with its public contests; raises NotFound where there are none."""
-    found = await _listed(await Competition.select().where(Competition.address == address))
-    if not found or not found[0].contests:
+    """The competition at this address with its public contests; raises NotFound where there never was one."""
+    public = Contest.select(Contest.competition).where(Contest.stage != Stage.DRAFT.value)
+    found = await _listed(
+        await Competition.select().where(Competition.address == address, Competition.id.is_in(public))
+    )
+    if not found:
         raise NotFound
     return found[0]
 
 
 async def _listed(rows: Sequence[Mapping[str, Any]]) -> list[Listed]:
-    """These competitions with their public contests, in this order."""
-    frames = [competition_facts(row) for row in rows]
-    contests = [contest for contest in await contests_of(frames) if contest.stage is not Stage.DRAFT]
+    """These competitions with their public contests, in this order; whose page is suspended is left out."""
+    frames = await standing([competition_facts(row) for row in rows], lambda one: f"/competitions/{one.address}")
+    public = [contest for contest in await contests_of(frames) if contest.stage is not Stage.DRAFT]
+    contests = await standing(public, lambda one: f"/contests/{one.address}")
     return [
         Listed(frame, tuple(contest for contest in contests if contest.competition.id == frame.id)) for frame in frames
     ]

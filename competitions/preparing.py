@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from piccolo.query.functions import Count
 
-from competitions.contests import CompetitionFacts, ContestFacts, competitions_of, contests_of
+from competitions.contests import CompetitionFacts, ContestFacts, competitions_of, contests_of, with_draft_or_scheme
 from competitions.panel import plans
 from competitions.rules.notes import SheetNotes
 from competitions.rules.panel import panel_problems
@@ -19,6 +19,8 @@ from competitions.versions import current_scheme, draft_scheme, frozen_scheme
 from foundation.base.problem import Problem
 from foundation.people.sessions import SignedIn
 from foundation.tabulation.scheme import Scheme
+
+MOST_EARLIER = 100  # contests offered to start a scheme from; of older ones the scheme file is uploaded
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +48,9 @@ class Runner:
     name: str
 
 
-async def overview(user: SignedIn) -> list[tuple[CompetitionFacts, list[Prepared]]]:
-    """The competitions this user runs, each with its contests."""
-    competitions = await competitions_of(user)
+async def overview(user: SignedIn, size: int, before: str = "") -> list[tuple[CompetitionFacts, list[Prepared]]]:
+    """The competitions this user runs, each with its contests, the newest first, one more than `size`."""
+    competitions = await competitions_of(user, size + 1, before)
     prepared = await prepared_of(await contests_of(competitions))
     return [
         (competition, [one for one in prepared if one.contest.competition.id == competition.id])
@@ -102,9 +104,8 @@ async def hindrances(contest: ContestFacts) -> list[Problem]:
 
 
 async def with_schemes(user: SignedIn) -> list[ContestFacts]:
-    """The contests whose scheme this user can start a new one from, the newest competition first."""
-    contests = await contests_of(await competitions_of(user))
-    return [one.contest for one in await prepared_of(contests) if one.counts.has_scheme]
+    """The newest contests whose scheme this user can start a new one from."""
+    return await with_draft_or_scheme(user, MOST_EARLIER)
 
 
 async def scheme_of(contest: ContestFacts) -> tuple[Scheme | None, SheetNotes]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from competitions.bench import bench_for
-from competitions.contests import ContestFacts, competitions_of, contests_of
+from competitions.contests import ContestFacts, unpublished_of
 from competitions.desk import desk_for, works_of
 from competitions.rules.progress import State
 from competitions.rules.stages import Stage
@@ -12,6 +12,8 @@ from foundation.base.problem import Problem
 from foundation.people.grants import Role
 from foundation.people.sessions import SignedIn
 from foundation.work.todo import Todo
+
+MOST = 50  # contests on a desk: whoever runs more looks through their list
 
 
 async def at_seats(user: SignedIn) -> list[Todo]:
@@ -29,8 +31,7 @@ async def to_run(user: SignedIn) -> list[Todo]:
     """What waits for the hat this person wears: the next step of each contest they run."""
     if not user.roles & {Role.ORGANISER, Role.OFFICER}:
         return []
-    contests = await contests_of(await competitions_of(user))
-    return [todo for contest in contests for todo in _next_step(contest)]
+    return [todo for contest in await unpublished_of(user, MOST) for todo in _next_step(contest)]
 
 
 async def _open_seats(account: int) -> list[tuple[str, bool, bool]]:

@@ -16,7 +16,10 @@ from competitions.shown import competition_values
 from foundation.base.problem import Refused
 from foundation.people.grants import Role
 from foundation.web.forms import Form, read_form
+from foundation.web.keyset import page_of
 from foundation.web.pages import redirect, render
+
+SIZE = 10  # competitions on a page, each with its contests
 
 
 def _read(form: Form) -> tuple[CompetitionDraft | None, Form]:
@@ -26,7 +29,8 @@ def _read(form: Form) -> tuple[CompetitionDraft | None, Form]:
 
 @get("/organise", may=RUN_COMPETITIONS)
 async def competition_list(request: Request[Any, Any, Any]) -> Response[bytes]:
-    return render(request, "competitions/organiser/list.html", competitions=await overview(request.user))
+    rows = await overview(request.user, SIZE, request.query_params.get("before", ""))
+    return render(request, "competitions/organiser/list.html", page=page_of(rows, SIZE, lambda row: row[0].address))
 
 
 def _new(request: Request[Any, Any, Any], form: Form, status: int = 200) -> Response[bytes]:

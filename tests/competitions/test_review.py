@@ -35,3 +35,20 @@ async def test_the_winners_of_a_suspended_contest_stand_on_no_page(database):
             assert "龚䶮" not in (await visitor.get(path)).text
     assert await listings.newest_results() == []
     assert (await scores._score(Contestant.name == "龚䶮")) == scores.Score()
+
+
+async def test_what_is_suspended_is_named_in_no_public_list(database):
+    """Its title may be the very thing that had to go."""
+    told = await published_contest()
+    contest, competition = told.contest, told.contest.competition
+    lists = ("/", "/competitions", f"/competitions/{competition.address}", "/en/competitions")
+    async with visitors() as web:
+        visitor = web.visitor()
+        assert contest.title in (await visitor.get(lists[2])).text
+        await suspensions.suspend(f"/contests/{contest.address}", "核查", told.organiser.id, NOW)
+        for path in lists:
+            assert contest.title not in (await visitor.get(path)).text, path
+        assert competition.title in (await visitor.get("/competitions")).text
+        await suspensions.suspend(f"/competitions/{competition.address}", "核查", told.organiser.id, NOW)
+        for path in lists:
+            assert competition.title not in (await visitor.get(path)).text, path

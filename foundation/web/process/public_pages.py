@@ -36,7 +36,9 @@ async def circular_page(request: Request[Any, Any, Any], address: FromPath[str])
         document=circular,
         blocks=blocks(circular.text),
         files=await attachments.of(circular.subject),
-        corrections=await circular_reads.corrections_of(circular.id, public_only=True),
+        corrections=await suspensions.standing(
+            await circular_reads.corrections_of(circular.id, public_only=True), lambda one: f"/circulars/{one.address}"
+        ),
         kinds=[words for code, words in kind_words(request) if code in circular.kinds],
         opens_at=place_of(circular.opens),
     )
@@ -67,7 +69,9 @@ async def announcement_page(request: Request[Any, Any, Any], address: FromPath[s
         document=announcement,
         blocks=blocks(announcement.text),
         files=await attachments.of(announcement.subject),
-        corrections=await announcement_reads.corrections_of(announcement.id),
+        corrections=await suspensions.standing(
+            await announcement_reads.corrections_of(announcement.id), lambda one: f"/announcements/{one.address}"
+        ),
     )
 
 

@@ -8,7 +8,13 @@ from typing import Any
 import pytest
 
 from competitions import entries, events, marks, organisers, schemes
-from competitions.contests import competition_for_organiser, competitions_of, contest_for_organiser
+from competitions.contests import (
+    competition_for_organiser,
+    competitions_of,
+    contest_for_organiser,
+    unpublished_of,
+    with_draft_or_scheme,
+)
 from competitions.preparing import overview, runners
 from competitions.rules.events import CompetitionDraft, ContestDraft, SettingsDraft
 from competitions.rules.levels import Level
@@ -86,18 +92,43 @@ async def test_strangers_find_nothing_and_officers_everything(database: Any) -> 
             await contest_for_organiser(nobody.user, story.contest.address)
         with pytest.raises(NotFound):
             await competition_for_organiser(nobody.user, story.contest.competition.address)
-        assert await competitions_of(nobody.user) == []
+        assert await competitions_of(nobody.user, 9) == []
+        assert await unpublished_of(nobody.user, 9) == []
+        assert await with_draft_or_scheme(nobody.user, 9) == []
     assert await contest_for_organiser(story.officer.user, story.contest.address) == story.contest
-    assert await competitions_of(story.organiser.user) == [story.contest.competition]
+    assert await competitions_of(story.organiser.user, 9) == [story.contest.competition]
     with pytest.raises(NotFound):
         await contest_for_organiser(story.organiser.user, "2026-9-99")
+
+
+async def test_a_long_list_comes_in_pages_and_a_desk_shows_the_newest(database: Any) -> None:
+    story = await draft_contest()
+    user = story.organiser.user
+    made = [story.contest.competition]
+    for year in (2024, 2026, 2025, 2026):
+        draft = CompetitionDraft(f"{year}年竞赛", year, Level.CLASS_TWO, hosts=("省总工会",))
+        made.append(await events.create_competition(draft, user.account_id, NOW))
+    in_order = [made[4].address, made[2].address, made[0].address, made[3].address, made[1].address]
+    assert [one.address for one in await competitions_of(user, 9)] == in_order
+    for size in (1, 2, 4):
+        seen: list[str] = []
+        while page := await competitions_of(user, size, seen[-1] if seen else ""):
+            seen += [one.address for one in page]
+        assert seen == in_order
+    with pytest.raises(NotFound):
+        await competitions_of(story.stranger.user, 9, in_order[0])
+    for number in range(3):
+        await events.create_contest(made[number].id, ContestDraft(f"电工{number}", "电工"), user.account_id, NOW)
+    assert [one.title for one in await unpublished_of(user, 3)] == ["电工0", "电工1", "电工2"]
+    assert [one.title for one in await unpublished_of(user, 9)] == ["焊工", "电工0", "电工1", "电工2"]
+    assert [one.title for one in await with_draft_or_scheme(user, 9)] == ["焊工"]
 
 
 async def test_the_list_shows_the_next_step_of_each_contest(database: Any) -> None:
     story = await open_contest()
     frame = story.contest.competition
     await events.create_contest(frame.id, ContestDraft("电工", "电工"), story.organiser.id, NOW)
-    (shown,) = await overview(story.organiser.user)
+    (shown,) = await overview(story.organiser.user, 9)
     assert (shown[0], [(one.contest.title, one.next) for one in shown[1]]) == (
         frame,
         [("焊工", Step.PUBLISH), ("电工", Step.SCHEME)],

@@ -1,8 +1,10 @@
 """Suspended pages: whoever tries to read one in whatever way gets 410 and nothing of it."""
 
+from typing import Any
+
 import pytest
 
-from foundation.process import announcements, attachments, circulars
+from foundation.process import announcements, approval, attachments, circulars
 from foundation.process.suspension_tables import Suspension
 from foundation.store.engines import Engine
 from foundation.work import two_person
@@ -20,8 +22,6 @@ WAYS = [
 
 async def with_file(made: Province) -> None:
     """A public circular with a file, signed off."""
-    from foundation.process import approval
-
     paper, number = circulars.PAPER, await circulars.create(1, said(), made.people["ling"], NOW)
     await attachments.add(paper, number, "a.pdf", PDF, made.people["ling"], NOW)
     await approval.hand_in(paper, number, made.people["ling"], NOW)
@@ -75,6 +75,28 @@ async def test_a_suspended_page_is_gone_in_every_way_and_comes_back_by_two(datab
         await two_person.confirm(await act("suspension.lift"), made.people["ling"], NOW)
         back = await stranger.get(PAGE)
         assert (back.status_code, SECRET in back.text) == (200, True)
+
+
+@pytest.mark.parametrize(
+    ("paper", "at"), [(circulars.PAPER, "/circulars/ggf-2026-12"), (announcements.PAPER, "/announcements/2026-3")]
+)
+async def test_what_a_suspended_document_corrects_does_not_name_it(
+    database: Engine, paper: approval.Paper, at: str
+) -> None:
+    made = await province()
+    first = await issued(made, paper)
+    table: Any = paper.table
+    second = await issued(made, paper, title="写有姓名的更正", number="赣工发〔2026〕15号")
+    await table.update({table.corrects: first}).where(table.id == second)
+    (row,) = await table.select(table.address).where(table.id == second)
+    async with visitors() as web:
+        reader = web.visitor()
+        assert "写有姓名的更正" in (await reader.get(at)).text
+        address = f"{at.rpartition('/')[0]}/{row['address']}"
+        an = await web.signed_in("an")
+        assert (await an.post("/suspensions", {"address": address, "reason": "姓名有误"})).status_code == 303
+        page = await reader.get(at)
+    assert (page.status_code, "写有姓名的更正" in page.text) == (200, False)
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
