@@ -3,14 +3,25 @@
 Each is a predicate over rows; what a member of a panel may do is a seat in a round and stands with the panel.
 """
 
+from typing import TYPE_CHECKING, Any, cast
+
+from piccolo.columns.combination import And, Or
+
 from craftsmen.guild_tables import Apprenticeship
 from craftsmen.honour_tables import Honour, HonourTitle
 from craftsmen.nomination_tables import Nomination
-from craftsmen.round_tables import SelectionRound
+from craftsmen.round_tables import Channel, SelectionRound
+from craftsmen.rules.nomination_steps import Stage
 from craftsmen.showcase_tables import Profile
 from foundation.base.problem import N_
 from foundation.people.grants import Role
-from foundation.people.permissions import Permission, holder
+from foundation.people.organisation_tree import ROOT_PATH, below
+from foundation.people.permissions import EVERYTHING, Permission, Predicate, Rows, holder
+
+if TYPE_CHECKING:
+    from piccolo.columns import Varchar
+
+    from foundation.people.sessions import SignedIn
 
 OFFICERS = N_("union officers, for their organisation and those below it")
 
@@ -38,13 +49,95 @@ RUN_ROUNDS = Permission(
 
 # --- nominations ---
 
+
+def _path(column: Any) -> "Varchar":
+    """The path of an organisation that is reached through foreign keys."""
+    return cast("Varchar", column)
+
+
+_AUDITORS = (Role.OFFICER, Role.REVIEWER)
+
+
+def _of_unit(user: "SignedIn") -> Rows:
+    """Nominations of units at or below the hat's, but for a worker's own that was not handed over yet."""
+    if user.hat is None:
+        return None
+    handed = Or(Nomination.own.eq(False), Nomination.handed_over_at.is_not_null())
+    if user.hat.path == ROOT_PATH:
+        return handed
+    return And(below(_path(Nomination.unit.path), user.hat.path), handed)
+
+
+def _to_audit(user: "SignedIn") -> Rows:
+    """Nominations that stand where this hat audits: at its county, its channel, or with the union of the round."""
+    if user.hat is None:
+        return None
+    path = user.hat.path
+    at_county = And(Nomination.stage == Stage.COUNTY.value, below(_path(Nomination.county.path), path))
+    at_channel = And(
+        Nomination.stage == Stage.CHANNEL.value,
+        below(_path(Nomination.channel.organisation.path), path),  # type: ignore[union-attr]
+    )
+    later = [stage.value for stage in (Stage.PROVINCE, Stage.PANEL, Stage.NOTICE, Stage.SECOND, Stage.PROPOSED)]
+    at_province = And(
+        Nomination.stage.is_in(later),
+        below(_path(Nomination.round.organisation.path), path),  # type: ignore[union-attr]
+    )
+    return Or(at_county, Or(at_channel, at_province))
+
+
 NOMINATE = Permission(
     "nominate",
     N_("nominate workers and teams of the own unit, keep their materials"),
-    holder(
-        (Role.CLERK, Role.OFFICER),
+    Predicate(
         N_("clerks and officers of a unit, for their unit and those below it"),
-        Nomination.unit.path,
+        frozenset({Role.CLERK, Role.OFFICER}),
+        _of_unit,
+    ),
+)
+
+SEE_NOMINATIONS = Permission(
+    "see_nominations",
+    N_("read nominations and where they stand"),
+    Predicate(
+        N_("clerks, officers and reviewers, for nominations of their organisation and those below it"),
+        frozenset({Role.CLERK, *_AUDITORS}),
+        _of_unit,
+    ),
+)
+
+REVIEW_NOMINATIONS = Permission(
+    "review_nominations",
+    N_("audit nominations, send them back, take them further, say why one was not chosen"),
+    Predicate(
+        N_("officers and reviewers of a county, of a channel, of the federation, each for what stands with them"),
+        frozenset(_AUDITORS),
+        _to_audit,
+    ),
+)
+
+
+def _channels(user: "SignedIn") -> Rows:
+    if user.hat is None:
+        return None
+    return EVERYTHING if user.hat.path == ROOT_PATH else below(_path(Channel.organisation.path), user.hat.path)
+
+
+RANK_NOMINATIONS = Permission(
+    "rank_nominations",
+    N_("order a channel's nominations and hand in its list within its places"),
+    Predicate(
+        N_("officers of a channel, for their organisation and those below it"), frozenset({Role.OFFICER}), _channels
+    ),
+)
+
+WATCH_NOMINATIONS = Permission(
+    "watch_nominations",
+    N_("see a round's board: where every nomination stands, and what stops it"),
+    Predicate(
+        N_("officers and reviewers, for nominations of their organisation and those below it"),
+        frozenset(_AUDITORS),
+        _of_unit,
     ),
 )
 
@@ -73,6 +166,10 @@ PERMISSIONS: tuple[Permission, ...] = (
     KEEP_HONOURS,
     RUN_ROUNDS,
     NOMINATE,
+    SEE_NOMINATIONS,
+    WATCH_NOMINATIONS,
+    REVIEW_NOMINATIONS,
+    RANK_NOMINATIONS,
     KEEP_PROFILES,
     KEEP_APPRENTICESHIPS,
 )

@@ -20,9 +20,11 @@ class Nomination(Table, tablename="nomination"):
     round = ForeignKey(references=SelectionRound, on_delete=OnDelete.restrict, null=False)
     channel = ForeignKey(references=Channel, on_delete=OnDelete.restrict, null=False)
     unit = ForeignKey(references=Organisation, on_delete=OnDelete.restrict, null=False)
+    county = ForeignKey(references=Organisation, on_delete=OnDelete.restrict, null=True)  # who audits below the channel
     worker = ForeignKey(references=Worker, on_delete=OnDelete.restrict, null=True)  # null: a team
     team_name = Varchar(length=100)
-    own = Boolean(default=False)  # the worker nominated themselves
+    own = Boolean(default=False)  # the worker nominated themselves (自荐)
+    handed_over_at = Timestamptz(null=True, default=None)  # of an own one: before, the unit sees nothing of it
     stage = Varchar(length=16)  # rules.nomination_steps.Stage
     rank = SmallInt(null=True, default=None)  # 推荐顺序 within the channel
     role = Varchar(length=24)  # rules.facts.Role: what decides which opinions are needed
@@ -32,6 +34,10 @@ class Nomination(Table, tablename="nomination"):
     story = Text()  # 事迹材料, about 2,000 characters
     answers = Text()  # canonical JSON: eligibility answers with their evidence, by question
     works = Text()  # canonical JSON: works, patents, results, each a line with a year
+    notice_from = Date(
+        null=True, default=None
+    )  # of a notice that the unit put up on paper (单位公示), both days included
+    notice_until = Date(null=True, default=None)
     portrait = Integer(null=True, default=None)  # a picture of foundation.files
     scan = Text()  # canonical JSON of what the rare-character and privacy scan found last, with the hash it read
     # Where it ended without an honour: two sentences why, which rule, what to add (未入选).

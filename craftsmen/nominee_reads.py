@@ -67,7 +67,7 @@ async def nominees_of(round_id: int) -> list[Nominee]:
     rows.sort(key=lambda row: (row["position"], row["rank"] is None, row["rank"] or 0, row["id"]))
     return [
         Nominee(
-            facts=_facts(row),
+            facts=nominee(row),
             address=row["address"],
             name=row["worker_name"] or row["team_name"],
             unit=row["unit_name"],
@@ -85,7 +85,7 @@ async def facts_of(nomination_ids: Collection[int]) -> list[NomineeFacts]:
     for start in range(0, len(wanted), 500):
         part = wanted[start : start + 500]
         found += await Nomination.select(*_FACTS).where(Nomination.id.is_in(part)).order_by(Nomination.id)
-    return [_facts(row) for row in found]
+    return [nominee(row) for row in found]
 
 
 async def used_of(round_id: int) -> Used:
@@ -141,7 +141,8 @@ async def _with_step(round_ids: Sequence[int], *conditions: Any) -> dict[int, se
     return found
 
 
-def _facts(row: Mapping[str, Any]) -> NomineeFacts:
+def nominee(row: Mapping[str, Any]) -> NomineeFacts:
+    """A row's facts; its worker's stand under their own names."""
     return NomineeFacts(
         key=row["id"],
         gender=row["gender"] or "",

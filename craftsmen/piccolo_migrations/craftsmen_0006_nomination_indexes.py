@@ -16,6 +16,7 @@ INDEXES = [
     "CREATE INDEX nomination_round_stage ON nomination (round, stage)",
     "CREATE INDEX nomination_channel ON nomination (channel)",
     "CREATE INDEX nomination_unit ON nomination (unit)",
+    "CREATE INDEX nomination_county ON nomination (county)",
     "CREATE INDEX nomination_worker ON nomination (worker)",
     "CREATE INDEX nomination_step_nomination ON nomination_step (nomination)",
     "CREATE UNIQUE INDEX nomination_evidence_position ON nomination_evidence (nomination, position)",

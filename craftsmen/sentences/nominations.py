@@ -1,3 +1,104 @@
 """What is said about nominations, in sentences."""
 
-SENTENCES: dict[str, str] = {}
+from foundation.base.problem import N_
+
+SENTENCES: dict[str, str] = {
+    "nomination_choice": N_("Choose one of the answers that are offered."),
+    "nomination_long": N_("At most %(most)s characters; these are %(length)s."),
+    "nomination_lines": N_("At most %(most)s lines; these are %(count)s."),
+    "nomination_line_long": N_("Line %(line)s is longer than %(most)s characters (%(length)s)."),
+    "nomination_team_empty": N_("Write what the team is called."),
+    "nomination_summary_empty": N_("Write the summary of what was achieved."),
+    "nomination_story_short": N_("The story has %(length)s characters; this round asks for at least %(least)s."),
+    "nomination_question_open": N_("Not answered yet: %(question)s (%(basis)s)"),
+    "nomination_question_against": N_("By this answer the person cannot be nominated: %(question)s (%(basis)s)"),
+    "nomination_question_bare": N_("Say in a few words what shows it: %(question)s (%(basis)s)"),
+    "nomination_again": N_("%(name)s is nominated in this round already."),
+    "nomination_title_held": N_("%(name)s holds the title %(title)s already; it is given once."),
+    "nomination_own_not_here": N_(
+        "In this round people do not nominate themselves. Ask the union of your unit to nominate you."
+    ),
+    "nomination_no_channel": N_(
+        "%(unit)s stands below no channel of this round, so nobody could pass its nominations on. Ask the "
+        "office of the round."
+    ),
+    "nomination_list_closed": N_("%(channel)s has handed in its ranked list; nobody can be added to it."),
+    "nomination_round_closed": N_("%(round)s takes no such step now."),
+    "nomination_holder_person": N_("In this round persons are nominated, no teams."),
+    "nomination_holder_team": N_("In this round teams are nominated, no persons."),
+    "nomination_unit_closed": N_("%(unit)s is closed; nothing is nominated by it."),
+    "nomination_changed_meanwhile": N_(
+        "Somebody changed this nomination while you were writing. What you typed is still here: compare it "
+        "with what stands there now, and save again."
+    ),
+    "nomination_notice_days": N_("Give the first and the last day of the notice, the first not after the last."),
+    "nomination_notice_future": N_("The notice has not ended yet. Enter its days when it has."),
+    "nomination_handed_over_already": N_("You have handed this to your unit already; your unit goes on with it."),
+    "nominations_will_move": N_("%(count)s nominations go along."),
+    "nominations_of_both": N_("Both are nominated in one round. Withdraw one of the two nominations first."),
+    "nomination_at_draft": N_("It is being written again: it was sent back, or taken back. Look at the page anew."),
+    "nomination_at_congress": N_("It waits for the workers' congress. Look at the page anew."),
+    "nomination_at_unit_notice": N_("It is in the unit's notice. Look at the page anew."),
+    "nomination_at_county": N_("It is with the county union now. Look at the page anew."),
+    "nomination_at_channel": N_("It is with its channel now. Look at the page anew."),
+    "nomination_at_province": N_("It is with the federation for first review now. Look at the page anew."),
+    "nomination_at_panel": N_("It is before the panel now."),
+    "nomination_at_notice": N_("It is in the public notice now."),
+    "nomination_at_second": N_("It is in second review now."),
+    "nomination_at_proposed": N_("It is proposed for conferral now."),
+    "nomination_at_conferred": N_("The title has been conferred."),
+    "nomination_at_not_chosen": N_("It ended in this round: not chosen."),
+    "nomination_at_withdrawn": N_("It was withdrawn."),
+    "nomination_no_way_on": N_("There is no further stage."),
+    "nomination_by_list": N_("From the channel it goes on with the ranked list: order the list and hand it in."),
+    "nomination_by_decision": N_("From here on the decision about all of them takes it further, not a single step."),
+    "nomination_own_hand": N_(
+        "You wrote on this nomination, or handed it in at an earlier stage yourself. Somebody else audits it;"
+        " if you are the only one, ask the union above."
+    ),
+    "nomination_field_unknown": N_("There is no part called %(field)s to send back."),
+    "nomination_reason_empty": N_("Say in a sentence why."),
+    "nomination_moved_meanwhile": N_("%(name)s stands elsewhere meanwhile. Look at the list anew."),
+    "nominations_none": N_("None was chosen."),
+    "nominations_two_rounds": N_("These belong to different rounds."),
+    "nomination_late": N_(
+        "This stage was to be left by %(due)s. If it shall still go on, the office of the round moves the day"
+        " by an amendment."
+    ),
+    "nomination_due_soon": N_("This stage is to be left by %(due)s."),
+    "nomination_scan_unread": N_("Its text or its papers changed since the privacy scan. Run the scan."),
+    "nomination_scan_open": N_("The scan found something that should not be there. Mend it, or say why it may stay."),
+    "nomination_notice_missing": N_(
+        "The unit's notice of %(days)s working days is not there yet: open one here, or enter the days of the"
+        " one on your wall."
+    ),
+    "nomination_notice_running": N_("The unit's notice still runs."),
+    "nomination_notice_short": N_("The notice on paper was up for fewer than %(days)s working days."),
+    "nomination_notice_held": N_("An accepted objection to the unit's notice is still open."),
+    "nomination_notice_unknown_year": N_(
+        "The working days of that year are not known here yet. An officer of the federation enters them on "
+        "the page “Working days”."
+    ),
+    "nomination_not_ranked": N_("It has no place in the channel's list yet."),
+    "material_missing": N_("Missing: %(name)s"),
+    "material_outdated": N_(
+        "The data changed after “%(name)s” was printed: compare the stamped paper, or print and stamp it again."
+    ),
+    "opinion_missing": N_("No opinion yet: %(name)s"),
+    "opinion_expired": N_("The opinion ended on %(until)s and has to be asked for again: %(name)s"),
+    "opinion_against": N_("The opinion is against it: %(name)s"),
+    "opinion_soon": N_("The opinion ends on %(until)s: %(name)s"),
+    "outcome_reason_empty": N_("Write in two sentences why."),
+    "outcome_rule_empty": N_("Name the rule."),
+    "outcome_advice_empty": N_("Write what would help next time."),
+    "outcome_reason_short": N_("At least %(least)s characters: the person should understand it."),
+    "outcome_long": N_("At most %(most)s characters, please."),
+    "outcome_harsh": N_("Put “%(word)s” in other words: the person reads it as you write it."),
+    "scan_changed_meanwhile": N_("Papers were added while they were read. Run the scan again."),
+    "scan_reason_empty": N_("Tick what may stay, and say why."),
+    "scan_must_go": N_("%(shown)s must not stand in a text: it is somebody's number. Take it out and save."),
+    "opinion_body_empty": N_("Say which office it was."),
+    "opinion_text_empty": N_("It is against it: write what the office said."),
+    "opinion_day": N_("The day lies in the future, or years back."),
+    "nomination_day": N_("Write a day as 2026-05-08."),
+}

@@ -43,3 +43,22 @@ async def counts(notice_ids: Iterable[int]) -> dict[int, Count]:
 async def _held(about: str) -> bool:
     holding = [stage.value for stage in objection_rules.HOLDING]
     return bool(await Objection.exists().where(Objection.notice.about == about, Objection.stage.is_in(holding)))
+
+
+async def states(abouts: Iterable[str], now: datetime) -> dict[str, str]:
+    """For many at once: held (an accepted objection is open), running, passed; nothing for what was never noticed."""
+    wanted = list(abouts)
+    if not wanted:
+        return {}
+    rows = await Notice.select(Notice.about, Notice.ends_at).where(
+        Notice.about.is_in(wanted), Notice.stage == Stage.OPEN.value
+    )
+    found: dict[str, str] = {}
+    for row in rows:
+        running = row["ends_at"] > now or found.get(row["about"]) == "running"
+        found[row["about"]] = "running" if running else "passed"
+    holding = [stage.value for stage in objection_rules.HOLDING]
+    held = await Objection.select(Objection.notice.about.as_alias("about")).where(
+        Objection.notice.about.is_in(wanted), Objection.stage.is_in(holding)
+    )
+    return {**found, **{row["about"]: "held" for row in held}}

@@ -1,0 +1,147 @@
+"""Papers of the checklist: the only writer of `Material`. What was handed in before stays, marked as replaced.
+
+Knows codes of the round's rules and where a nomination stands; who may hand in is decided by the loader. The file's
+content is judged and stored by `foundation.files`; a paper that is one of our forms remembers which data it showed.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from craftsmen import nomination_reads, standings
+from craftsmen.nomination_reads import NominationFacts
+from craftsmen.nomination_rounds import RoundForNominations, by_id
+from craftsmen.nomination_tables import Material
+from craftsmen.nominations import locked
+from craftsmen.rules.nomination_steps import AT_UNIT, AUDITED, Stage
+from craftsmen.rules.round_rules import MaterialRule
+from foundation.base.problem import NotFound, Problem, Refused
+from foundation.files import stored
+from foundation.store import ledger
+from foundation.store.transactions import transaction
+from foundation.work import returns
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper that was handed in and counts; `size` is bytes."""
+
+    id: int
+    nomination_id: int
+    code: str
+    file_id: int
+    name: str
+    media_type: str
+    size: int
+    by: str
+    at: datetime
+
+
+async def hand_in(  # noqa: PLR0917 - a file is name and content
+    nomination_id: int, code: str, name: str, content: bytes, by: int, now: datetime, *, version: str = ""
+) -> int:
+    """Hand in a paper; one of the same code is replaced, not lost. Answers its id. Raises Refused, NotFound.
+
+    `version` is what the footer of our own printed form says (at least its first characters); empty where it is not
+    one of ours, or was printed from what stands there now.
+    """
+    field = f"material_{code}"
+    stored.check(name, content, field)
+    await _open_for(await _one(nomination_id), code)
+    file_id = await stored.keep(name, content, by, now, field)
+    async with transaction():
+        before = await locked(nomination_id)
+        rule = await _open_for(before, code)
+        printed = standings.version(before) if rule.ours else ""
+        if rule.ours and version and not printed.startswith(version.lower()):
+            printed = version.lower()
+        where = (Material.nomination == nomination_id, Material.code == code, Material.replaced.eq(False))
+        await Material.update({Material.replaced: True}).where(*where)
+        row = Material(nomination=nomination_id, code=code, file=file_id, data_hash=printed, by=f"account:{by}", at=now)
+        await row.save()
+        payload = {"code": code, "file": file_id}
+        ledger.record(stream=before.subject, act="nomination.paper_in", actor=f"account:{by}", payload=payload)
+    return int(row.id)
+
+
+async def take_off(nomination_id: int, code: str, by: int) -> None:
+    """A paper was the wrong one: it counts no more, and stays stored. Raises Refused, NotFound."""
+    async with transaction():
+        before = await locked(nomination_id)
+        await _open_for(before, code)
+        gone = await (
+            Material.update({Material.replaced: True})
+            .where(Material.nomination == nomination_id, Material.code == code, Material.replaced.eq(False))
+            .returning(Material.id)
+        )
+        if not gone:
+            raise NotFound
+        payload = {"code": code}
+        ledger.record(stream=before.subject, act="nomination.paper_off", actor=f"account:{by}", payload=payload)
+
+
+async def of(ids: Collection[int]) -> dict[int, list[Paper]]:
+    """The papers that count, by nomination, in one query."""
+    found: dict[int, list[Paper]] = {one: [] for one in ids}
+    if not found:
+        return {}
+    rows = await (
+        Material.select(
+            Material.id, Material.nomination, Material.code, Material.file, Material.by, Material.at,
+            Material.file.name.as_alias("name"), Material.file.media_type.as_alias("media_type"),
+            Material.file.size.as_alias("size"),
+        )
+        .where(Material.nomination.is_in(list(found)), Material.replaced.eq(False))
+        .order_by(Material.nomination, Material.code)
+    )  # fmt: skip
+    for row in rows:
+        found[row["nomination"]].append(
+            Paper(
+                row["id"], row["nomination"], row["code"], row["file"], row["name"], row["media_type"], row["size"],
+                row["by"], row["at"],
+            )
+        )  # fmt: skip
+    return found
+
+
+async def read(nomination_id: int, code: str) -> tuple[stored.FileFacts, bytes]:
+    """The paper of this code. Raises NotFound."""
+    row = (
+        await Material.select(Material.file)
+        .where(Material.nomination == nomination_id, Material.code == code, Material.replaced.eq(False))
+        .first()
+    )
+    if row is None:
+        raise NotFound
+    return await stored.read(row["file"])
+
+
+async def _one(nomination_id: int) -> NominationFacts:
+    found = await nomination_reads.by_ids([nomination_id])
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+async def _open_for(nomination: NominationFacts, code: str) -> MaterialRule:
+    """The rule of this paper, where it may be handed in now. Raises Refused, NotFound.
+
+    At the unit all of them, after a return those that were named; where it is audited our own forms alone, for the
+    county and the channel stamp them too.
+    """
+    rule = _rule(await by_id(nomination.round_id), code)
+    stage = nomination.stage
+    if stage not in AT_UNIT and not (stage in AUDITED and rule.ours):
+        raise Refused(Problem(f"nomination_at_{stage.value}"))
+    if stage is Stage.DRAFT:
+        named = await returns.open_fields(nomination.subject)
+        if named is not None and not {"materials", f"material_{code}"} & set(named):
+            raise Refused(Problem("return_field_closed", f"material_{code}"))
+    return rule
+
+
+def _rule(found: RoundForNominations, code: str) -> MaterialRule:
+    rule = next((one for one in found.rules.materials if one.code == code), None)
+    if rule is None:
+        raise NotFound
+    return rule

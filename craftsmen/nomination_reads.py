@@ -1,0 +1,321 @@
+"""Nominations as those see them who may: what the worn hat covers is selected, and nothing else.
+
+Writes nothing. Of the worker it selects what stands in a nomination; ID numbers and telephones never leave the
+registry's own page of workers.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from craftsmen.guild_tables import Apprenticeship
+from craftsmen.honour_tables import Honour
+from craftsmen.nomination_tables import Nomination, NominationEvidence, NominationStep
+from craftsmen.nominee_reads import nominee
+from craftsmen.rules.facts import NomineeFacts, Role, UnitType
+from craftsmen.rules.honours import Stage as HonourStage
+from craftsmen.rules.nomination_form import NominationDraft, Work, answers_of, works_of
+from craftsmen.rules.nomination_steps import AUDITED, Stage
+from foundation.base.problem import NotFound
+from foundation.people.permissions import Permission, permitted
+from foundation.people.sessions import SignedIn
+from foundation.people.tables import Account
+from foundation.people.worker_tables import Worker
+
+
+@dataclass(frozen=True, slots=True)
+class NominationFacts:
+    """One nomination as it stands. `name` is the person's or the team's; `draft` is all that was typed."""
+
+    id: int
+    address: str
+    round_id: int
+    channel_id: int
+    channel: str
+    unit_id: int
+    unit: str
+    unit_path: str
+    county_id: int | None
+    county: str
+    worker_id: int | None
+    name: str
+    own: bool
+    handed_over_at: datetime | None
+    stage: Stage
+    rank: int | None
+    notice_from: date | None
+    notice_until: date | None
+    portrait: int | None
+    scan: str
+    outcome_rule: str
+    outcome_reason: str
+    outcome_advice: str
+    revision: int
+    created_by: str
+    created_at: datetime
+    changed_at: datetime
+    facts: NomineeFacts
+    draft: NominationDraft
+    person: "Person | None"
+
+    @property
+    def subject(self) -> str:
+        """As the ledger, returns and prints name it."""
+        return f"nomination:{self.id}"
+
+    @property
+    def works(self) -> tuple[Work, ...]:
+        return self.draft.works
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What a form of recommendation asks of a worker and the registry knows already."""
+
+    name: str
+    gender: str
+    birth_date: date | None
+    ethnicity: str
+    politics: str
+    education: str
+    title: str
+    grade: str
+    occupation: str
+    migrant: bool
+    new_form: bool
+    front_line: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HonourLine:
+    """An honour that the registry has of somebody: what stands in a nomination as evidence."""
+
+    id: int
+    address: str
+    title_id: int
+    title: str
+    body: str
+    document: str
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bond:
+    """Master and apprentice, as the registry has them; `other` is the one who is not nominated."""
+
+    master: bool  # the nominated person teaches
+    other: str
+    skill: str
+    starts_on: date
+    ends_on: date
+    stage: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepFacts:
+    """One step that was taken, and by whom."""
+
+    step: str
+    before: str
+    after: str
+    note: str
+    who: str
+    at: datetime
+
+
+_FACTS = (
+    *Nomination.all_columns(),
+    Nomination.channel.organisation.name.as_alias("channel_name"),  # type: ignore[union-attr]
+    Nomination.unit.name.as_alias("unit_name"),
+    Nomination.unit.path.as_alias("unit_path"),
+    Nomination.county.name.as_alias("county_name"),
+    *(
+        getattr(Nomination.worker, name).as_alias("worker_name" if name == "name" else name)
+        for name in (
+            "name", "gender", "birth_date", "ethnicity", "politics", "education", "title", "grade", "occupation",
+            "migrant", "new_form", "front_line",
+        )
+    ),
+)  # fmt: skip
+
+
+async def for_user(user: SignedIn, address: str, permission: Permission) -> NominationFacts:
+    """The nomination at this address, for whoever holds the permission for it. Raises NotFound."""
+    row = await permitted(Nomination.select(*_FACTS).where(Nomination.address == address), permission, user).first()
+    if row is None:
+        raise NotFound
+    return (await whole([row]))[0]
+
+
+async def by_ids(ids: Collection[int]) -> list[NominationFacts]:
+    """Nominations by their ids, by channel and rank: for rules and papers; pages of people use `for_user`."""
+    if not ids:
+        return []
+    rows = await Nomination.select(*_FACTS).where(Nomination.id.is_in(list(ids)))
+    return sorted(await whole(rows), key=_in_order)
+
+
+async def own_of(worker_id: int, address: str) -> NominationFacts:
+    """A worker's nomination of themselves, for their own page. Raises NotFound."""
+    row = (
+        await Nomination.select(*_FACTS)
+        .where(Nomination.address == address, Nomination.worker == worker_id, Nomination.own.eq(True))
+        .first()
+    )
+    if row is None:
+        raise NotFound
+    return (await whole([row]))[0]
+
+
+def select_all() -> Any:
+    """A query for whole nominations, to be narrowed and handed to `whole`."""
+    return Nomination.select(*_FACTS)
+
+
+async def whole(rows: Sequence[Mapping[str, Any]]) -> list[NominationFacts]:
+    """Rows of `select_all` with their evidence, in two queries however many."""
+    evidence: dict[int, list[Mapping[str, Any]]] = {row["id"]: [] for row in rows}
+    if evidence:
+        found = await (
+            NominationEvidence.select()
+            .where(NominationEvidence.nomination.is_in(list(evidence)))
+            .order_by(NominationEvidence.nomination, NominationEvidence.position)
+        )
+        for one in found:
+            evidence[one["nomination"]].append(one)
+    return [_facts(row, evidence[row["id"]]) for row in rows]
+
+
+async def honours_of(worker_id: int | None) -> list[HonourLine]:
+    """The conferred honours that the registry has of a worker, the newest first."""
+    if worker_id is None:
+        return []
+    rows = await (
+        Honour.select(
+            Honour.id, Honour.address, Honour.title, Honour.title.name.as_alias("title_name"), Honour.body,
+            Honour.document, Honour.year,
+        )
+        .where(Honour.worker == worker_id, Honour.stage == HonourStage.CONFERRED.value)
+        .order_by(Honour.year, Honour.id, ascending=False)
+    )  # fmt: skip
+    return [
+        HonourLine(
+            row["id"], row["address"], row["title"], row["title_name"], row["body"], row["document"], row["year"]
+        )
+        for row in rows
+    ]
+
+
+async def bonds_of(worker_id: int | None) -> list[Bond]:
+    """Masters and apprentices of a worker, the newest first; what an agreement says stands with the agreement."""
+    if worker_id is None:
+        return []
+    rows = await (
+        Apprenticeship.select(
+            Apprenticeship.master, Apprenticeship.skill, Apprenticeship.starts_on, Apprenticeship.ends_on,
+            Apprenticeship.stage, Apprenticeship.master.name.as_alias("master_name"),
+            Apprenticeship.apprentice.name.as_alias("apprentice_name"),
+        )
+        .where((Apprenticeship.master == worker_id) | (Apprenticeship.apprentice == worker_id))
+        .order_by(Apprenticeship.starts_on, Apprenticeship.id, ascending=False)
+    )  # fmt: skip
+    return [
+        Bond(
+            master=row["master"] == worker_id,
+            other=row["apprentice_name"] if row["master"] == worker_id else row["master_name"],
+            skill=row["skill"],
+            starts_on=row["starts_on"],
+            ends_on=row["ends_on"],
+            stage=row["stage"],
+        )
+        for row in rows
+    ]
+
+
+async def steps_of(nomination_id: int) -> list[StepFacts]:
+    """The steps that were taken, the newest first, with the names of who took them."""
+    rows = await (
+        NominationStep.select()
+        .where(NominationStep.nomination == nomination_id)
+        .order_by(NominationStep.id, ascending=False)
+    )
+    called = await _called({row["by"] for row in rows})
+    return [
+        StepFacts(row["step"], row["before"], row["after"], row["note"], called.get(row["by"], ""), row["at"])
+        for row in rows
+    ]
+
+
+async def asked_by(ids: Collection[int]) -> dict[int, Stage]:
+    """Of drafts that an audit sent back and that were not handed in again: which stage asked."""
+    if not ids:
+        return {}
+    rows = await (
+        NominationStep.select(NominationStep.nomination, NominationStep.step, NominationStep.before)
+        .where(NominationStep.nomination.is_in(list(ids)), NominationStep.step.is_in(["send_back", "go_on"]))
+        .order_by(NominationStep.id)
+    )
+    newest = {row["nomination"]: row for row in rows}
+    return {
+        nomination: Stage(row["before"])
+        for nomination, row in newest.items()
+        if row["step"] == "send_back" and Stage(row["before"]) in AUDITED
+    }
+
+
+def _facts(row: Mapping[str, Any], evidence: Sequence[Mapping[str, Any]]) -> NominationFacts:
+    person = row["worker"] is not None
+    return NominationFacts(
+        id=row["id"],
+        address=row["address"],
+        round_id=row["round"],
+        channel_id=row["channel"],
+        channel=row["channel_name"],
+        unit_id=row["unit"],
+        unit=row["unit_name"],
+        unit_path=row["unit_path"],
+        county_id=row["county"],
+        county=row["county_name"] or "",
+        worker_id=row["worker"],
+        name=row["worker_name"] if person else row["team_name"],
+        stage=Stage(row["stage"]),
+        facts=nominee(row),
+        draft=NominationDraft(
+            role=Role(row["role"]),
+            unit_type=UnitType(row["unit_type"]),
+            special=row["special"],
+            team_name=row["team_name"],
+            summary=row["summary"],
+            story=row["story"],
+            works=works_of(row["works"]),
+            answers=answers_of(row["answers"]),
+            honours=tuple(one["honour"] for one in evidence if one["honour"] is not None),
+            stated=tuple(one["text"] for one in evidence if one["honour"] is None),
+        ),
+        person=Person(row["worker_name"], **{name: row[name] for name in _OF_PERSON}) if person else None,
+        **{name: row[name] for name in _PLAIN},
+    )
+
+
+_OF_PERSON = tuple(name for name in Person.__dataclass_fields__ if name != "name")
+_PLAIN = (
+    "own", "handed_over_at", "rank", "notice_from", "notice_until", "portrait", "scan", "outcome_rule",
+    "outcome_reason", "outcome_advice", "revision", "created_by", "created_at", "changed_at",
+)  # fmt: skip
+
+
+def _in_order(one: NominationFacts) -> tuple[int, bool, int, int]:
+    return one.channel_id, one.rank is None, one.rank or 0, one.id
+
+
+async def _called(actors: Collection[str]) -> dict[str, str]:
+    """Names by actor ("account:3"); a worker acts by their own name."""
+    accounts = [int(one.partition(":")[2]) for one in actors if one.startswith("account:")]
+    workers = [int(one.partition(":")[2]) for one in actors if one.startswith("worker:")]
+    named: dict[str, str] = {}
+    for kind, table, ids in (("account", Account, accounts), ("worker", Worker, workers)):
+        if ids:
+            rows = await table.select(table.id, table.name).where(table.id.is_in(ids))
+            named |= {f"{kind}:{row['id']}": row["name"] for row in rows}
+    return named
