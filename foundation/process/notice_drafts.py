@@ -12,7 +12,7 @@ from foundation.base.problem import Problem, Refused
 from foundation.base.settings import Settings
 from foundation.process.calendar import customs
 from foundation.process.notice_tables import Notice
-from foundation.process.notices import by_column, record, step_taken
+from foundation.process.notices import by_column, read_as, record, step_taken
 from foundation.process.openings import reference_problems
 from foundation.process.rules.notices import Draft, Stage, draft_problems, reason_problem
 from foundation.process.rules.shown import sha256, shown_problems, table_text
@@ -110,13 +110,15 @@ async def give_back(notice_id: int, reason: str, by: int) -> None:
     await write(job)
 
 
-async def approve(notice_id: int, by: int, now: datetime) -> None:
-    """Find a draft fit to be shown; nobody who wrote on it may. Raises Refused."""
+async def approve(notice_id: int, by: int, now: datetime, seen: str | None = None) -> None:
+    """Find a draft fit to be shown as it was `seen` (its `wording`; None where nobody read a page); nobody who wrote
+    on it may. Raises Refused."""
 
     async def job() -> None:
         row = await step_taken(notice_id, "approve")
         if f",{by}," in row["authors"]:
             raise Refused(Problem("notice_own_review"))
+        read_as(row, seen)
         await Notice.update({Notice.reviewed_by: by, Notice.reviewed_at: now}).where(Notice.id == notice_id)
         record(notice_id, "notice.approved", by, {"drafter": row["drafted_by"]})
 

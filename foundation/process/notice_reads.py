@@ -13,7 +13,7 @@ from foundation.people.permissions import Permission, permitted
 from foundation.people.sessions import SignedIn
 from foundation.process.notice_tables import Notice
 from foundation.process.notice_waits import counts
-from foundation.process.rules.notices import Stage, State, state
+from foundation.process.rules.notices import Stage, State, state, wording
 from foundation.process.rules.objections import Count
 from foundation.process.rules.shown import Shown, table_of
 
@@ -88,6 +88,7 @@ class KeptNotice:
     results: bool
     shown: Shown
     stage: Stage
+    wording: str  # foundation.process.rules.notices.wording
     days: int
     end_time: str
     returned: str
@@ -181,6 +182,7 @@ async def kept(user: SignedIn, permission: Permission, address: str) -> KeptNoti
         "organisation": row["organisation_name"],
         "shown": table_of(row["shown"]),
         "stage": Stage(row["stage"]),
+        "wording": wording(row),
         "replaces": row["replaced_address"] or "",
         "authors": frozenset(int(one) for one in row["authors"].split(",") if one),
         "objections": (await counts([row["id"]]))[row["id"]],

@@ -15,7 +15,7 @@ from foundation.process.calendar import customs, day_table, moment
 from foundation.process.notice_tables import Notice
 from foundation.process.notice_waits import holds, passed
 from foundation.process.openings import reference_problems
-from foundation.process.rules.notices import Stage, after, opening_problem, reason_problem
+from foundation.process.rules.notices import Stage, after, opening_problem, reason_problem, wording
 from foundation.process.rules.shown import canonical, sha256, table_of
 from foundation.store import generations, ledger
 from foundation.store.commit import write
@@ -24,19 +24,23 @@ from foundation.store.locks import lock_row
 __all__ = ["end_if_opened", "holds", "open_notice", "passed", "put_up", "stop"]
 
 
-async def open_notice(notice_id: int, by: int, now: datetime, zone: ZoneInfo) -> None:
-    """Put a notice up: today is its first day; its end and what it shows are frozen. Raises Refused."""
+async def open_notice(notice_id: int, by: int, now: datetime, zone: ZoneInfo, seen: str | None = None) -> None:
+    """Put a notice up: today is its first day; its end and what it shows are frozen. Raises Refused.
+
+    `seen` is the `wording` that was read; None where nobody read a page.
+    """
 
     async def job() -> None:
-        await put_up(notice_id, by, now, zone)
+        await put_up(notice_id, by, now, zone, seen)
 
     await write(job)
 
 
-async def put_up(notice_id: int, by: int, now: datetime, zone: ZoneInfo) -> None:
+async def put_up(notice_id: int, by: int, now: datetime, zone: ZoneInfo, seen: str | None = None) -> None:
     """`open_notice` inside the caller's transaction."""
     row = await locked(notice_id)
     stage = _after("open", row)
+    read_as(row, seen)
     if (problem := opening_problem(Stage(row["stage"]), row["results"], row["about"])) is not None:
         raise Refused(problem)
     if problems := await reference_problems(row["about"], row["organisation"], ""):
@@ -124,6 +128,12 @@ async def step_taken(notice_id: int, step: str) -> dict[str, Any]:
     row = await locked(notice_id)
     await Notice.update({Notice.stage: _after(step, row).value}).where(Notice.id == notice_id)
     return row
+
+
+def read_as(row: dict[str, Any], seen: str | None) -> None:
+    """Raises Refused where the notice does not say any more what was `seen` (None: nobody read a page)."""
+    if seen is not None and seen != wording(row):
+        raise Refused(Problem("notice_other_text"))
 
 
 def by_column(values: dict[str, Any]) -> dict[Any, Any]:

@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import datetime, time
 from enum import StrEnum
+from typing import Any
 
 from foundation.base.calendar import LONGEST
 from foundation.base.problem import Problem
-from foundation.process.rules.shown import Shown, looks_personal, read_shown
+from foundation.process.rules.shown import Shown, canonical, looks_personal, read_shown, sha256
 
 ABOUT = re.compile(r"[a-z_]{1,32}:[0-9a-z-]{1,60}")
 
@@ -73,6 +74,15 @@ class Draft:
     about: str = ""
     label: str = ""
     replaces: int | None = None
+
+
+WORDING = ("title", "text", "contact", "shown", "days", "end_time", "results", "about", "label")
+
+
+def wording(row: Mapping[str, Any]) -> str:
+    """What tells one wording of a draft from every other, from its columns by name: a form carries it, so that what
+    is approved and opened is what was read."""
+    return sha256(canonical({name: row[name] for name in WORDING}))
 
 
 def after(step: str, stage: Stage) -> Stage | Problem:

@@ -25,6 +25,9 @@ SENTENCES: dict[str, str] = {
     "notice_step_late": N_(
         "This cannot be done any more: the notice has moved on. Reload the page to see where it stands."
     ),
+    "notice_other_text": N_(
+        "This was changed after you opened the page. Below is what it says now. Read it again, then decide."
+    ),
     "notice_review_first": N_(
         "Results are reviewed by a second person before they are shown. Send the draft to review."
     ),

@@ -143,7 +143,11 @@ async def send_to_review(request: Request[Any, Any, Any], address: FromPath[str]
 @post("/notices/manage/{address:str}/approval", may=REVIEW_NOTICES)
 async def approve_draft(request: Request[Any, Any, Any], address: FromPath[str]) -> Response[Any]:
     notice = await notice_reads.kept(request.user, REVIEW_NOTICES, address)
-    await notice_drafts.approve(notice.id, request.user.account_id, datetime.now(UTC))
+    seen = (await read_form(request)).value("wording")
+    try:
+        await notice_drafts.approve(notice.id, request.user.account_id, datetime.now(UTC), seen)
+    except Refused as refusal:
+        return await _refused(request, address, REVIEW_NOTICES, refusal)
     return redirect(request, f"/notices/manage/{address}", done="notice_approved")
 
 
@@ -161,10 +165,11 @@ async def return_draft(request: Request[Any, Any, Any], address: FromPath[str]) 
 @post("/notices/manage/{address:str}/opening", may=KEEP_NOTICES)
 async def open_notice(request: Request[Any, Any, Any], address: FromPath[str]) -> Response[Any]:
     notice = await notice_reads.kept(request.user, KEEP_NOTICES, address)
+    seen = (await read_form(request)).value("wording")
     try:
-        await notices.open_notice(notice.id, request.user.account_id, datetime.now(UTC), zone_of(request))
+        await notices.open_notice(notice.id, request.user.account_id, datetime.now(UTC), zone_of(request), seen)
     except Refused as refusal:
-        return await _page(request, notice, Form().with_problems(refusal.problems), 422)
+        return await _refused(request, address, KEEP_NOTICES, refusal)
     return redirect(request, f"/notices/manage/{address}", done="notice_opened")
 
 
@@ -177,6 +182,14 @@ async def stop_notice(request: Request[Any, Any, Any], address: FromPath[str]) -
     except Refused as refusal:
         return await _page(request, notice, form.with_problems(refusal.problems), 422)
     return redirect(request, f"/notices/manage/{address}", done="notice_stopped")
+
+
+async def _refused(
+    request: Request[Any, Any, Any], address: str, permission: Permission, refusal: Refused
+) -> Response[bytes]:
+    """The notice as it stands now, with why it could not be: whoever agrees after all has read this wording."""
+    notice = await notice_reads.kept(request.user, permission, address)
+    return await _page(request, notice, Form().with_problems(refusal.problems), 422)
 
 
 async def _may(request: Request[Any, Any, Any], permission: Permission, notice: KeptNotice) -> bool:

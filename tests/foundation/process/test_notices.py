@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -12,7 +13,7 @@ from foundation.base.problem import NotFound, Problem, Refused
 from foundation.people import accounts
 from foundation.process import calendar, notice_drafts, notice_reads, notices
 from foundation.process.notice_tables import Notice
-from foundation.process.rules.notices import Draft, Stage, State
+from foundation.process.rules.notices import WORDING, Draft, Stage, State, wording
 from foundation.process.rules.objections import Count
 from foundation.process.rules.shown import Shown
 from foundation.store import generations, ledger
@@ -132,6 +133,55 @@ async def test_results_need_somebody_else_s_review(database: Engine) -> None:
     await notices.open_notice(notice_id, ling, START, ZONE)
     assert (await notice_reads.public(address)).title == "更正后的公示"
     assert await refusal(notices.open_notice(notice_id, ling, START, ZONE)) == [Problem("notice_step_late")]
+
+
+async def wording_of(notice_id: int) -> str:
+    row = await Notice.select().where(Notice.id == notice_id).first()
+    assert row is not None
+    return wording(row)
+
+
+async def test_a_draft_that_changed_since_it_was_read_is_neither_approved_nor_opened(database: Engine) -> None:
+    ling, ming, third = await person("ling"), await person("ming"), await person("third")
+    notice_id = await id_of(await notice_drafts.draft(said(results=True), ROOT, ling, START))
+    await notice_drafts.send(notice_id, ling)
+    old = await wording_of(notice_id)
+    await notice_drafts.give_back(notice_id, "第2行有误", ming)
+    table = Shown(("place", "entry", "total"), (("1", "A07", "92.5"), ("2", "B03", "89")))
+    await notice_drafts.change(notice_id, said(results=True, shown=table), ling, START)
+    await notice_drafts.send(notice_id, ling)
+    other = [Problem("notice_other_text")]
+    assert await refusal(notice_drafts.approve(notice_id, ming, START, old)) == other
+    assert await refusal(notice_drafts.approve(notice_id, ming, START, "")) == other
+    await notice_drafts.approve(notice_id, third, START, await wording_of(notice_id))
+    assert await refusal(notices.open_notice(notice_id, ling, START, ZONE, old)) == other
+    await notices.open_notice(notice_id, ling, START, ZONE, await wording_of(notice_id))
+    acts = [entry.act for entry in await ledger.entries(f"notice:{notice_id}")]
+    assert (acts.count("notice.approved"), acts.count("notice.opened")) == (1, 1)
+
+
+@pytest.mark.parametrize("column", ["title", "text", "contact", "days", "end_time", "results", "about", "label"])
+def test_every_part_of_a_wording_counts(column: str) -> None:
+    row = {name: getattr(said(), name) for name in WORDING} | {"shown": "{}"}
+    assert wording(row) != wording({**row, column: "别的"})
+    assert wording(row) == wording({**row, "stage": "review"})
+
+
+async def test_who_opens_while_another_changes_it_opens_what_was_read_or_nothing(database: Engine) -> None:
+    ling, ming = await person("ling"), await person("ming")
+    plain = said(about="", label="")
+    for _ in range(4):
+        notice_id = await id_of(await notice_drafts.draft(plain, ROOT, ling, START))
+        read = await wording_of(notice_id)
+        opened_it, changed_it = await asyncio.gather(
+            notices.open_notice(notice_id, ling, START, ZONE, read),
+            notice_drafts.change(notice_id, replace(plain, title="改过的标题"), ming, START),
+            return_exceptions=True,
+        )
+        assert [isinstance(one, Refused) for one in (opened_it, changed_it)] in ([False, True], [True, False])
+        row = await Notice.select(Notice.stage, Notice.title).where(Notice.id == notice_id).first()
+        opened_as_read = {"stage": "open", "title": plain.title}
+        assert row == (opened_as_read if opened_it is None else {"stage": "draft", "title": "改过的标题"})
 
 
 async def test_an_open_notice_is_never_edited_only_stopped(database: Engine) -> None:

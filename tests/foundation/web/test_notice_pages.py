@@ -26,6 +26,12 @@ async def drafted(officer: Visitor, **changed: str) -> str:
     return found[1]
 
 
+async def read(visitor: Visitor, base: str) -> dict[str, str]:
+    """What the form of somebody who reads the notice now carries."""
+    found = re.search(r'name="wording" value="([0-9a-f]{64})"', (await visitor.get(base)).text)
+    return {"wording": found[1]} if found else {}
+
+
 async def reviewed(officer: Visitor, address: str) -> None:
     """Sent to review, and approved by somebody else."""
     assert (await officer.post(f"/notices/manage/{address}/review")).status_code == 303
@@ -40,7 +46,8 @@ async def opened(officer: Visitor, **changed: str) -> str:
     """A notice that runs from now on."""
     address = await drafted(officer, **changed)
     await reviewed(officer, address)
-    assert (await officer.post(f"/notices/manage/{address}/opening")).status_code == 303
+    base = f"/notices/manage/{address}"
+    assert (await officer.post(f"{base}/opening", await read(officer, base))).status_code == 303
     return address
 
 
@@ -50,7 +57,8 @@ async def test_a_notice_is_drafted_opened_and_read_by_anyone(database: Engine) -
         address = await drafted(officer)
         assert (await anyone.get(f"/notices/{address}")).status_code == 404
         await reviewed(officer, address)
-        assert (await officer.post(f"/notices/manage/{address}/opening")).status_code == 303
+        base = f"/notices/manage/{address}"
+        assert (await officer.post(f"{base}/opening", await read(officer, base))).status_code == 303
         page = await anyone.get(f"/notices/{address}")
         assert page.status_code == 200
         for words in ("焊工赛项成绩公示", "现将成绩予以公示。", "0791-00000000", "A07", "92.5", "公示中"):
@@ -131,10 +139,35 @@ async def test_results_are_opened_after_another_s_review(database: Engine) -> No
         assert "第2行有误" in (await officer.get(base)).text
         assert (await officer.post(f"{base}/draft", {**DRAFT, "results": "yes", "title": "改后"})).status_code == 303
         assert (await officer.post(f"{base}/review")).status_code == 303
-        assert (await reviewer.post(f"{base}/approval")).status_code == 303
-        assert (await reviewer.post(f"{base}/approval")).status_code == 409
-        assert (await officer.post(f"{base}/opening")).status_code == 303
+        seen = await read(reviewer, base)
+        assert (await reviewer.post(f"{base}/approval", seen)).status_code == 303
+        late = await reviewer.post(f"{base}/approval", seen)
+        assert (late.status_code, "公示已进入其他环节" in late.text) == (422, True)
+        assert (await officer.post(f"{base}/opening", await read(officer, base))).status_code == 303
         assert "改后" in (await web.visitor().get(f"/notices/{address}")).text
+
+
+async def test_what_is_approved_and_opened_is_what_was_read(database: Engine) -> None:
+    async with visitors() as web:
+        officer = await web.signed_in("ling", roles=["officer"])
+        reviewer = await web.signed_in("shen", roles=["reviewer"])
+        base = f"/notices/manage/{await drafted(officer, results='yes')}"
+        assert (await officer.post(f"{base}/review")).status_code == 303
+        old = await read(reviewer, base)  # a page that stays open while the draft comes back and is changed
+        assert (await reviewer.post(f"{base}/return", {"reason": "第2行有误"})).status_code == 303
+        changed = {**DRAFT, "results": "yes", "table": TABLE.replace("90", "89")}
+        assert (await officer.post(f"{base}/draft", changed)).status_code == 303
+        assert (await officer.post(f"{base}/review")).status_code == 303
+        for stale in (old, {}):
+            page = await reviewer.post(f"{base}/approval", stale)
+            assert (page.status_code, "请重新阅读后再作决定" in page.text, ">89<" in page.text) == (422, True, True)
+        new = await read(reviewer, base)
+        assert (await reviewer.post(f"{base}/approval", new)).status_code == 303
+        for stale in (old, {}):
+            page = await officer.post(f"{base}/opening", stale)
+            assert (page.status_code, "请重新阅读后再作决定" in page.text) == (422, True)
+        assert await read(officer, base) == new
+        assert (await officer.post(f"{base}/opening", new)).status_code == 303
 
 
 async def test_strangers_find_nothing_and_supervisors_only_read(database: Engine) -> None:
