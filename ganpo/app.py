@@ -35,7 +35,7 @@ import foundation.work.problems
 from foundation.base.problem import N_
 from foundation.base.settings import Settings
 from foundation.people.permissions import collect
-from foundation.store import commit, engines, ledger
+from foundation.store import bell, commit, engines, ledger
 from foundation.web import access, account_pages, arrival, door, errors, health, logs, static
 from foundation.web.forms import BODY_LIMIT, FIELD_LIMIT
 from foundation.web.pages import Pages, make_pages
@@ -88,7 +88,11 @@ def create_app(settings: Settings | None = None) -> Registry:
         group = commit.GroupCommit(engine)
         await group.start()
         try:
-            async with daily_heads(settings.home / "ledger-heads", settings.zone), background(settings) as running:
+            async with (
+                bell.listening(),
+                daily_heads(settings.home / "ledger-heads", settings.zone),
+                background(settings) as running,
+            ):
                 app.state.background = running
                 demo = (await ledger.head("demo")).seq > 0
                 if not made:

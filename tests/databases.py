@@ -26,6 +26,7 @@ from foundation.store.migrations import migrate
 
 START_SECONDS = 30
 _AS_ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
+_USER: Any = {"user": "nobody", "group": "nogroup", "extra_groups": []} if _AS_ROOT else {}
 
 
 class CannotStartError(Exception):
@@ -76,16 +77,14 @@ class Cluster:
 
     def _start(self, *, durable: bool) -> None:
         binaries = _binaries(self.folder)
-        user: Any = {"user": "nobody", "group": "nogroup", "extra_groups": []} if _AS_ROOT else {}
         for name in ("data", "socket"):
             (self.folder / name).mkdir(mode=0o700)
             if _AS_ROOT:
                 shutil.chown(self.folder / name, "nobody")
-        data, log = self.folder / "data", self.folder / "log"
         init: list[str | Path] = [
             binaries / "initdb",
             "-D",
-            data,
+            self.folder / "data",
             "-U",
             "postgres",
             "-A",
@@ -94,9 +93,32 @@ class Cluster:
             "UTF8",
             "--locale=C.UTF-8",
         ]
-        made = subprocess.run([*init, "--no-sync"], capture_output=True, text=True, check=False, cwd="/", **user)
-        if made.returncode != 0:
-            raise CannotStartError(f"initdb failed: {made.stderr.strip() or made.stdout.strip()}")
+        _run([*init, "--no-sync"])
+        self._serve(binaries, durable=durable)
+
+    def standby(self) -> "Cluster":
+        """A streaming standby of this server, which stays one; whoever asked stops it."""
+        other = Cluster.__new__(Cluster)
+        other.folder, other.process = Path(tempfile.mkdtemp(prefix="ganpo-pg-")), None
+        other.folder.chmod(0o755)
+        try:
+            (other.folder / "socket").mkdir(mode=0o700)
+            (other.folder / "data").mkdir(mode=0o700)
+            if _AS_ROOT:
+                for name in ("socket", "data"):
+                    shutil.chown(other.folder / name, "nobody")
+            binaries = _binaries(other.folder)
+            place = f"host={self.folder / 'socket'} user=postgres"
+            copy: list[str | Path] = [binaries / "pg_basebackup", "-d", place, "-D", other.folder / "data"]
+            _run([*copy, "-R", "-X", "stream", "--checkpoint=fast", "--no-sync"])
+            other._serve(binaries, durable=False)
+        except BaseException:
+            other.stop()
+            raise
+        return other
+
+    def _serve(self, binaries: Path, *, durable: bool) -> None:
+        data, log = self.folder / "data", self.folder / "log"
         options: dict[str, Any] = {
             "listen_addresses": "",
             "unix_socket_directories": self.folder / "socket",
@@ -118,7 +140,7 @@ class Cluster:
                 stdin=subprocess.DEVNULL,
                 cwd="/",
                 preexec_fn=_die_with_parent,  # noqa: PLW1509 - it only asks the kernel
-                **user,
+                **_USER,
             )
         self._wait(log)
 
@@ -131,6 +153,12 @@ class Cluster:
                 return
             time.sleep(0.02)
         raise CannotStartError(f"the server did not start: {log.read_text(errors='replace')[-600:]}")
+
+
+def _run(command: list[str | Path]) -> None:
+    made = subprocess.run(command, capture_output=True, text=True, check=False, cwd="/", **_USER)
+    if made.returncode != 0:
+        raise CannotStartError(f"{Path(command[0]).name} failed: {made.stderr.strip() or made.stdout.strip()}")
 
 
 def _die_with_parent() -> None:

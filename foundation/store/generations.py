@@ -2,7 +2,8 @@
 
 The only writer of `generation`. What is made of a thing (a page, a copy in memory) is kept under the number read in
 the same snapshot, and is stale as soon as the number is another. Knows names; knows nothing of what they stand for.
-A process learns of its own changes at COMMIT and of everybody else's by `watching`, twice a second.
+A process learns of its own changes at COMMIT and of everybody else's by `watching`: twice a second, and at once where
+the bell is heard (`bell`), which only wakes.
 """
 
 import asyncio
@@ -20,7 +21,7 @@ from weakref import WeakKeyDictionary
 import structlog
 from piccolo.querystring import QueryString
 
-from foundation.store import engines
+from foundation.store import bell, engines
 from foundation.store.transactions import Transaction, TransactionError, mine
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 LONGEST = 120  # characters of a name
 EVERY = 0.5  # seconds between two looks at what other processes changed
+AT_MOST = 0.02  # seconds at least between two looks, however often the bell rings
 TRUSTED = 10.0  # seconds for which the last look is relied on where the database does not answer
 _FIRST = 5  # its turn before COMMIT: after the rows of the domain, before the heads of the ledger
 _AT_ONCE = 500  # names in one statement
@@ -47,6 +49,8 @@ def bump(*names: str) -> None:
         if not 0 < len(name) <= LONGEST:
             raise ValueError(f"No name of a generation: {name!r}")
         held.later(_FIRST, _count, name)
+    if names:
+        bell.ring(bell.GENERATIONS)
 
 
 async def read(names: Iterable[str]) -> dict[str, int]:
@@ -115,11 +119,14 @@ async def watching(wanted: Callable[[], Collection[str]], *, every: float = EVER
     mine_known.wanted.append(wanted)
     await _look(engine, mine_known)
     mine_known.watched, mine_known.looked_at = True, time.monotonic()
-    task = asyncio.create_task(_watch(engine, mine_known, every), name="watching generations")
+    rung = asyncio.Event()
+    no_more = bell.on_ring(bell.GENERATIONS, rung.set)
+    task = asyncio.create_task(_watch(engine, mine_known, every, rung), name="watching generations")
     # If it ever dies, `holds` is false from a moment later on: everything is read anew, nothing is stale.
     try:
         yield mine_known
     finally:
+        no_more()
         mine_known.wanted.remove(wanted)
         mine_known.watched = bool(mine_known.wanted)
         task.cancel()
@@ -127,10 +134,13 @@ async def watching(wanted: Callable[[], Collection[str]], *, every: float = EVER
             await task
 
 
-async def _watch(engine: "Engine", held: Known, every: float) -> None:
+async def _watch(engine: "Engine", held: Known, every: float, rung: asyncio.Event) -> None:
     with _Probe(engine) as probe:
         while True:
-            await asyncio.sleep(every)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(rung.wait(), every)
+                await asyncio.sleep(min(AT_MOST, every))  # the next of a row of rings share one look
+            rung.clear()
             try:
                 if probe.moved():
                     await _look(engine, held)

@@ -118,6 +118,10 @@ class Postgres(PostgresEngine):
         finally:
             await settled(connection.close())
 
+    async def connect_alone(self, name: str) -> "asyncpg.Connection[Any]":
+        """A connection outside the pool, by this name among the server's; whoever asked closes it."""
+        return await asyncpg.connect(dsn=self.url, server_settings={**_SETTINGS, "application_name": name})
+
     def is_busy(self, error: Exception) -> bool:
         """Whether the server has no connection left to give."""
         return isinstance(error, asyncpg.TooManyConnectionsError)

@@ -19,7 +19,7 @@ from foundation.store import engines, ledger
 from foundation.store.locks import lock_row
 from foundation.store.transactions import TransactionError, mine, transaction
 from foundation.work.job_tables import Job
-from foundation.work.waking import wake
+from foundation.work.waking import wake_after
 
 
 class Stage(StrEnum):
@@ -125,7 +125,7 @@ async def start(kind: Kind, args: Mapping[str, Any], by: int, now: datetime) -> 
     )
     job_id = int(made[0]["id"])
     ledger.record(stream=f"job:{job_id}", act="job.started", actor=f"account:{by}", payload={"kind": kind.code})
-    held.after_commit(wake)
+    wake_after(held)
     return job_id
 
 

@@ -28,7 +28,7 @@ from foundation.store.transactions import TransactionError, mine, transaction
 from foundation.work import message_content
 from foundation.work.outbox_tables import OutboxMessage
 from foundation.work.senders import Channel, Letter, Undelivered, channels_of, send
-from foundation.work.waking import wake
+from foundation.work.waking import wake_after
 
 log = structlog.get_logger()
 
@@ -94,7 +94,7 @@ async def post(channel: Channel | str, to: str, subject: str, text: str, now: da
         failure="",
     )
     made = await OutboxMessage.insert(row)
-    held.after_commit(wake)
+    wake_after(held)
     return int(made[0]["id"])
 
 
@@ -215,7 +215,7 @@ async def send_again(message_id: int, by: int, now: datetime) -> None:
             raise Refused(Problem("outbox_not_failed"))
         payload = {"message": again[0]["message_id"]}
         ledger.record(stream="outbox", act="message.sent_again", actor=f"account:{by}", payload=payload)
-        held.after_commit(wake)
+        wake_after(held)
 
 
 async def forget_ended(now: datetime) -> None:
