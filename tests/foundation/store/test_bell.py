@@ -11,7 +11,7 @@ import pytest
 from foundation.base.problem import N_
 from foundation.store import bell, commit, engines, generations
 from foundation.store.engines import Engine
-from foundation.store.generations import bump, watching
+from foundation.store.generations import Known, bump, watching
 from foundation.store.transactions import TransactionError, savepoint, snapshot, transaction
 from foundation.work import jobs, waking
 from foundation.work.jobs import Kind, Progress
@@ -52,6 +52,15 @@ async def change(*names: str) -> None:
         bump(*names)
 
 
+async def heard_from_elsewhere(database: Engine, knows: Known) -> None:
+    """Several changes one after another: the look that listening begins with can have found the first ones only."""
+    for _ in range(5):
+        before = knows.values["a"]
+        async with another(database):
+            await change("a")
+        await until(lambda: knows.values["a"] == before + 1)  # noqa: B023 - asked within the turn
+
+
 async def kill_the_listener() -> None:
     engine = engines.current()
     killed = await engine.run_ddl(
@@ -65,21 +74,21 @@ async def kill_the_listener() -> None:
 async def test_a_change_elsewhere_is_known_long_before_anybody_would_look(database: Engine) -> None:
     async with bell.listening(), watching(lambda: {"a"}, every=A_MINUTE) as knows:
         await until(bell.listens)
-        async with another(database):
-            await change("a")
-        await until(lambda: knows.values == {"a": 1})
+        await heard_from_elsewhere(database, knows)
 
 
 @on_postgres
 async def test_a_listener_that_was_killed_listens_again_and_learns_what_it_missed(database: Engine) -> None:
     async with bell.listening(), watching(lambda: {"a"}, every=A_MINUTE) as knows:
         await until(bell.listens)
-        for turn in range(3):
+        for _ in range(2):
+            before = knows.values["a"]
             async with another(database):
                 await kill_the_listener()
                 await change("a")  # perhaps nobody listens now
-            await until(lambda: knows.values == {"a": turn + 1})  # noqa: B023 - asked within the turn
+            await until(lambda: knows.values["a"] == before + 1)  # noqa: B023 - asked within the turn
             await until(lambda: bell.listens(database))
+            await heard_from_elsewhere(database, knows)
     assert not bell.listens()
 
 
@@ -119,7 +128,11 @@ async def test_only_what_was_committed_elsewhere_is_heard(database: Engine) -> N
 
 
 @on_postgres
-async def test_work_that_another_process_wrote_wakes_this_one(database: Engine) -> None:
+async def test_work_that_another_process_wrote_wakes_this_one(
+    database: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(waking, "wake", lambda: None)  # what the other process tells itself is not heard here
+
     async def nothing(progress: Progress) -> str:
         return ""
 
