@@ -30,10 +30,10 @@ class Line:
         return " ".join(cell for cell in self.cells if cell)
 
 
-def decode(content: bytes, field: str) -> tuple[str, list[Problem]]:
+def decode(content: bytes, field: str, most: int = MOST_BYTES) -> tuple[str, list[Problem]]:
     """The text of an uploaded file: UTF-8 with or without a byte-order mark, UTF-16 with one, or GB18030."""
-    if len(content) > MOST_BYTES:
-        return "", [Problem("upload_large", field, {"most": str(MOST_BYTES // 1_000_000)})]
+    if len(content) > most:
+        return "", [Problem("upload_large", field, {"most": str(most // 1_000_000)})]
     if content.startswith((_ARCHIVE, _OLD_OFFICE)):
         return "", [Problem("upload_is_workbook", field)]
     encodings = ("utf-16",) if content.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8-sig", "gb18030")
@@ -45,7 +45,7 @@ def decode(content: bytes, field: str) -> tuple[str, list[Problem]]:
     return "", [Problem("upload_encoding", field)]
 
 
-def read_lines(text: str, field: str) -> tuple[list[Line], list[Problem]]:
+def read_lines(text: str, field: str, most: int = MOST_LINES) -> tuple[list[Line], list[Problem]]:
     """The text's lines of trimmed cells, blank lines left out; tabs part cells if there are any, else commas."""
     text = unicodedata.normalize("NFC", text.removeprefix("\ufeff")).replace("\0", "")
     delimiter = "\t" if "\t" in text else "," if "," in text else "，" if "，" in text else ";"
@@ -57,8 +57,8 @@ def read_lines(text: str, field: str) -> tuple[list[Line], list[Problem]]:
             before = reader.line_num
             if any(line.cells):
                 found.append(line)
-            if len(found) > MOST_LINES:
-                return [], [Problem("upload_long", field, {"most": str(MOST_LINES)})]
+            if len(found) > most:
+                return [], [Problem("upload_long", field, {"most": str(most)})]
     except csv.Error:
         return [], [Problem("upload_cells", field, {"line": str(before + 1)})]
     return found, []

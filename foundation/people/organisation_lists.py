@@ -76,7 +76,11 @@ async def children_after(
     parent: OrganisationFacts, after: tuple[int, int] | None, *, closed: bool, size: int = SIZE
 ) -> list[OrganisationFacts]:
     """The next `size + 1` directly below `parent`, after this (position, id); with `closed`, those closed instead."""
-    query = Organisation.select().where(Organisation.parent == parent.id, Organisation.active == (not closed))
+    query = Organisation.select().where(
+        Organisation.parent == parent.id,
+        Organisation.active == (not closed),
+        below(Organisation.path, parent.path),  # what a long list is still loading stands outside the tree
+    )
     if after is not None:
         position, last = after
         query = query.where(

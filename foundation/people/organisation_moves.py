@@ -7,10 +7,12 @@ that posts, workers and the like follow in the same transaction. Knows none of t
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 
+from piccolo.columns.combination import And
+
 from foundation.base.problem import NotFound, Problem, Refused
 from foundation.people.organisation_acts import Happened, check_name, check_place, locked, repath, tell
 from foundation.people.organisation_tables import ROOT_ID, Organisation
-from foundation.people.organisation_tree import OrganisationFacts, by_id, is_below, segment
+from foundation.people.organisation_tree import OrganisationFacts, below, by_id, is_below, segment
 from foundation.store.commit import write
 
 Mover = Callable[[int, int], Awaitable[None]]
@@ -69,10 +71,11 @@ async def merge(organisation_id: int, into_id: int, by: str, now: datetime) -> N
         await _parent_of(facts)
         if problem := merge_problem(facts, into):
             raise Refused(problem)
-        rows = await Organisation.select(Organisation.id).where(Organisation.parent == facts.id)
+        children = And(Organisation.parent == facts.id, below(Organisation.path, facts.path))  # none still loading
+        rows = await Organisation.select(Organisation.id).where(children)
         moved = [Happened(row["id"], "moved", facts.name, into.name) for row in rows]
+        await Organisation.update({Organisation.parent: into.id}).where(children)
         await repath(facts.path, into.path, itself=False)
-        await Organisation.update({Organisation.parent: into.id}).where(Organisation.parent == facts.id)
         await Organisation.update({Organisation.active: False, Organisation.merged_into: into.id}).where(
             Organisation.id == facts.id
         )

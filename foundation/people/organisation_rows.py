@@ -4,7 +4,7 @@ Every problem of every line comes at once, at its line; a line without problems 
 """
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from foundation.base.codes import read_unit_code, unit_code_kind
@@ -14,7 +14,9 @@ from foundation.people.organisation_draft import Draft, read_draft
 from foundation.people.organisation_words import KINDS, read_word
 
 FIELD = "units"
-MOST = 200  # units taken at once; longer lists are for a job
+MOST = 200  # units taken at once; longer lists are long work, see `organisation_long_lists`
+LARGEST = 50_000  # units of a list at all
+AROUND = 100  # lines of a list that hold no unit: titles, headings, sums
 
 _HEADINGS = {
     "name": ("单位名称", "名称", "工会名称", "单位", "name", "unit"),
@@ -62,22 +64,38 @@ class UnitList:
     problems: tuple[Problem, ...] = ()
 
 
-def read_units(text: str) -> UnitList:
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The lines of a list that hold a unit, not yet read. With `problems` it is no list at all."""
+
+    lines: tuple[Line, ...] = ()
+    columns: dict[int, str] = field(default_factory=dict)
+    ignored: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def read_units(text: str, most: int = MOST) -> UnitList:
     """Read a list with a line of headings."""
-    lines, problems = read_lines(text, FIELD)
+    found = outline(text, most)
+    return UnitList(tuple(rows_of(found)), found.ignored, found.problems)
+
+
+def outline(text: str, most: int = LARGEST) -> Outline:
+    """Find the headings of a list, and the lines that hold a unit."""
+    lines, problems = read_lines(text, FIELD, LARGEST + AROUND)
     if problems or not lines:
-        return UnitList(problems=tuple(problems or [Problem("organisations_empty", FIELD)]))
+        return Outline(problems=tuple(problems or [Problem("organisations_empty", FIELD)]))
     header = header_of(lines, _WORDS, {"name", "kind"})
     if header is None:
-        return UnitList(problems=(Problem("organisations_header", FIELD),))
+        return Outline(problems=(Problem("organisations_header", FIELD),))
     at, columns = header
     units = [line for line in lines[at + 1 :] if not folded(line.text()).startswith(_NOT_UNITS)]
     if not units:
-        return UnitList(problems=(Problem("organisations_empty", FIELD),))
-    if len(units) > MOST:
-        return UnitList(problems=(Problem("organisations_many", FIELD, {"count": str(len(units)), "most": str(MOST)}),))
+        return Outline(problems=(Problem("organisations_empty", FIELD),))
+    if len(units) > most:
+        return Outline(problems=(Problem("organisations_many", FIELD, {"count": str(len(units)), "most": str(most)}),))
     ignored = tuple(cell for index, cell in enumerate(lines[at].cells) if cell and index not in columns)
-    return UnitList(_twice([_row(line, columns) for line in units]), ignored)
+    return Outline(tuple(units), columns, ignored)
 
 
 def _row(line: Line, columns: dict[int, str]) -> Row:
@@ -104,20 +122,20 @@ def _digits(text: str) -> str:
     return unicodedata.normalize("NFKC", text[:40]).replace(",", "").removesuffix("人").strip()
 
 
-def _twice(rows: Sequence[Row]) -> tuple[Row, ...]:
-    """The same name below the same upper unit, or the same code, stands only once."""
+def rows_of(found: Outline) -> Iterator[Row]:
+    """Read the lines one by one, so that who reads many can pause; the same name below the same upper unit, or the
+    same code, stands only once among them."""
     names: dict[tuple[str, str], int] = {}
     codes: dict[str, int] = {}
-    checked = []
-    for row in rows:
+    for line in found.lines:
+        row = _row(line, found.columns)
         name = folded(row.written.get("name", ""))
         first = names.setdefault((folded(row.parent), name), row.line)
         if name and first != row.line:
-            row = row.with_problem("organisations_name_twice", "name", first=str(first))  # noqa: PLW2901
+            row = row.with_problem("organisations_name_twice", "name", first=str(first))
         for column in ("code", "union_code"):
             code = read_unit_code(row.written.get(column, ""))
             first = codes.setdefault(code, row.line)
             if code and first != row.line:
-                row = row.with_problem("organisations_code_twice", column, first=str(first))  # noqa: PLW2901
-        checked.append(row)
-    return tuple(checked)
+                row = row.with_problem("organisations_code_twice", column, first=str(first))
+        yield row

@@ -40,7 +40,7 @@ class OrganisationChange(Table, tablename="organisation_change"):
 
     id: Serial
     organisation = ForeignKey(references=Organisation, on_delete=OnDelete.restrict, null=False)
-    what = Varchar(length=16)  # created, renamed, moved, changed, merged, took_in, closed, opened
+    what = Varchar(length=16)  # created, renamed, moved, changed, merged, took_in, closed, opened, listed
     field = Varchar(length=16)  # which fact a "changed" is about, else empty
     before = Varchar(length=200)
     after = Varchar(length=200)

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from foundation.people.organisation_kinds import Kind
 
@@ -70,6 +71,7 @@ VOCABULARIES: Mapping[str, Mapping[str, Words]] = {"kind": KINDS, "industry": IN
 _LETTER = re.compile(r"[（(]?([a-t])[)）.、:：]?(?:[^a-z].*)?")
 
 
+@lru_cache(maxsize=4096)  # a list says the same few words on every line
 def read_word(field: str, text: str) -> str | None:
     """The code that a cell means ("企业工会" -> "enterprise", "C 制造业" -> "C"); "" if empty, None if unknown."""
     wanted = _folded(text)

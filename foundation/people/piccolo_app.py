@@ -4,11 +4,17 @@ from pathlib import Path
 
 from piccolo.conf.apps import AppConfig
 
-from foundation.people import factor_tables, organisation_tables, tables, worker_tables
+from foundation.people import factor_tables, organisation_list_tables, organisation_tables, tables, worker_tables
 
 APP_CONFIG = AppConfig(
     app_name="people",
     migrations_folder_path=str(Path(__file__).parent / "piccolo_migrations"),
-    table_classes=[*tables.TABLES, *organisation_tables.TABLES, *factor_tables.TABLES, *worker_tables.TABLES],
+    table_classes=[
+        *tables.TABLES,
+        *organisation_tables.TABLES,
+        *organisation_list_tables.TABLES,
+        *factor_tables.TABLES,
+        *worker_tables.TABLES,
+    ],
     migration_dependencies=["foundation.store.piccolo_app"],
 )

@@ -7,10 +7,11 @@ Runs before every handler.
 from typing import Any
 
 from litestar import Request, Response
+from litestar.exceptions import HTTPException
 
 from foundation.people import sessions
 from foundation.web.access import SAFE, ForeignForm, is_from_here, is_from_session
-from foundation.web.forms import CSRF_FIELD, Form, read_form, received
+from foundation.web.forms import BODY_LIMIT, CSRF_FIELD, Form, read_form, received
 from foundation.web.language import address
 from foundation.web.pages import language_of, render
 
@@ -36,6 +37,8 @@ async def check_form(request: Request[Any, Any, Any]) -> Response[Any] | None:
         return send_again(request, request.scope["path"], await read_form(request))
     if request.scope["route_handler"].opt.get("public"):
         return None
+    if len(await request.body()) > BODY_LIMIT:  # long lists are for who may add them, and are not carried around
+        raise HTTPException(status_code=413)
     return await _through_the_door(request)
 
 

@@ -3,6 +3,7 @@
 A form is read once, never changed, and shown again whole when it is refused, so that nothing typed is lost.
 """
 
+import asyncio
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -23,6 +24,7 @@ from foundation.web.uploads import Upload, arrive
 BODY_LIMIT = 2 * 1024 * 1024  # bytes of a whole form; long rosters and schemes stay far below
 UPLOAD_LIMIT = BODY_LIMIT
 FIELD_LIMIT = 20_000
+LONG = 200_000  # characters of a field that are cleaned at once; more would keep others waiting
 MARKS_IN_A_RUN = 30  # combining marks on one letter, as Unicode's stream-safe text has it
 CSRF_FIELD = "csrf_token"
 ARRIVED = "ganpo.form"  # in a request's scope: a large form that was read already
@@ -89,7 +91,7 @@ class Form:
         return self.say(problem)
 
 
-async def read_form(request: Request[Any, Any, Any]) -> Form:
+async def read_form(request: Request[Any, Any, Any], upload_limit: int = UPLOAD_LIMIT) -> Form:
     """The submitted form. Files over the limit come with their first bytes only, one more than the limit."""
     data = await received(request)
     fields: dict[str, list[str]] = {}
@@ -99,10 +101,12 @@ async def read_form(request: Request[Any, Any, Any]) -> Form:
             uploads.setdefault(cleaned(name), []).append(replace(value, name=cleaned(value.name)))
         elif isinstance(value, UploadFile):
             if value.filename:
-                upload = Upload(cleaned(value.filename), await value.read(UPLOAD_LIMIT + 1))
+                upload = Upload(cleaned(value.filename), await value.read(upload_limit + 1))
                 uploads.setdefault(cleaned(name), []).append(upload)
         elif name != CSRF_FIELD:
-            fields.setdefault(cleaned(name), []).append(cleaned(str(value)))
+            text = str(value)
+            text = cleaned(text) if len(text) < LONG else await cleaned_apart(text)
+            fields.setdefault(cleaned(name), []).append(text)
     return Form(fields, uploads)
 
 
@@ -122,6 +126,15 @@ async def received(request: Request[Any, Any, Any]) -> FormMultiDict:
         return await request.form()
     except (LookupError, UnicodeError) as error:  # a part in an encoding that does not exist
         raise HTTPException(status_code=400) from error
+
+
+async def cleaned_apart(text: str) -> str:
+    """`cleaned` for megabytes: line by line in a thread, so that others get their turn."""
+
+    def lines() -> str:
+        return "\n".join(map(cleaned, text.replace("\r\n", "\n").replace("\r", "\n").split("\n")))
+
+    return await asyncio.to_thread(lines)
 
 
 _CONTROLS = dict.fromkeys({*range(32), *range(127, 160), *range(0xD800, 0xE000)} - {ord("\n"), ord("\t")})

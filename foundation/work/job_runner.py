@@ -14,9 +14,10 @@ import structlog
 
 from foundation.base.problem import Problem, Refused
 from foundation.store import engines, ledger
+from foundation.store.commit import Busy
 from foundation.store.transactions import settled, transaction
 from foundation.work.job_tables import Job
-from foundation.work.jobs import KINDS, OPEN, Cancelled, Lost, Progress, Stage, new_lease
+from foundation.work.jobs import KINDS, OPEN, Cancelled, Kind, Lost, Progress, Stage, new_lease
 
 log = structlog.get_logger()
 
@@ -58,13 +59,6 @@ async def _take(now: datetime, lease: timedelta) -> dict[str, Any] | None:
 
 
 async def _turn(row: dict[str, Any], clock: Callable[[], datetime], lease: timedelta) -> None:
-    if row["cancel_asked"]:  # asked of a process that died before its next step
-        await _end(row, Stage.CANCELLED, clock())
-        return
-    if row["attempts"] > MOST_ATTEMPTS:
-        problem = Problem("job_gave_up", "", {"attempts": str(MOST_ATTEMPTS)})
-        await _end(row, Stage.FAILED, clock(), problem=problem)
-        return
     heart = asyncio.create_task(_keep(row, clock, lease), name=f"lease of job {row['id']}")
     work = asyncio.create_task(_work(row, clock), name=f"job {row['id']}")
     try:
@@ -117,23 +111,46 @@ async def _work(row: dict[str, Any], clock: Callable[[], datetime]) -> None:
         farthest=row["done"],
     )
     try:
-        result = await kind.run(progress)
+        stage, result, problem = await _outcome(row, kind, progress)
+        if stage is not Stage.DONE and kind.undo is not None:
+            await kind.undo(progress)
+        await _end(row, stage, clock(), result=result, problem=problem)
     except Lost:
         log.warning("job_lost", job=row["id"])
-    except Cancelled:
-        await _end(row, Stage.CANCELLED, clock())
-    except Refused as refusal:
-        await _end(row, Stage.FAILED, clock(), problem=refusal.problems[0])
     except Exception as error:
-        if isinstance(error, engines.current().errors) and not isinstance(error, ValueError):
+        if _broken_off(error):
             log.warning("job_broken_off", job=row["id"], error=str(error))
             await _give_back(row, clock() + PAUSE * row["attempts"], tried=True)
             return
+        log.error("job_fault", job=row["id"], kind=row["kind"], exc_info=error)  # while it was undone or ended
+        await _end(row, Stage.FAILED, clock(), problem=Problem("job_fault"))
+
+
+async def _outcome(row: dict[str, Any], kind: Kind, progress: Progress) -> tuple[Stage, str, Problem | None]:
+    """Work, and say how the job ends. Raises `Lost`, and what breaks it off for now."""
+    if row["cancel_asked"]:  # asked while nobody worked on it, or of a process that died before its next step
+        return Stage.CANCELLED, "", None
+    if row["attempts"] > MOST_ATTEMPTS:
+        return Stage.FAILED, "", Problem("job_gave_up", "", {"attempts": str(MOST_ATTEMPTS)})
+    try:
+        return Stage.DONE, await kind.run(progress), None
+    except Cancelled:
+        return Stage.CANCELLED, "", None
+    except Refused as refusal:
+        if isinstance(refusal, Busy):
+            raise
+        return Stage.FAILED, "", refusal.problems[0]
+    except Exception as error:
+        if isinstance(error, Lost) or _broken_off(error):
+            raise
         # As for a page: told to the person, recorded, and others go on.
         log.error("job_fault", job=row["id"], kind=row["kind"], exc_info=error)
-        await _end(row, Stage.FAILED, clock(), problem=Problem("job_fault"))
-    else:
-        await _end(row, Stage.DONE, clock(), result=result)
+        return Stage.FAILED, "", Problem("job_fault")
+
+
+def _broken_off(error: Exception) -> bool:
+    """Whether another try may do: the database was away, or had too much to save."""
+    return isinstance(error, (*engines.current().errors, Busy)) and not isinstance(error, ValueError)
 
 
 async def _end(

@@ -86,11 +86,15 @@ class Kind:
     """One kind of long work. `title` is an N_() sentence. `run(progress)` works in steps, each a transaction of its
     own with `progress.done` in it, and answers the address of what it made ("" where there is nothing to see).
     Its `Refused` is told to who started it.
+
+    `undo(progress)` takes back what an unfinished job leaves, in steps of its own; it is called before the job ends
+    cancelled or failed, again where a process died in it, and by whichever process has the job then.
     """
 
     code: str
     title: str
     run: Run
+    undo: Callable[[Progress], Awaitable[None]] | None = None
 
 
 KINDS: dict[str, Kind] = {}
@@ -131,19 +135,21 @@ async def start(kind: Kind, args: Mapping[str, Any], by: int, now: datetime) -> 
 
 async def cancel(job_id: int, by: int, now: datetime) -> None:
     """Stop a job of one's own: at once where nobody works on it, else at its next step. Raises NotFound, Refused."""
-    async with transaction():
+    async with transaction() as held:
         if not await lock_row(Job, job_id):
             raise NotFound
-        row = await Job.select(Job.stage, Job.started_by).where(Job.id == job_id).first()
+        row = await Job.select(Job.stage, Job.started_by, Job.kind).where(Job.id == job_id).first()
         if row is None or row["started_by"] != by:
             raise NotFound
         if row["stage"] not in OPEN:
             raise Refused(Problem("job_ended"))
         values: dict[Any, Any] = {Job.cancel_asked: True}
-        if row["stage"] == Stage.WAITING:
+        kind = KINDS.get(row["kind"])
+        if row["stage"] == Stage.WAITING and (kind is None or kind.undo is None):  # else a process undoes it first
             values |= {Job.stage: Stage.CANCELLED.value, Job.ended_at: now}
         await Job.update(values).where(Job.id == job_id)
         ledger.record(stream=f"job:{job_id}", act="job.cancelled", actor=f"account:{by}")
+        wake_after(held)
 
 
 @dataclass(frozen=True, slots=True)

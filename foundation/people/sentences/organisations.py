@@ -55,6 +55,8 @@ _PROBLEMS: dict[str, str] = {
     "organisations_empty": N_("There is no unit in this list. Paste the lines of your spreadsheet, or choose a file."),
     "organisations_header": N_("Put a line of headings above the units; “单位名称” and “单位类别” are needed."),
     "organisations_many": N_("The list has %(count)s units; at most %(most)s are taken at a time. Split it."),
+    "organisations_nothing_new": N_("Every unit of this list stands there already. There is nothing to add."),
+    "organisations_list_late": N_("The list has moved on. Reload the page to see where it stands."),
     "organisations_wrong": N_("Lines that need mending: %(count)s. They are marked below; nothing was saved."),
     "organisations_kind": N_("“%(text)s” is no kind of unit. The kinds are: %(kinds)s."),
     "organisations_industry": N_("“%(text)s” is no section of GB/T 4754. Write a letter from A to T, or its name."),
@@ -77,6 +79,8 @@ _DONE: dict[str, str] = {
     "organisation_closed": N_("The unit is closed."),
     "organisation_opened": N_("The unit is open again."),
     "organisations_added": N_("The units are added."),
+    "organisations_checking": N_("The list is kept and being checked. This page tells when it can be looked at."),
+    "organisations_adding": N_("The units are being added. They appear all at the same moment."),
 }
 
 SENTENCES: dict[str, str] = _PROBLEMS | _DONE

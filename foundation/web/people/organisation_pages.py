@@ -20,7 +20,12 @@ from foundation.people.organisation_lists import (
 )
 from foundation.people.organisation_tree import OrganisationFacts, by_ids, count_below
 from foundation.web.keyset import page_of, read_cursor
-from foundation.web.people import organisation_edit_pages, organisation_import_pages, organisation_move_pages
+from foundation.web.people import (
+    organisation_edit_pages,
+    organisation_import_pages,
+    organisation_list_pages,
+    organisation_move_pages,
+)
 from foundation.web.people.organisation_shown import may_shape, page
 
 _PLACE = re.compile(r"([0-9]{1,5})-([1-9][0-9]{0,9})")
@@ -109,4 +114,5 @@ HANDLERS = [
     *organisation_edit_pages.HANDLERS,
     *organisation_move_pages.HANDLERS,
     *organisation_import_pages.HANDLERS,
+    *organisation_list_pages.HANDLERS,
 ]

@@ -7,6 +7,7 @@ import pytest
 from foundation.base.codes import check_character
 from foundation.base.problem import Problem, Refused
 from foundation.people import organisation_import, organisations
+from foundation.people.organisation_placing import place
 from foundation.people.organisation_rows import read_units
 from foundation.people.organisations import Draft, Kind
 from foundation.store.engines import Engine
@@ -106,7 +107,7 @@ def test_what_is_no_list_is_told(text: str, problem: Problem) -> None:
 
 async def test_a_list_is_added_with_its_own_upper_units(database: Engine) -> None:
     under = await city()
-    made = await organisation_import.add(read_units(GOOD), under.id, "account:7", NOW)
+    made = await organisation_import.add(read_units(GOOD).rows, under.id, "account:7", NOW)
     found = [await organisations.by_id(one) for one in made]
     assert [(one.name, one.path) for one in found if one] == [
         ("东湖区总工会", "1.2.3."),
@@ -115,17 +116,29 @@ async def test_a_list_is_added_with_its_own_upper_units(database: Engine) -> Non
     ]
 
 
-async def test_the_second_time_everything_is_told_and_nothing_added(database: Engine) -> None:
+async def test_the_same_list_twice_adds_nothing(database: Engine) -> None:
     under = await city()
-    await organisation_import.add(read_units(GOOD), under.id, "test", NOW)
-    placed = await organisation_import.place(read_units(GOOD), under)
+    made = await organisation_import.add(read_units(GOOD).rows, under.id, "test", NOW)
+    placed = await place(read_units(GOOD).rows, under)
+    assert [(one.problems, one.fresh, one.known and one.known.id) for one in placed] == [
+        ((), False, organisation) for organisation in made
+    ]
+    assert await organisation_import.add(read_units(GOOD).rows, under.id, "test", NOW) == []
+    assert await organisations.count_below("1.") == 4
+
+
+async def test_who_stands_there_otherwise_than_the_list_says_is_told(database: Engine) -> None:
+    under = await city()
+    await organisation_import.add(read_units(GOOD).rows, under.id, "test", NOW)
+    other = read_units(GOOD.replace("860", "861").replace("东湖区总工会,县（市、区）总工会", "东湖区总工会,园区工会"))
+    placed = await place(other.rows, under)
     assert [[problem.code for problem in one.problems] for one in placed] == [
         ["organisation_name_taken"],
-        ["organisation_code_taken"],
+        ["organisation_code_taken"],  # its upper unit is not that of the tree
         ["organisation_name_taken"],
     ]
     with pytest.raises(Refused) as refusal:
-        await organisation_import.add(read_units(GOOD), under.id, "test", NOW)
+        await organisation_import.add(other.rows, under.id, "test", NOW)
     assert refusal.value.problems == (Problem("organisations_changed", "units"),)
     assert await organisations.count_below("1.") == 4
 
@@ -137,11 +150,11 @@ async def test_upper_units_are_found_only_below_and_by_one_name(database: Engine
     park = await organisations.create(under.id, Draft("高新区工会", Kind.PARK), "test", NOW)
     county = await organisations.create(under.id, Draft("青云县总工会", Kind.COUNTY), "test", NOW)
     await organisations.create(county, Draft("高新区工会", Kind.PARK), "test", NOW)
-    placed = await organisation_import.place(
+    placed = await place(
         read_units(
             "单位名称,单位类别,上级工会\n甲厂工会,企业工会,柴桑区总工会\n乙厂工会,企业工会,高新区工会\n"
             "丙县总工会,县总工会,青云县总工会\n丁厂工会,企业工会,戊厂工会\n戊厂工会,企业工会,青云县总工会\n"
-        ),
+        ).rows,
         under,
     )
     assert park
