@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from foundation.people import accounts, organisations, sessions
+from foundation.people.organisation_list_tables import OrganisationList
+from foundation.people.organisation_long_lists import Stage
 from foundation.people.organisations import Draft, Kind
 from foundation.store import engines, migrations
 from foundation.store.transactions import transaction
@@ -93,7 +95,7 @@ async def _story(web: Web) -> Story:
         *((f"{room}/contests/", of_contest) for room in ("", "/organise", "/judge", "/chief")),
         ("/accounts/", {"account_id": str(account), "organisation_id": str(unit)}),
         ("/posts/", {"account_id": str(holder), "organisation_id": str(unit)}),
-        ("/organisations/", {"organisation_id": str(below)}),
+        ("/organisations/", {"organisation_id": str(below), "list_id": str(await _added_list(below))}),
     ]
     story = Story(web, {"": 1, "root": 1, "city": city, "unit": unit, "other": other}, fills, {})
     for name, (roles, place) in ROLES.items():
@@ -102,6 +104,15 @@ async def _story(web: Web) -> Story:
             await accounts.create_account(_sign_in(name), name, roles, "test", NOW, organisation_id=at)
         story.people[name] = await _enter(story, name)
     return story
+
+
+async def _added_list(under: int) -> int:
+    """A long list that was added below an organisation."""
+    row = OrganisationList(
+        under=under, stage=Stage.ADDED.value, content="", sha256="", ignored="[]", made_by=1, made_at=NOW
+    )
+    await row.save()
+    return int(row.id)
 
 
 def _sign_in(name: str) -> str:
