@@ -17,11 +17,12 @@ from foundation.base.problem import NotFound, Problem, Refused
 from foundation.people.organisation_list_tables import OrganisationList, OrganisationListProblem
 from foundation.people.organisation_rows import FIELD, Row, outline, rows_of
 from foundation.people.organisation_tree import OrganisationFacts, by_id
+from foundation.store.bulk import breath
 from foundation.store.commit import write
 from foundation.store.locks import lock_row
 from foundation.work.jobs import Progress
 
-_A_BREATH = 50  # rows that are read in one go
+_A_TURN = 25  # rows that are read in one go
 _A_STEP = 2000  # rows after which it is said how far the reading is
 
 
@@ -129,8 +130,8 @@ async def read_rows(kept: Mapping[str, Any], progress: Progress | None = None) -
     rows: list[Row] = []
     for row in rows_of(found):
         rows.append(row)
-        if len(rows) % _A_BREATH == 0:
-            await asyncio.sleep(0)
+        if len(rows) % _A_TURN == 0:
+            await breath()
         if progress is not None and len(rows) % _A_STEP == 0:
             await write(lambda: progress.done(len(rows), len(found.lines)))
     return rows

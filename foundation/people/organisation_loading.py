@@ -151,7 +151,8 @@ class Claims:
             if one.row.draft is None:
                 continue
             if one.parent is not None:
-                claims.above.update(ancestors(one.parent.path))
+                if one.parent.id not in claims.above:
+                    claims.above.update(ancestors(one.parent.path))
                 claims.names.add((one.parent.id, fold(one.row.draft.name)))
             claims.codes.update(code for code in (one.row.draft.code, one.row.draft.union_code) if code)
         return claims

@@ -15,6 +15,7 @@ from foundation.people.organisation_kinds import Kind, may_stand_below
 from foundation.people.organisation_rows import Row
 from foundation.people.organisation_tables import Organisation
 from foundation.people.organisation_tree import OrganisationFacts, below, by_ids, facts
+from foundation.store.bulk import breath
 
 FEW = 500  # names and codes that are asked for by themselves; for more, the part of the tree is read through
 _AT_ONCE = 500
@@ -64,7 +65,7 @@ async def place(rows: Sequence[Row], under: OrganisationFacts) -> list[Placed]:
     placed: list[Placed] = []
     for number, row in enumerate(rows):
         if number % _ROWS_A_TURN == _ROWS_A_TURN - 1:
-            await asyncio.sleep(0)
+            await breath()
         one = _compared(_placed(row, under, tree, earlier), tree)
         placed.append(one)
         for text in _called(row.draft) if row.draft else {fold(row.written.get("name", ""))} - {""}:
@@ -135,7 +136,7 @@ async def _tree_for(rows: Sequence[Row], under: OrganisationFacts) -> _Tree:
         for one in await _asked_for(sorted(wanted), under):
             tree.add(one)
         return tree
-    folded = {fold(text) for text in wanted}
+    folded = await asyncio.to_thread(lambda: {fold(text) for text in wanted})
     async for ids in _read_through(folded, under):
         for one in await by_ids(ids):
             tree.add(one)

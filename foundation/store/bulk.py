@@ -4,6 +4,7 @@ Knows how each engine counts ids; knows nothing of what the rows mean. Who write
 (under 20 ms, see `Chunk`), for on SQLite everybody else waits for it.
 """
 
+import asyncio
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -15,7 +16,14 @@ from piccolo.table import Table
 from foundation.store import engines
 from foundation.store.transactions import Transaction, TransactionError, mine
 
+BREATH = 0.005  # seconds between two turns of long reckoning; a commit of somebody else's fits into one or two
 GOAL = 0.012  # seconds that the statements of a chunk may take; the rest of 20 ms is for COMMIT
+
+
+async def breath() -> None:
+    """Let others have the loop between two turns of a few milliseconds: merely yielding once would have each step of
+    their commits wait for a turn of ours."""
+    await asyncio.sleep(BREATH)
 
 
 def _held() -> Transaction:
