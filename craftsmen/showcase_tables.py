@@ -23,6 +23,7 @@ class Profile(Table, tablename="craftsman_profile"):
     works = Text()  # canonical JSON: [{year, text}]
     trick = Text()  # canonical JSON: "learn one trick" (学一招): title and three steps
     portrait = Integer(null=True, default=None)  # a picture of foundation.files
+    approved = Text()  # canonical JSON of rules.showing.Text: what was approved last; empty before the first time
     stage = Varchar(length=12)  # rules.showing.Stage: draft, approved, hidden
     revision = Integer(default=1)
     changed_by = Varchar(length=120)
@@ -71,6 +72,19 @@ class ShownHonour(Table, tablename="shown_honour"):
     page = Varchar(length=40)  # address of the craftsman's page, or empty
     headline = Varchar(length=200)
     public_reason = Text()
+    gallery = Boolean(default=False)  # of a title whose holders have pages: stands among the portraits
+
+
+class ShownFacet(Table, tablename="shown_facet"):
+    """How many lines of the register have a value: what a filter offers, counted as lines come and go."""
+
+    id: Serial
+    scope = Varchar(length=8)  # all, gallery
+    kind = Varchar(length=12)  # title, edition, year, city, county, industry, occupation
+    value = Varchar(length=64)
+    parent = Varchar(length=64)  # of a county: its city
+    label = Varchar(length=100)
+    size = Integer()
 
 
 class ShownName(Table, tablename="shown_name"):
@@ -92,4 +106,4 @@ class ShownCraftsman(Table, tablename="shown_craftsman"):
     changed_at = Timestamptz()
 
 
-TABLES: list[type[Table]] = [Profile, ProfilePicture, ShownHonour, ShownName, ShownCraftsman]
+TABLES: list[type[Table]] = [Profile, ProfilePicture, ShownHonour, ShownFacet, ShownName, ShownCraftsman]

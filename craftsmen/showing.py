@@ -1,50 +1,62 @@
-"""What the public register shows: the only writer of `ShownHonour` and `ShownName`, within the acting transaction.
+"""What the public sees of honours: with `showing_pages` the only writer of every Shown… table.
 
-A line exists for what was conferred under a listed title, and as a tombstone for what was revoked or given back;
-never for what is proposed, was declined, or belongs to somebody who is known to be under age. A person's tombstone
-bears no name: title, document and public reason stay, and nobody's name is searchable for having lost an honour.
+Always inside the transaction of the act that changes it (a conferral, a consent, an edit, a revocation), so that no
+public page is ever behind what was decided. Which honours have a line, and which leave a tombstone, is a rule
+(`rules/register.py`); a person's tombstone bears no name, so that nobody is found for having lost an honour.
 """
 
-from collections.abc import Collection, Mapping
-from datetime import date, datetime
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
+from craftsmen import profile_rows, showing_pages
 from craftsmen.honour_tables import Honour, HonourTitle
-from craftsmen.rules.honours import SHOWN, Holder, PartialDate, Stage
-from craftsmen.showcase_tables import ShownHonour, ShownName
+from craftsmen.rules.honours import Holder as Kind
+from craftsmen.rules.honours import PartialDate, Stage
+from craftsmen.rules.register import CONFERRED, Holder, recounted, stands
+from craftsmen.rules.showing import name_tokens
+from craftsmen.showcase_tables import Profile, ShownFacet, ShownHonour, ShownName
+from foundation.people import consents
+from foundation.people.worker_tables import Consent, Worker
 from foundation.people.workers import is_of_age
-from foundation.store import generations
+from foundation.store import engines, generations
+from foundation.store.transactions import mine
 from foundation.text import names
 
-LISTS = "craftsmen"  # the generation of every list, count and feed of honours
-AT_ONCE = 200  # honours in one statement
+GENERATION = "craftsmen"
+AT_ONCE = 400  # honours in one statement
 
 _COLUMNS = (
-    *Honour.all_columns(),
+    Honour.id, Honour.address, Honour.title, Honour.worker, Honour.name, Honour.unit_name, Honour.city, Honour.county,
+    Honour.gender, Honour.industry, Honour.occupation, Honour.edition, Honour.verb, Honour.body, Honour.document,
+    Honour.year, Honour.month, Honour.day, Honour.stage, Honour.posthumous, Honour.source_key, Honour.public_reason,
+    Honour.created_by,
     Honour.title.code.as_alias("title_code"),
     Honour.title.name.as_alias("title_name"),
     Honour.title.holder.as_alias("holder"),
+    Honour.title.pages.as_alias("pages"),
     Honour.title.listed.as_alias("listed"),
     Honour.city.name.as_alias("city_name"),
+    Honour.city.short_name.as_alias("city_short"),
     Honour.county.name.as_alias("county_name"),
-    Honour.worker.birth_date.as_alias("birth_date"),
-)
-_LASTING = ("portrait", "page", "headline")  # of the person's page, which others put there
-_OF_A_PERSON = (
-    "name", "sound_key", "gender", "unit_name", "city", "city_name", "county", "county_name", "industry", "occupation",
-    "posthumous",
+    Honour.county.short_name.as_alias("county_short"),
 )  # fmt: skip
 
 
 async def refresh(honour_ids: Collection[int], now: datetime) -> None:
-    """Write the lines of these honours anew from what stands in the registry, and count the change of their pages."""
-    wanted = sorted(set(honour_ids))
-    for start in range(0, len(wanted), AT_ONCE):
-        await _refresh(wanted[start : start + AT_ONCE], now.date())
+    """Bring the register and the pages up to date with these honours, inside the caller's transaction."""
+    workers: set[int] = set()
+    ids = sorted(set(honour_ids))
+    for start in range(0, len(ids), AT_ONCE):
+        workers |= await _refresh_lines(ids[start : start + AT_ONCE], now)
+    for worker in sorted(workers):
+        await showing_pages.refresh_page(worker, now)
+    if ids:
+        generations.bump(GENERATION)
 
 
 async def refresh_worker(worker_id: int, now: datetime) -> None:
-    """The same for every honour of a worker: their birth date or their consents changed."""
+    """The same for all that one person holds: after a consent, an edit of their page, a change of their facts."""
     rows = await Honour.select(Honour.id).where(Honour.worker == worker_id)
     await refresh([row["id"] for row in rows], now)
 
@@ -54,56 +66,71 @@ async def rename_title(title_id: int) -> None:
     title = await HonourTitle.select(HonourTitle.code, HonourTitle.name).where(HonourTitle.id == title_id).first()
     if title is not None:
         await ShownHonour.update({ShownHonour.title_name: title["name"]}).where(ShownHonour.title_code == title["code"])
-        generations.bump(LISTS, f"title:{title['code']}")
+        await ShownFacet.update({ShownFacet.label: title["name"]}).where(
+            ShownFacet.kind == "title", ShownFacet.value == title["code"]
+        )
+        generations.bump(GENERATION)
 
 
-async def _refresh(honour_ids: list[int], today: date) -> None:
-    rows = await Honour.select(*_COLUMNS).where(Honour.id.is_in(honour_ids)).order_by(Honour.id)
-    before = {row["honour"]: row for row in await ShownHonour.select().where(ShownHonour.honour.is_in(honour_ids))}
-    lines = {row["id"]: line for row in rows if (line := _line(row, today)) is not None}
-    gone = [before[honour]["id"] for honour in before.keys() - lines.keys()]
-    if gone:
-        await ShownName.delete().where(ShownName.shown.is_in(gone))
-        await ShownHonour.delete().where(ShownHonour.id.is_in(gone))
-    named = []
-    for honour, line in lines.items():
-        old = before.get(honour)
-        if old is None:
-            continue
-        kept = {name: old[name] for name in _LASTING} if line["stage"] == Stage.CONFERRED else {}
-        changed: dict[Any, Any] = {name: value for name, value in {**line, **kept}.items() if old[name] != value}
-        if changed:
-            await ShownHonour.update(changed).where(ShownHonour.id == old["id"])
-        if "name" in changed:
-            await ShownName.delete().where(ShownName.shown == old["id"])
-            named.append((old["id"], line["name"]))
-    new = [ShownHonour(**line) for honour, line in lines.items() if honour not in before]
-    if new:
-        made = await ShownHonour.insert(*new).returning(ShownHonour.id, ShownHonour.name)
-        named += [(row["id"], row["name"]) for row in made]
-    tokens = [ShownName(shown=shown, token=token) for shown, name in named for token in tokens_of(name)]
-    if tokens:
-        await ShownName.insert(*tokens)
-    generations.bump(LISTS, *(f"honour:{row['address']}" for row in rows))
+async def _refresh_lines(ids: Sequence[int], now: datetime) -> set[int]:
+    """Write the lines of these honours anew; answers the workers who have a page, or may get one."""
+    rows = await Honour.select(*_COLUMNS).where(Honour.id.is_in(list(ids)))
+    before = await ShownHonour.select().where(ShownHonour.honour.is_in(list(ids)))
+    holders = await _holders({row["worker"] for row in rows if row["worker"]}, now)
+    for row in rows:
+        if row["pages"] and row["worker"] and row["stage"] == Stage.CONFERRED:
+            await profile_rows.ensure(row, f"account:{row['created_by']}", now)
+    after = [
+        _line(row, stage)
+        for row in rows
+        if (stage := stands(row["stage"], row["listed"], holders.get(row["worker"], Holder())))
+    ]
+    await _replace(before, after)
+    await _recount(recounted(before, after))
+    return {row["worker"] for row in rows if row["worker"] and row["pages"]} | await _with_pages(rows)
 
 
-def tokens_of(name: str) -> list[str]:
-    """What finds a name by a beginning: its characters, its sounds and their first letters."""
-    found = {names.compared(name), names.letters_of(name), names.initials_of(name)}
-    return sorted(token[:64] for token in found if token)
+async def _with_pages(rows: Iterable[Mapping[str, Any]]) -> set[int]:
+    """Those whose page shows other titles too: a contest they won, an innovation."""
+    workers = sorted({row["worker"] for row in rows if row["worker"] and not row["pages"]})
+    if not workers:
+        return set()
+    return {row["worker"] for row in await Profile.select(Profile.worker).where(Profile.worker.is_in(workers))}
 
 
-def _line(row: Mapping[str, Any], today: date) -> dict[str, Any] | None:
-    """What everyone may see of an honour; None for nothing."""
-    stage = Stage(row["stage"])
-    if stage not in SHOWN or not row["listed"]:
-        return None
-    if row["birth_date"] is not None and not is_of_age(row["birth_date"], today):
-        return None
+async def _holders(workers: Collection[int], now: datetime) -> dict[int, Holder]:
+    """What decides about each person's line."""
+    if not workers:
+        return {}
+    ids = sorted(workers)
+    rows = await Worker.select(Worker.id, Worker.birth_date).where(Worker.id.is_in(ids))
+    words = (
+        await Consent.select(Consent.worker, Consent.given)
+        .where(Consent.worker.is_in(ids), Consent.what == "name")
+        .order_by(Consent.id)
+    )
+    said = {row["worker"]: row["given"] for row in words}  # the newest word of each
+    return {
+        row["id"]: Holder(
+            minor=row["birth_date"] is not None and not is_of_age(row["birth_date"], now.date()),
+            unnamed=said.get(row["id"]) is False,
+        )
+        for row in rows
+    }
+
+
+_OF_A_HOLDER = (
+    "name", "sound_key", "gender", "unit_name", "city", "city_name", "county", "county_name", "industry", "occupation",
+    "posthumous",
+)  # fmt: skip
+
+
+def _line(row: Mapping[str, Any], stage: str) -> dict[str, Any]:
+    """A line of the register, by column; a person's tombstone keeps title and date, and nothing of the person."""
     line = {
         "honour": row["id"],
         "address": row["address"],
-        "stage": stage.value,
+        "stage": stage,
         "holder": row["holder"],
         "name": row["name"],
         "sound_key": names.pinyin_key(row["name"]),
@@ -111,9 +138,9 @@ def _line(row: Mapping[str, Any], today: date) -> dict[str, Any] | None:
         "gender": row["gender"],
         "unit_name": row["unit_name"],
         "city": row["city"] or 0,
-        "city_name": row["city_name"] or "",
+        "city_name": row["city_short"] or row["city_name"] or "",
         "county": row["county"] or 0,
-        "county_name": row["county_name"] or "",
+        "county_name": row["county_short"] or row["county_name"] or "",
         "industry": row["industry"],
         "occupation": row["occupation"],
         "title_code": row["title_code"],
@@ -128,7 +155,59 @@ def _line(row: Mapping[str, Any], today: date) -> dict[str, Any] | None:
         "page": "",
         "headline": "",
         "public_reason": row["public_reason"],
+        "gallery": bool(row["pages"]) and stage == CONFERRED,
     }
-    if stage is not Stage.CONFERRED and row["holder"] == Holder.PERSON:
-        line |= {name: type(line[name])() for name in _OF_A_PERSON}
+    if stage != CONFERRED and row["holder"] == Kind.PERSON:
+        line |= {name: type(line[name])() for name in _OF_A_HOLDER}
     return line
+
+
+async def _replace(before: Sequence[Mapping[str, Any]], after: Sequence[Mapping[str, Any]]) -> None:
+    """Lines keep their ids as long as they stand, since pages of the gallery go on from them."""
+    ids = {row["honour"]: row["id"] for row in before}
+    standing = {line["honour"] for line in after}
+    gone = [row["id"] for row in before if row["honour"] not in standing]
+    if gone:
+        await ShownHonour.delete().where(ShownHonour.id.is_in(gone))
+    kept = {"portrait", "page", "headline"}  # of the page; `showing_pages` writes them
+    for line in after:
+        if line["honour"] in ids:
+            values: Any = {k: v for k, v in line.items() if line["stage"] != CONFERRED or k not in kept}
+            await ShownHonour.update(values).where(ShownHonour.id == ids[line["honour"]])
+    fresh = [ShownHonour(**line) for line in after if line["honour"] not in ids]
+    if fresh:
+        made = await ShownHonour.insert(*fresh).returning(ShownHonour.id, ShownHonour.honour)
+        ids |= {row["honour"]: row["id"] for row in made}
+    written = [ids[line["honour"]] for line in after]
+    if written:
+        await ShownName.delete().where(ShownName.shown.is_in(written))
+    tokens = [(ids[line["honour"]], token) for line in after for token in _tokens(line["name"])]
+    held = mine(engines.current())
+    if tokens and held is not None:
+        await held.run_many("INSERT INTO shown_name (shown, token) VALUES ({}, {})", tokens)
+
+
+def _tokens(name: str) -> tuple[str, ...]:
+    folded = names.compared(name)
+    return name_tokens(
+        folded, [names.letters_of(folded[place:]) for place in range(len(folded))], names.initials_of(name)
+    )
+
+
+async def _recount(changed: Mapping[tuple[str, str, str, str, str], int]) -> None:
+    held = mine(engines.current())
+    if not changed or held is None:
+        return
+    await held.run_many(
+        "INSERT INTO shown_facet (scope, kind, value, parent, label, size) VALUES ({}, {}, {}, {}, {}, {}) "
+        "ON CONFLICT (scope, kind, value, parent) DO UPDATE SET size = shown_facet.size + excluded.size, "
+        "label = excluded.label",
+        [(*facet, size) for facet, size in changed.items()],
+    )
+    await ShownFacet.delete().where(ShownFacet.size <= 0)
+
+
+@consents.on_change
+async def _consented(worker_id: int, now: datetime) -> None:
+    """A word of consent: what it shows or takes away is public with it, in its transaction."""
+    await refresh_worker(worker_id, now)

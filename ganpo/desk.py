@@ -12,6 +12,7 @@ from typing import Any
 from litestar import Request, Response, get
 
 import competitions.may
+import craftsmen.may
 import foundation.process.may
 import foundation.process.objection_todo
 import foundation.process.todo
@@ -51,6 +52,7 @@ SHORTCUTS: tuple[tuple[str, str, Permission], ...] = (
     (N_("Circulars to us"), "/received", foundation.process.may.RECEIVE_CIRCULARS),
     (N_("Notices and objections"), "/notices/manage", foundation.process.may.SEE_NOTICES),
     (N_("Announcements"), "/office/announcements", foundation.process.may.SEE_ANNOUNCEMENTS),
+    (N_("Pages of craftsmen"), "/profiles", craftsmen.may.KEEP_PROFILES),
     (N_("Workers"), "/workers", people.KEEP_WORKERS),
     (N_("Organisations"), "/organisations", people.KEEP_ORGANISATIONS),
     (N_("Accounts"), "/accounts", people.KEEP_ACCOUNTS),

@@ -43,6 +43,7 @@ TABLES = {
         "works": (Text, {}),
         "trick": (Text, {}),
         "portrait": (Integer, {"null": True, "default": None}),
+        "approved": (Text, {}),
         "stage": (Varchar, {"length": 12}),
         "revision": (Integer, {"default": 1}),
         "changed_by": (Varchar, {"length": 120}),
@@ -83,6 +84,15 @@ TABLES = {
         "page": (Varchar, {"length": 40}),
         "headline": (Varchar, {"length": 200}),
         "public_reason": (Text, {}),
+        "gallery": (Boolean, {"default": False}),
+    },
+    ("ShownFacet", "shown_facet"): {
+        "scope": (Varchar, {"length": 8}),
+        "kind": (Varchar, {"length": 12}),
+        "value": (Varchar, {"length": 64}),
+        "parent": (Varchar, {"length": 64}),
+        "label": (Varchar, {"length": 100}),
+        "size": (Integer, {}),
     },
     ("ShownName", "shown_name"): {
         "shown": (ForeignKey, {"references": ShownHonour, "on_delete": OnDelete.cascade, "null": False}),

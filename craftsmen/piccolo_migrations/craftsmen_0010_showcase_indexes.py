@@ -20,6 +20,8 @@ INDEXES = [
     "CREATE INDEX shown_honour_industry ON shown_honour (industry, year, id)",
     "CREATE INDEX shown_honour_occupation ON shown_honour (occupation, year, id)",
     "CREATE INDEX shown_honour_year ON shown_honour (year, id)",
+    "CREATE INDEX shown_honour_gallery ON shown_honour (gallery, year, id)",
+    "CREATE UNIQUE INDEX shown_facet_once ON shown_facet (scope, kind, value, parent)",
     "CREATE INDEX shown_honour_page ON shown_honour (page)",
     "CREATE INDEX shown_name_token ON shown_name (token, shown)",
     "CREATE INDEX shown_name_shown ON shown_name (shown)",

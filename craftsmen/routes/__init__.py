@@ -1,5 +1,9 @@
 """The pages of craftsmen, one file an audience; the application takes them all from here."""
 
-from typing import Any
+from craftsmen.routes.feeds import HANDLERS as FEEDS
+from craftsmen.routes.keepsakes import HANDLERS as KEEPSAKES
+from craftsmen.routes.own import HANDLERS as OWN
+from craftsmen.routes.profiles import HANDLERS as PROFILES
+from craftsmen.routes.public import HANDLERS as PUBLIC
 
-HANDLERS: list[Any] = []
+HANDLERS = [*PUBLIC, *KEEPSAKES, *FEEDS, *PROFILES, *OWN]

@@ -4,7 +4,7 @@ Nothing is shown without one. The newest word on a thing holds; earlier ones sta
 record is erased.
 """
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,8 +18,20 @@ THINGS: Mapping[str, str] = {
     "name": N_("my name, gender, unit, trade and city on public pages"),
     "portrait": N_("my portrait"),
     "story": N_("my story"),
+    "works": N_("my works, with their pictures"),
+    "trick": N_("one trick of my trade, for others to learn"),
+    "apprentices": N_("my masters and apprentices, as far as they agree themselves"),
 }
 """Codes as they are stored, and English sentences marked for translation."""
+
+Changed = Callable[[int, datetime], Awaitable[None]]
+_changed: list[Changed] = []
+
+
+def on_change(changed: Changed) -> Changed:
+    """Have `changed(worker_id, now)` called inside the transaction of every word that changes something."""
+    _changed.append(changed)
+    return changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +73,21 @@ async def allows(worker_id: int, what: str) -> bool:
 
 async def say(worker_id: int, what: str, given: bool, by: str, now: datetime) -> bool:
     """Give or withdraw a consent; answers whether that changed anything. Raises NotFound for what nobody asks."""
-    if what not in THINGS:
+    return bool(await say_all(worker_id, {what: given}, by, now))
+
+
+async def say_all(worker_id: int, words: Mapping[str, bool], by: str, now: datetime) -> list[str]:
+    """Several consents in one act; answers those that changed. Raises NotFound for what nobody asks."""
+    if not words.keys() <= THINGS.keys():
         raise NotFound
     async with transaction():
         if not await lock_row(Worker, worker_id):
             raise NotFound
-        changed = await allows(worker_id, what) != given
-        if changed:
-            await Consent(worker=worker_id, what=what, given=given, at=now, by=by).save()
-            act = "consent.given" if given else "consent.withdrawn"
+        changed = [what for what, given in words.items() if await allows(worker_id, what) != given]
+        for what in changed:
+            await Consent(worker=worker_id, what=what, given=words[what], at=now, by=by).save()
+            act = "consent.given" if words[what] else "consent.withdrawn"
             ledger.record(stream=f"worker:{worker_id}", act=act, actor=by, payload={"what": what})
+        for follow in _changed if changed else ():
+            await follow(worker_id, now)
     return changed

@@ -60,6 +60,16 @@ def read_moment_cursor(request: Request[Any, Any, Any], name: str = "before") ->
     return _EPOCH + timedelta(microseconds=read[0]), read[1]
 
 
+def read_pair_cursor(request: Request[Any, Any, Any], name: str = "before") -> tuple[int, int] | None:
+    """The (number, id) that the address goes on from, for lists ordered by both. Raises NotFound for junk."""
+    read = _read(request, name, 2)
+    if read is None:
+        return None
+    if max(read) > LARGEST_ID:
+        raise NotFound
+    return read[0], read[1]
+
+
 def _read(request: Request[Any, Any, Any], name: str, parts: int) -> tuple[int, ...] | None:
     values = request.query_params.getall(name, [])
     if not values:

@@ -33,7 +33,7 @@ async def session_of(request: Request[Any, Any, Any]) -> OwnSession | None:
     return await own.from_token(token, datetime.now(UTC)) if token else None
 
 
-async def _form_of(request: Request[Any, Any, Any]) -> tuple[OwnSession | None, Form]:
+async def form_of(request: Request[Any, Any, Any]) -> tuple[OwnSession | None, Form]:
     """Whose page a form came from. Raises ForeignForm for one that lacks the token of this very session."""
     session = await session_of(request)
     if session is not None:
@@ -65,7 +65,7 @@ async def enter(request: Request[Any, Any, Any]) -> Response[Any]:
 @post("/mine/consents", public=True)
 async def say(request: Request[Any, Any, Any]) -> Response[Any]:
     """Give or withdraw one consent; the page shows at once what holds now."""
-    session, form = await _form_of(request)
+    session, form = await form_of(request)
     if session is not None:
         given = form.value("given") == "yes"
         await consents.say(session.worker_id, form.value("what"), given, session.actor, datetime.now(UTC))
@@ -74,7 +74,7 @@ async def say(request: Request[Any, Any, Any]) -> Response[Any]:
 
 @post("/mine/leave", public=True)
 async def leave(request: Request[Any, Any, Any]) -> Response[Any]:
-    session, _ = await _form_of(request)
+    session, _ = await form_of(request)
     if session is not None:
         await own.leave(session)
     answer = redirect(request, "/mine")

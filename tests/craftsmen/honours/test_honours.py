@@ -71,7 +71,7 @@ async def test_what_is_conferred_is_shown_with_its_document(database):
     )  # fmt: skip
     assert (line["city"], line["city_name"], line["unit_name"]) == (here.city, "景德镇市总工会", "云窑艺术瓷厂工会")
     tokens = [row["token"] for row in await ShownName.select(ShownName.token).order_by(ShownName.token)]
-    assert tokens == ["fengyanqiu", "fyq", "冯砚秋"]
+    assert tokens == ["fengyanqiu", "fyq", "qiu", "yanqiu", "冯砚秋", "砚秋", "秋"]
     assert await refused(honours.confer([honour], DOCUMENT, MAY, BY, NOW)) == [
         Problem("honour_is_conferred", "", {"name": "冯砚秋"})
     ]
@@ -195,7 +195,7 @@ async def test_a_revocation_that_was_wrong_is_taken_back_as_another_version(data
     await within(honours.restore(honour, "复核后恢复", "法院判决", 6, BY, NOW))
     assert (await honours.by_id(honour)).version == 3
     assert (await shown())[honour]["name"] == "冯砚秋"
-    assert await ShownName.count() == 3
+    assert await ShownName.count() == 7
 
 
 async def test_the_ledger_vouches_for_each_step_and_knows_no_words(database):
@@ -214,11 +214,9 @@ async def test_the_ledger_vouches_for_each_step_and_knows_no_words(database):
 async def test_a_change_counts_for_kept_pages(database):
     here = await place()
     honour = await honoured(here)
-    address = (await honours.by_id(honour)).address
-    before = await generations.read(["craftsmen", f"honour:{address}"])
+    before = await generations.read(["craftsmen"])
     await within(honours.revoke(honour, "材料造假", "来信", 5, BY, NOW))
-    after = await generations.read(["craftsmen", f"honour:{address}"])
-    assert all(after[name] > before[name] for name in after)
+    assert (await generations.read(["craftsmen"]))["craftsmen"] > before["craftsmen"]
 
 
 async def test_honours_follow_a_worker_whose_records_become_one(database):

@@ -1,0 +1,53 @@
+"""A craftsman's public page, read: the one stored view, its lines of the register, others who are related, pictures.
+
+Reads Shown… tables only; what is not in the view is not known here.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from craftsmen import gallery
+from craftsmen.gallery import Line
+from craftsmen.rules.showing import PublicView, view_of
+from craftsmen.showcase_tables import ShownCraftsman
+from foundation.base.problem import NotFound
+from foundation.files import picture_reads
+from foundation.files.picture_reads import ShownPicture
+
+
+@dataclass(frozen=True, slots=True)
+class Craftsman:
+    """Everything that the page shows; `pictures` by id, those that are published."""
+
+    view: PublicView
+    lines: tuple[Line, ...]
+    related: tuple[Line, ...]
+    pictures: Mapping[int, ShownPicture]
+    changed_at: datetime
+
+    @property
+    def portrait(self) -> ShownPicture | None:
+        return self.pictures.get(self.view.portrait or 0)
+
+
+async def by_address(address: str) -> Craftsman:
+    """The page at this address. Raises NotFound where there is none, or none any more."""
+    row = (
+        await ShownCraftsman.select(ShownCraftsman.view, ShownCraftsman.changed_at)
+        .where(ShownCraftsman.address == address)
+        .first()
+    )
+    if row is None:
+        raise NotFound
+    view = view_of(row["view"])
+    lines = await gallery.of_page(address)
+    related = await gallery.related(lines[0]) if lines else []
+    wanted = {*view.pictures, *(line.portrait for line in related if line.portrait)}
+    return Craftsman(view, tuple(lines), tuple(related), await picture_reads.shown(wanted), row["changed_at"])
+
+
+async def tombstone(address: str) -> Line | None:
+    """The revoked honour whose page stood at this address: a page is called as its first honour."""
+    line = await gallery.by_address(address)
+    return line if line is not None and line.stage != "conferred" else None
