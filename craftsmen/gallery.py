@@ -7,6 +7,7 @@ finds, at most `MOST_FOUND`, so that a single letter costs no more than a whole 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from piccolo.columns.combination import WhereRaw
 
@@ -61,6 +62,7 @@ class Found:
 
     lines: tuple[Line, ...]
     before: str = ""
+    further: str = ""  # the query of the next page's address: the same filters, and `before`
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,10 @@ async def page(wanted: Wanted, size: int, *, gallery: bool, before: tuple[int, i
         query = query.where((ShownHonour.year < year) | ((ShownHonour.year == year) & (ShownHonour.id < last)))
     rows = await query.order_by(ShownHonour.year, ShownHonour.id, ascending=False).limit(size + 1)
     lines = tuple(line_of(row) for row in rows[:size])
-    return Found(lines, f"{lines[-1].year}-{lines[-1].id}" if len(rows) > size else "")
+    if len(rows) <= size:
+        return Found(lines)
+    last_seen = f"{lines[-1].year}-{lines[-1].id}"
+    return Found(lines, last_seen, urlencode([*wanted.values(), ("before", last_seen)]))
 
 
 async def choices(scope: str, wanted: Wanted) -> dict[str, list[Choice]]:

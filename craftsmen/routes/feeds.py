@@ -108,7 +108,7 @@ async def api_list(request: Request[Any, Any, Any]) -> Response[bytes]:
     found = await gallery.page(wanted, gallery.PORTRAITS, gallery=True, before=read_pair_cursor(request))
     pictures = await picture_reads.shown([line.portrait for line in found.lines if line.portrait])
     site = site_of(request)
-    further = f"{site}/api/craftsmen?{wanted.query(before=found.before)}" if found.before else None
+    further = f"{site}/api/craftsmen?{found.further}" if found.further else None
     return _json({"craftsmen": [_line(line, pictures, site) for line in found.lines], "next": further})
 
 

@@ -9,7 +9,6 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
-from urllib.parse import urlencode
 
 from foundation.base.problem import Problem
 
@@ -44,10 +43,10 @@ class Wanted:
         """Whether anything but a name is asked for."""
         return replace(self, q="") != Wanted()
 
-    def query(self, **more: str | int) -> str:
-        """The filters as they stand in an address, always in this order; `more` replaces or adds."""
-        values = {field.name: getattr(self, field.name) for field in fields(self)} | more
-        return urlencode([(name, value) for name, value in values.items() if value])
+    def values(self) -> list[tuple[str, str | int]]:
+        """What is asked for, name and value, always in this order: the same filters make the same address."""
+        named = [(field.name, getattr(self, field.name)) for field in fields(self)]
+        return [(name, value) for name, value in named if value]
 
 
 ASKS = tuple(field.name for field in fields(Wanted))
