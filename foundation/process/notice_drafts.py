@@ -3,6 +3,7 @@
 What is open is none of this file's business. `by` is the acting account's id.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -14,9 +15,10 @@ from foundation.process.calendar import customs
 from foundation.process.notice_tables import Notice
 from foundation.process.notices import by_column, read_as, record, step_taken
 from foundation.process.openings import reference_problems
-from foundation.process.rules.notices import Draft, Stage, draft_problems, reason_problem
-from foundation.process.rules.shown import sha256, shown_problems, table_text
+from foundation.process.rules.notices import RETURNABLE, Draft, Stage, changed_fields, draft_problems
+from foundation.process.rules.shown import sha256, shown_problems, table_of, table_text
 from foundation.store.commit import write
+from foundation.work import returns
 
 
 def in_place_of(said: Draft, stopped_id: int, stage: Stage) -> Draft:
@@ -61,10 +63,15 @@ async def make(said: Draft, organisation_id: int, by: int, now: datetime) -> tup
 
 
 async def change(notice_id: int, said: Draft, by: int, now: datetime) -> None:
-    """Change a draft; whoever does is one of its authors from now on. Raises Refused."""
+    """Change a draft; whoever does is one of its authors from now on. Raises Refused.
+
+    After a return only the fields that were named may differ.
+    """
 
     async def job() -> None:
         row = await step_taken(notice_id, "change")
+        if problems := await returns.check_reopened(subject(notice_id), changed_fields(_draft_of(row), said)):
+            raise Refused(*problems)
         await _check(said, row["organisation"])
         authors = row["authors"] if f",{by}," in row["authors"] else f"{row['authors']}{by},"
         values = {**_columns(said), "drafted_by": by, "drafted_at": now, "authors": authors}
@@ -84,26 +91,29 @@ async def discard(notice_id: int, by: int) -> None:
     await write(job)
 
 
-async def send(notice_id: int, by: int) -> None:
-    """Send a draft to review."""
+async def send(notice_id: int, by: int, now: datetime) -> None:
+    """Send a draft to review, closing the fields that were open after a return."""
 
     async def job() -> None:
         await step_taken(notice_id, "send")
+        if await returns.open_fields(subject(notice_id)) is not None:
+            await returns.hand_in(subject(notice_id), by, now)
         await Notice.update({Notice.returned: ""}).where(Notice.id == notice_id)
         record(notice_id, "notice.sent", by)
 
     await write(job)
 
 
-async def give_back(notice_id: int, reason: str, by: int) -> None:
-    """Return a draft to who wrote it, with the reason. Raises Refused."""
-    if (problem := reason_problem(reason)) is not None:
-        raise Refused(problem)
+async def give_back(notice_id: int, notes: Mapping[str, str], by: int, now: datetime) -> None:
+    """Return a draft to who wrote it; only the fields that `notes` names may be changed. Raises Refused."""
+    if unknown := [field for field in notes if field not in RETURNABLE]:
+        raise Refused(Problem("publishing_field_unknown", "", {"field": unknown[0][:40]}))
 
     async def job() -> None:
         await step_taken(notice_id, "give_back")
+        await returns.give_back(subject(notice_id), notes, by, now)
         await Notice.update(
-            {Notice.returned: reason.strip(), Notice.reviewed_by: None, Notice.reviewed_at: None}
+            {Notice.returned: ",".join(sorted(notes)), Notice.reviewed_by: None, Notice.reviewed_at: None}
         ).where(Notice.id == notice_id)
         record(notice_id, "notice.given_back", by)
 
@@ -140,6 +150,17 @@ async def _next_number(year: int) -> int:
         .first()
     )
     return int(row["address"].partition("-")[2]) + 1 if row else 1
+
+
+def subject(notice_id: int) -> str:
+    """A notice as returned work and the ledger name it."""
+    return f"notice:{notice_id}"
+
+
+def _draft_of(row: Mapping[str, Any]) -> Draft:
+    """A row as the draft that was saved in it."""
+    names = ("title", "text", "contact", "days", "end_time", "results", "about", "label")
+    return Draft(shown=table_of(row["shown"]), **{name: row[name] for name in names})
 
 
 def _columns(said: Draft) -> dict[str, Any]:

@@ -139,7 +139,7 @@ async def make_notice(  # noqa: PLR0917 - a notice is all of these
     notice = await notice_drafts.draft(said, ROOT_ID, by, now)
     row = await Notice.select(Notice.id).where(Notice.address == notice).first()
     notice_id = int(row["id"]) if row else 0
-    await notice_drafts.send(notice_id, by)
+    await notice_drafts.send(notice_id, by, now)
     await notice_drafts.approve(notice_id, reviewer, now)
     try:
         await notices.open_notice(notice_id, by, now, zone)

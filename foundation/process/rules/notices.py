@@ -85,6 +85,16 @@ def wording(row: Mapping[str, Any]) -> str:
     return sha256(canonical({name: row[name] for name in WORDING}))
 
 
+RETURNABLE = ("title", "text", "label", "about", "results", "table", "contact", "days", "end_time")
+"""What a reviewer may name when a draft is returned; its author then changes these alone."""
+
+
+def changed_fields(old: Draft, new: Draft) -> list[str]:
+    """The returnable fields in which a draft differs from the one it replaces."""
+    columns = {name: "shown" if name == "table" else name for name in RETURNABLE}
+    return [name for name, column in columns.items() if getattr(old, column) != getattr(new, column)]
+
+
 def after(step: str, stage: Stage) -> Stage | Problem:
     """The stage after a step, or why it cannot be taken now."""
     found = STEPS.get((step, stage))

@@ -3,7 +3,7 @@
 Knows a kind of document through its `Shelf`; knows no field of any form but those of the steps.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -108,16 +108,13 @@ async def take_step(request: Request[Any, Any, Any], shelf: Shelf, document_id: 
             case "pass_on":
                 await approval.pass_on(paper, document_id, by, now, seen)
             case "send_back":
-                await approval.send_back(paper, document_id, document.stage, _notes(form), by, now)
+                await approval.send_back(paper, document_id, document.stage, notes_of(form), by, now)
             case "sign":
                 await approval.sign(paper, document_id, form.value("number"), by, now, seen)
             case _:
                 await approval.withdraw(paper, document_id, form.value("reason"), by, now)
     except Refused as refusal:
-        problems = [
-            Problem(each.code, NOTE + each.field if step == "send_back" and each.field else each.field, each.params)
-            for each in refusal.problems
-        ]
+        problems = at_notes(refusal.problems) if step == "send_back" else refusal.problems
         return await document_page(request, shelf, document, form.with_problems(problems), 422)
     return redirect(request, f"{shelf.address}/{document_id}", done=_DONE[step])
 
@@ -132,7 +129,12 @@ _DONE = {
 }
 
 
-def _notes(form: Form) -> Mapping[str, str]:
+def at_notes(problems: Iterable[Problem]) -> list[Problem]:
+    """Problems of fields that are sent back, at the boxes of their notes."""
+    return [Problem(each.code, NOTE + each.field if each.field else "", each.params) for each in problems]
+
+
+def notes_of(form: Form) -> Mapping[str, str]:
     """The fields whose box is ticked or that have a note: field -> note."""
     ticked = form.values("return")
     typed = [name.removeprefix(NOTE) for name in form.names() if name.startswith(NOTE) and form.value(name).strip()]

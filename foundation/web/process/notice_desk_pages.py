@@ -20,11 +20,13 @@ from foundation.process.may import (
     SEE_OBJECTIONS,
 )
 from foundation.process.notice_reads import KeptNotice
-from foundation.process.rules.notices import Draft, Stage, read_draft
+from foundation.process.rules.notices import RETURNABLE, Draft, Stage, read_draft
 from foundation.process.rules.shown import COLUMNS, pasted
 from foundation.web.forms import Form, read_form
 from foundation.web.keyset import page_of, read_cursor
 from foundation.web.pages import language_of, pages_of, redirect, render
+from foundation.web.process.documents import at_notes, notes_of
+from foundation.work import returns
 
 SIZE = 30
 FIELDS = ("title", "text", "contact", "label", "about", "table", "days", "end_time", "results")
@@ -58,7 +60,7 @@ async def new_notice(request: Request[Any, Any, Any]) -> Response[bytes]:
     if wanted := request.query_params.get("replaces", ""):
         old = await notice_reads.kept(request.user, KEEP_NOTICES, wanted)
         values |= {**typed(old, language_of(request)), "replaces": old.address}
-    return _form(request, Form.filled(values))
+    return await _form(request, Form.filled(values))
 
 
 @post("/notices/manage", may=KEEP_NOTICES)
@@ -66,7 +68,7 @@ async def draft_notice(request: Request[Any, Any, Any]) -> Response[Any]:
     form = await read_form(request)
     said, problems = await _read(form)
     if said is None:
-        return _form(request, form.with_problems(problems), 422)
+        return await _form(request, form.with_problems(problems), 422)
     if form.value("replaces"):
         old = await notice_reads.kept(request.user, KEEP_NOTICES, form.value("replaces"))
         said = notice_drafts.in_place_of(said, old.id, old.stage)
@@ -74,7 +76,7 @@ async def draft_notice(request: Request[Any, Any, Any]) -> Response[Any]:
     try:
         address = await notice_drafts.draft(said, request.user.hat.organisation_id, by, now)
     except Refused as refusal:
-        return _form(request, form.with_problems(refusal.problems), 422)
+        return await _form(request, form.with_problems(refusal.problems), 422)
     return redirect(request, f"/notices/manage/{address}", done="notice_drafted")
 
 
@@ -100,6 +102,8 @@ async def _page(request: Request[Any, Any, Any], notice: KeptNotice, form: Form,
         sees_objections=sees,
         keeps=await _may(request, KEEP_NOTICES, notice),
         reviews=await _may(request, REVIEW_NOTICES, notice) and user.account_id not in notice.authors,
+        returned=await returns.open_fields(notice_drafts.subject(notice.id)) or {},
+        returnable=RETURNABLE,
         handles=HANDLE_OBJECTIONS.possible(user),
     )
 
@@ -109,7 +113,7 @@ async def draft_form(request: Request[Any, Any, Any], address: FromPath[str]) ->
     notice = await notice_reads.kept(request.user, KEEP_NOTICES, address)
     if notice.stage is not Stage.DRAFT:
         return redirect(request, f"/notices/manage/{address}")
-    return _form(request, Form.filled(typed(notice, language_of(request))), notice=notice)
+    return await _form(request, Form.filled(typed(notice, language_of(request))), notice=notice)
 
 
 @post("/notices/manage/{address:str}/draft", may=KEEP_NOTICES)
@@ -122,7 +126,7 @@ async def change_draft(request: Request[Any, Any, Any], address: FromPath[str]) 
             raise Refused(*problems)
         await notice_drafts.change(notice.id, said, request.user.account_id, datetime.now(UTC))
     except Refused as refusal:
-        return _form(request, form.with_problems(refusal.problems), 422, notice)
+        return await _form(request, form.with_problems(refusal.problems), 422, notice)
     return redirect(request, f"/notices/manage/{address}", done="notice_changed")
 
 
@@ -136,7 +140,7 @@ async def discard_draft(request: Request[Any, Any, Any], address: FromPath[str])
 @post("/notices/manage/{address:str}/review", may=KEEP_NOTICES)
 async def send_to_review(request: Request[Any, Any, Any], address: FromPath[str]) -> Response[Any]:
     notice = await notice_reads.kept(request.user, KEEP_NOTICES, address)
-    await notice_drafts.send(notice.id, request.user.account_id)
+    await notice_drafts.send(notice.id, request.user.account_id, datetime.now(UTC))
     return redirect(request, f"/notices/manage/{address}", done="notice_sent")
 
 
@@ -156,9 +160,9 @@ async def return_draft(request: Request[Any, Any, Any], address: FromPath[str]) 
     notice = await notice_reads.kept(request.user, REVIEW_NOTICES, address)
     form = await read_form(request)
     try:
-        await notice_drafts.give_back(notice.id, form.value("reason"), request.user.account_id)
+        await notice_drafts.give_back(notice.id, notes_of(form), request.user.account_id, datetime.now(UTC))
     except Refused as refusal:
-        return await _page(request, notice, form.with_problems(refusal.problems), 422)
+        return await _page(request, notice, form.with_problems(at_notes(refusal.problems)), 422)
     return redirect(request, f"/notices/manage/{address}", done="notice_given_back")
 
 
@@ -216,10 +220,19 @@ def typed(notice: KeptNotice, language: str) -> dict[str, str]:
     }
 
 
-def _form(
+async def _form(
     request: Request[Any, Any, Any], form: Form, status: int = 200, notice: KeptNotice | None = None
 ) -> Response[bytes]:
-    return render(request, "process/notices/form.html", status, form=form, notice=notice, columns=list(COLUMNS))
+    returned = await returns.open_fields(notice_drafts.subject(notice.id)) if notice else None
+    return render(
+        request,
+        "process/notices/form.html",
+        status,
+        form=form,
+        notice=notice,
+        columns=list(COLUMNS),
+        returned=returned or {},
+    )
 
 
 HANDLERS = [

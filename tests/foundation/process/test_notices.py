@@ -19,6 +19,7 @@ from foundation.process.rules.shown import Shown
 from foundation.store import generations, ledger
 from foundation.store.engines import Engine
 from foundation.store.tables import LedgerEntry
+from foundation.work import returns
 
 ZONE = ZoneInfo("Asia/Shanghai")
 START = datetime(2026, 4, 27, 1, 30, tzinfo=UTC)  # 09:30 in Nanchang
@@ -46,7 +47,7 @@ async def id_of(address: str) -> int:
 
 async def reviewed(notice_id: int, by: int) -> None:
     second = await accounts.find("second")
-    await notice_drafts.send(notice_id, by)
+    await notice_drafts.send(notice_id, by, START)
     await notice_drafts.approve(notice_id, second.id if second else await person("second"), START)
 
 
@@ -118,13 +119,13 @@ async def test_results_need_somebody_else_s_review(database: Engine) -> None:
     address = await notice_drafts.draft(said(results=True), ROOT, ling, START)
     notice_id = await id_of(address)
     assert await refusal(notices.open_notice(notice_id, ling, START, ZONE)) == [Problem("notice_review_first")]
-    await notice_drafts.send(notice_id, ling)
+    await notice_drafts.send(notice_id, ling, START)
     assert await refusal(notices.open_notice(notice_id, ling, START, ZONE)) == [Problem("notice_step_late")]
     assert await refusal(notice_drafts.approve(notice_id, ling, START)) == [Problem("notice_own_review")]
-    await notice_drafts.give_back(notice_id, "第2行单位名称有误", ming)
+    await notice_drafts.give_back(notice_id, {"title": "请写全称"}, ming, START)
     assert await refusal(notice_drafts.approve(notice_id, ming, START)) == [Problem("notice_step_late")]
     await notice_drafts.change(notice_id, said(results=True, title="更正后的公示"), ming, START)
-    await notice_drafts.send(notice_id, ming)
+    await notice_drafts.send(notice_id, ming, START)
     # Both wrote on it now, so neither may approve it: changing a letter makes nobody a stranger to their own text.
     assert await refusal(notice_drafts.approve(notice_id, ling, START)) == [Problem("notice_own_review")]
     assert await refusal(notice_drafts.approve(notice_id, ming, START)) == [Problem("notice_own_review")]
@@ -133,6 +134,27 @@ async def test_results_need_somebody_else_s_review(database: Engine) -> None:
     await notices.open_notice(notice_id, ling, START, ZONE)
     assert (await notice_reads.public(address)).title == "更正后的公示"
     assert await refusal(notices.open_notice(notice_id, ling, START, ZONE)) == [Problem("notice_step_late")]
+
+
+async def test_only_what_was_named_opens_again(database: Engine) -> None:
+    ling, ming = await person("ling"), await person("ming")
+    notice_id = await id_of(await notice_drafts.draft(said(results=True), ROOT, ling, START))
+    await notice_drafts.send(notice_id, ling, START)
+    for notes, problem in (
+        ({}, Problem("return_nothing")),
+        ({"title": " "}, Problem("return_note_empty", "title")),
+        ({"stage": "x"}, Problem("publishing_field_unknown", "", {"field": "stage"})),
+    ):
+        assert await refusal(notice_drafts.give_back(notice_id, notes, ming, START)) == [problem]
+    await notice_drafts.give_back(notice_id, {"title": "请写全称", "days": "至少7天"}, ming, START)
+    assert await returns.open_fields(f"notice:{notice_id}") == {"days": "至少7天", "title": "请写全称"}
+    elsewhere = said(results=True, title="全称", contact="别处", days=7)
+    assert await refusal(notice_drafts.change(notice_id, elsewhere, ling, START)) == [
+        Problem("return_field_closed", "contact")
+    ]
+    await notice_drafts.change(notice_id, said(results=True, title="全称", days=7), ling, START)
+    await notice_drafts.send(notice_id, ling, START)
+    assert await returns.open_fields(f"notice:{notice_id}") is None
 
 
 async def wording_of(notice_id: int) -> str:
@@ -144,12 +166,12 @@ async def wording_of(notice_id: int) -> str:
 async def test_a_draft_that_changed_since_it_was_read_is_neither_approved_nor_opened(database: Engine) -> None:
     ling, ming, third = await person("ling"), await person("ming"), await person("third")
     notice_id = await id_of(await notice_drafts.draft(said(results=True), ROOT, ling, START))
-    await notice_drafts.send(notice_id, ling)
+    await notice_drafts.send(notice_id, ling, START)
     old = await wording_of(notice_id)
-    await notice_drafts.give_back(notice_id, "第2行有误", ming)
+    await notice_drafts.give_back(notice_id, {"table": "第2行有误"}, ming, START)
     table = Shown(("place", "entry", "total"), (("1", "A07", "92.5"), ("2", "B03", "89")))
     await notice_drafts.change(notice_id, said(results=True, shown=table), ling, START)
-    await notice_drafts.send(notice_id, ling)
+    await notice_drafts.send(notice_id, ling, START)
     other = [Problem("notice_other_text")]
     assert await refusal(notice_drafts.approve(notice_id, ming, START, old)) == other
     assert await refusal(notice_drafts.approve(notice_id, ming, START, "")) == other
@@ -190,8 +212,8 @@ async def test_an_open_notice_is_never_edited_only_stopped(database: Engine) -> 
     for work in (
         notice_drafts.change(notice_id, said(title="别的"), ling, START),
         notice_drafts.discard(notice_id, ling),
-        notice_drafts.send(notice_id, ling),
-        notice_drafts.give_back(notice_id, "why", ling),
+        notice_drafts.send(notice_id, ling, START),
+        notice_drafts.give_back(notice_id, {"title": "why"}, ling, START),
     ):
         assert await refusal(work) == [Problem("notice_step_late")]
     assert await refusal(notices.stop(notice_id, " ", ling, START)) == [Problem("notice_reason_empty", "reason")]

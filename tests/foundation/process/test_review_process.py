@@ -122,7 +122,7 @@ async def test_the_owner_and_those_above_speak_of_it_after_review(made: Province
     notice_id = await id_of(await notice_drafts.draft(draft, made.places[place], by, NOW))
     assert await refusal(notices.open_notice(notice_id, by, NOW, ZONE)) == [Problem("notice_review_about")]
     assert not await notices.holds("contest:2026-1-03", NOW)
-    await notice_drafts.send(notice_id, by)
+    await notice_drafts.send(notice_id, by, NOW)
     await notice_drafts.approve(notice_id, made.people["song"], NOW)
     await notices.open_notice(notice_id, by, NOW, ZONE)
     assert await notices.holds("contest:2026-1-03", NOW)
@@ -132,7 +132,7 @@ async def test_the_owner_and_those_above_speak_of_it_after_review(made: Province
 async def test_a_draft_that_named_what_is_not_its_own_is_not_opened(made: Province) -> None:
     by = made.people["hu"]
     notice_id = await id_of(await notice_drafts.draft(NOTICE, made.places["nanchang"], by, NOW))
-    await notice_drafts.send(notice_id, by)
+    await notice_drafts.send(notice_id, by, NOW)
     await notice_drafts.approve(notice_id, made.people["song"], NOW)
     await Notice.update({Notice.about: "contest:2026-1-03"}).where(Notice.id == notice_id)
     wrong = [Problem("reference_not_yours", "", {"reference": "contest:2026-1-03"})]

@@ -133,10 +133,12 @@ async def test_results_are_opened_after_another_s_review(database: Engine) -> No
         assert (await reviewer.post(f"{base}/opening")).status_code == 404
         assert (await officer.post(f"{base}/review")).status_code == 303
         assert (await officer.post(f"{base}/approval")).status_code == 404
-        back = await reviewer.post(f"{base}/return", {"reason": ""})
-        assert back.status_code == 422
-        assert (await reviewer.post(f"{base}/return", {"reason": "第2行有误"})).status_code == 303
-        assert "第2行有误" in (await officer.get(base)).text
+        back = await reviewer.post(f"{base}/return", {"note.title": " ", "return": "title"})
+        assert (back.status_code, "f-note.title-error" in back.text) == (422, True)
+        assert (await reviewer.post(f"{base}/return", {"note.title": "请写全称"})).status_code == 303
+        assert "请写全称" in (await officer.get(base)).text
+        elsewhere = await officer.post(f"{base}/draft", {**DRAFT, "results": "yes", "contact": "别处"})
+        assert (elsewhere.status_code, "别处" in elsewhere.text) == (422, True)
         assert (await officer.post(f"{base}/draft", {**DRAFT, "results": "yes", "title": "改后"})).status_code == 303
         assert (await officer.post(f"{base}/review")).status_code == 303
         seen = await read(reviewer, base)
@@ -154,7 +156,7 @@ async def test_what_is_approved_and_opened_is_what_was_read(database: Engine) ->
         base = f"/notices/manage/{await drafted(officer, results='yes')}"
         assert (await officer.post(f"{base}/review")).status_code == 303
         old = await read(reviewer, base)  # a page that stays open while the draft comes back and is changed
-        assert (await reviewer.post(f"{base}/return", {"reason": "第2行有误"})).status_code == 303
+        assert (await reviewer.post(f"{base}/return", {"note.table": "第2行有误"})).status_code == 303
         changed = {**DRAFT, "results": "yes", "table": TABLE.replace("90", "89")}
         assert (await officer.post(f"{base}/draft", changed)).status_code == 303
         assert (await officer.post(f"{base}/review")).status_code == 303
