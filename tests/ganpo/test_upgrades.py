@@ -25,7 +25,7 @@ from foundation.store.ledger_verify import verify
 from foundation.store.migrations import migrate, pending
 from foundation.store.schemas import differences
 from tests import databases, upgrades
-from tests.upgrades import RECORDINGS, Recording, details, kept, read, restore
+from tests.upgrades import Recording, details, kept, read, restore
 from tests.web import HERE, Visitor, visitors
 
 PASSWORD = "ganpo-demo-2026"
@@ -34,7 +34,7 @@ CODE = "5MJ2NG372JM15TZMW6HK5Y39XF"  # opens W1's score
 CHANGES: dict[str, tuple[str, ...]] = {}
 """By recording: tables whose old columns a later migration changed on purpose, and why in a comment."""
 
-every = pytest.mark.parametrize("name", sorted(file.stem for file in RECORDINGS.glob("*.jsonl")))
+every = pytest.mark.parametrize("name", upgrades.names())
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -231,7 +231,4 @@ async def test_a_recording_says_what_it_was_made_of(tmp_path: Path) -> None:
     finally:
         await engine.stop()
         engines.use(None)
-    assert (
-        list(upgrades.record(tmp_path / "again.sqlite3"))
-        == (RECORDINGS / "first.jsonl").read_text(encoding="utf-8").splitlines()
-    )
+    assert list(upgrades.record(tmp_path / "again.sqlite3")) == upgrades.text("first").splitlines()
