@@ -57,8 +57,15 @@ def crops(task: dict[str, Any]) -> dict[str, Any]:
 
 
 def scan(task: dict[str, Any]) -> dict[str, Any]:
-    """A PDF of one A4 page a photograph, upright, with nothing else in it."""
-    pages = [_page(opened(one["source"], one["format"], least=A4)) for one in task["sources"]]
+    """A PDF of one A4 page a photograph, upright, with nothing else in it; or what is wrong with each photograph."""
+    pages, problems = [], {}
+    for number, one in enumerate(task["sources"]):
+        try:
+            pages.append(_page(opened(one["source"], one["format"], least=A4)))
+        except Unfit as unfit:
+            problems[str(number)] = str(unfit)
+    if problems:
+        return {"problems": problems}
     pages[0].save(
         task["target"], "PDF", save_all=True, append_images=pages[1:], resolution=200.0, quality=78,
         creationDate=None, modDate=None, title=None,

@@ -18,10 +18,6 @@ class Purpose:
     files: int = 1
 
     @property
-    def most_mb(self) -> int:
-        return self.most // MB
-
-    @property
     def accept(self) -> str:
         """For the browser's own choosing; what a file is, its content says."""
         return ",".join(sorted(ending for kind in self.kinds for ending in kind.endings))

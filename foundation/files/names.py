@@ -34,6 +34,16 @@ def clean_name(given: str, endings: Sequence[str]) -> str:
     return f"_{stem}{ending}" if _RESERVED.fullmatch(stem) else f"{stem}{ending}"
 
 
+def safe_part(text: str, longest: int) -> str:
+    """Part of a path, as every system can save it; its letters stay what they are, rare ones too. May be empty.
+
+    Windows knows no colons, no trailing dots and no "con"; what it would refuse becomes "_".
+    """
+    plain = _FORBIDDEN.sub("_", text.translate(_UNSEEN))
+    plain = re.sub(r"\s+", " ", plain).strip(" .")[:longest].rstrip(" .")
+    return f"_{plain}" if _RESERVED.fullmatch(plain) else plain
+
+
 def download_headers(name: str) -> Mapping[str, str]:
     """What makes a browser save it, and never show or run it in our name."""
     plain = re.sub(r"[^A-Za-z0-9._-]+", "_", name)

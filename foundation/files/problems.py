@@ -34,6 +34,8 @@ SENTENCES: dict[str, str] = {
     ),
     "picture_alt_long": N_("Say what the picture shows in at most %(most)s characters."),
     "picture_focus": N_("Choose the point of the picture that stays in view when it is cut."),
+    "photographs_missing": N_("Choose the photographs of the pages, in their order."),
+    "photographs_many": N_("At most %(most)s photographs become one document. Send the others as a second one."),
     "picture_unknown": N_("The picture that was kept for you is gone. Choose it again."),
     "file_unknown": N_("The file that was kept for you is gone. Choose it again."),
     "file_locked": N_("“%(name)s” is protected by a password, so nobody here could read it. Save it without one."),

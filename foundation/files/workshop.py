@@ -38,10 +38,13 @@ class UnfitPicture(Exception):  # noqa: N818 - an answer about the picture
         self.code = code
 
 
-async def work(task: Mapping[str, Any]) -> dict[str, Any]:
-    """Have one task done when it is its turn. Raises UnfitPicture, WorkshopError."""
+async def work(task: Mapping[str, Any], pictures: int = 1) -> dict[str, Any]:
+    """Have one task done when it is its turn; one of several pictures may take longer.
+
+    Raises UnfitPicture, WorkshopError.
+    """
     async with _turns.setdefault(asyncio.get_running_loop(), asyncio.Semaphore(AT_ONCE)):
-        code, said, complaint = await _run(json.dumps(task).encode())
+        code, said, complaint = await _run(json.dumps(task).encode(), LONGEST + 15 * (pictures - 1))
     if code is None or code < 0:  # too long, or a decoder that crashed or took too much
         log.warning("picture_ended_its_process", code=code)
         raise UnfitPicture("picture_broken")
@@ -53,7 +56,7 @@ async def work(task: Mapping[str, Any]) -> dict[str, Any]:
     return answer
 
 
-async def _run(task: bytes) -> tuple[int | None, bytes, bytes]:
+async def _run(task: bytes, longest: float) -> tuple[int | None, bytes, bytes]:
     """Exit code (None where it was ended for its slowness), output and complaints of one run."""
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-I", str(PROGRAM),
@@ -61,7 +64,7 @@ async def _run(task: bytes) -> tuple[int | None, bytes, bytes]:
         env={name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH") if name in os.environ},
     )  # fmt: skip
     try:
-        async with asyncio.timeout(LONGEST):
+        async with asyncio.timeout(longest):
             said, complaint = await process.communicate(task)
         return process.returncode, said, complaint
     except TimeoutError:

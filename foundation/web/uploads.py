@@ -6,7 +6,7 @@ is removed with the end of the request. Knows bodies and parts; knows nothing of
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BufferedWriter
 from pathlib import Path
 from typing import Any
@@ -51,13 +51,15 @@ class Arrived:
     uploads: list[tuple[str, Upload]]
 
 
-def takes(purpose: Purpose) -> dict[str, Any]:
-    """For a handler's decorator: it takes files for this purpose.
+def takes(*purposes: Purpose) -> dict[str, Any]:
+    """For a handler's decorator: its form takes files, one purpose for each of its fields.
 
     What is larger than a file may be is read to its end and dropped, so that the form comes back with a sentence; what
     is more than twice as large is cut off with a page.
     """
-    return {"takes": purpose, "request_max_body_size": 2 * purpose.most * purpose.files + TEXT_LIMIT}
+    most, files = max(each.most for each in purposes), sum(each.files for each in purposes)
+    whole = replace(purposes[0], most=most, files=files)
+    return {"takes": whole, "request_max_body_size": 2 * most * files + TEXT_LIMIT}
 
 
 async def arrive(request: Request[Any, Any, Any], purpose: Purpose, limit: int) -> Arrived:

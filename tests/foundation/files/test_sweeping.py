@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,11 @@ import pytest
 from foundation.base.problem import NotFound
 from foundation.files import contents, media, pictures, stored, sweeping, uses
 from foundation.files.tables import FileUse, Picture, Rendition, StoredContent, StoredFile
+from foundation.process.circular_tables import Attachment
 from foundation.store import ledger
 from foundation.store.engines import Engine
 from foundation.store.transactions import transaction
+from foundation.work.act_tables import TwoPersonAct
 from tests.foundation.files.pictures_made_up import telling
 
 NOW = datetime(2026, 3, 9, 1, 30, tzinfo=UTC)
@@ -176,3 +179,25 @@ async def test_the_command_says_what_went(database: Engine) -> None:
         )
         assert (done.returncode, done.stdout.startswith(word)) == (0, True), done.stdout + done.stderr
         assert await StoredFile.count() == left
+
+
+async def test_files_of_before_are_used_after_the_migrations(database: Engine) -> None:
+    file_id, paper = await kept(text("attached")), await kept(text("signed"))
+    await Attachment(subject="circular:12", number=1, file=file_id).save()
+    await TwoPersonAct(
+        kind="k", about="a", payload="{}", salt="s", organisation_id=1, asked_by=1, asked_at=NOW, reason="r",
+        stage="confirmed", decision_reason="", paper=paper,
+    ).save()  # fmt: skip
+    await StoredContent.delete(force=True)
+    for name in ("work_0003_paper_uses", "process_0006_attachment_uses"):
+        room = name.partition("_")[0]
+        await database.run_ddl(import_module(f"foundation.{room}.piccolo_migrations.{name}").FILL)
+    contents_filled = import_module("foundation.files.piccolo_migrations.files_0003_picture_indexes").STATEMENTS[-1]
+    await database.run_ddl(contents_filled)
+    rows = await FileUse.select(FileUse.file, FileUse.about, FileUse.role).order_by(FileUse.about)
+    assert rows == [
+        {"file": paper, "about": "act:1", "role": "signed_paper"},
+        {"file": file_id, "about": "circular:12", "role": "attachment"},
+    ]
+    assert await StoredContent.count() == 2
+    assert (await sweeping.sweep(LATER)).files == 0

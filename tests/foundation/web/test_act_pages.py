@@ -127,10 +127,12 @@ async def test_a_unit_with_one_person_confirms_with_a_signed_paper(database, tmp
         password = {"password": PASSWORD}
         assert (await lin.post(address, password)).status_code == 422
         assert (await lin.post(address, password, {"paper": ("x.exe", b"MZ\x00\x01", "text/plain")})).status_code == 422
-        assert (await lin.post(address, {"password": "wrong"}, paper)).status_code == 422
+        wrong = await lin.post(address, {"password": "wrong"}, paper)
+        assert (wrong.status_code, 'name="paper.kept" value="1"' in wrong.text) == (422, True)
         assert (await fu.post(address, password, paper)).status_code == 409
         assert await stage_of(act_id) == Stage.ASKED
-        assert (await lin.post(address, password, paper)).status_code == 303
+        assert (await lin.post(address, {**password, "paper.kept": "2"})).status_code == 422
+        assert (await lin.post(address, {**password, "paper.kept": "1"})).status_code == 303
         assert await stage_of(act_id) == Stage.CONFIRMED
         download = await feng.get(address)
         assert (download.content, download.headers["x-content-type-options"]) == (PDF, "nosniff")
