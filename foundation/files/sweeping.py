@@ -8,6 +8,11 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
+
+from piccolo.columns import ForeignKey
+from piccolo.conf.apps import Finder
 
 from foundation.files import contents, media, pictures
 from foundation.files.tables import FileUse, Picture, Rendition, StoredContent, StoredFile
@@ -55,19 +60,29 @@ async def sweep(now: datetime, *, dry_run: bool = False) -> Swept:
 
 
 async def _unused(before: datetime, after: int) -> list[int]:
-    """Files of before then that nothing uses and that no published picture is made of, by id."""
-    rows = await (
-        StoredFile.select(StoredFile.id)
-        .where(
-            StoredFile.uploaded_at < before,
-            StoredFile.id > after,
-            StoredFile.id.not_in(FileUse.select(FileUse.file)),
-            StoredFile.id.not_in(Picture.select(Picture.file).where(Picture.published == True)),  # noqa: E712 - SQL
-        )
-        .order_by(StoredFile.id)
-        .limit(AT_ONCE)
+    """Files of before then that nothing uses and that no published picture is made of, by id.
+
+    A row of any table that points at a file holds it too, should its writer have forgotten to say so.
+    """
+    query = StoredFile.select(StoredFile.id).where(
+        StoredFile.uploaded_at < before,
+        StoredFile.id > after,
+        StoredFile.id.not_in(FileUse.select(FileUse.file)),
+        StoredFile.id.not_in(Picture.select(Picture.file).where(Picture.published == True)),  # noqa: E712 - SQL
     )
-    return [row["id"] for row in rows]
+    for column in _pointing_here():
+        query = query.where(StoredFile.id.not_in(column._meta.table.select(column).where(column.is_not_null())))
+    return [row["id"] for row in await query.order_by(StoredFile.id).limit(AT_ONCE)]
+
+
+@cache
+def _pointing_here() -> list[ForeignKey[Any]]:
+    """Every column of every room and domain that points at a stored file; our own say it by themselves."""
+    found: list[ForeignKey[Any]] = []
+    for table in Finder().get_table_classes():
+        columns = [] if table in {FileUse, Picture} else table._meta.foreign_key_columns
+        found += [each for each in columns if each._foreign_key_meta.resolved_references is StoredFile]
+    return found
 
 
 async def _remove(file_id: int, before: datetime, swept: Swept) -> set[str]:

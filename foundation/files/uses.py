@@ -1,5 +1,7 @@
 """What files are used for: the only writer of `FileUse`. A file with a use is never swept.
 
+Whoever keeps a file or a picture says so here in the transaction that saves what needs it; what nobody claims is swept.
+
 Knows texts such as `nomination:12` and roles such as `portrait`; not what they mean. Everything here runs inside the
 caller's transaction, so that a thing and its files are saved together.
 """
