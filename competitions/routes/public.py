@@ -16,20 +16,28 @@ from competitions.reopening import being_corrected
 from competitions.routes import score
 from competitions.rules.scheme_shown import shown_modules
 from competitions.versions import scheme_versions
+from craftsmen import gallery
+from craftsmen.rules.searching import Wanted
+from craftsmen.showing import GENERATION
 from foundation.base.problem import NotFound
+from foundation.files import picture_reads
 from foundation.process import showcase as told
 from foundation.web.pages import render
 
 CACHED = "public, max-age=0, must-revalidate"
 CONTEST = ("contest:{address}",)  # the generations its pages are kept under, see `competitions.changed`
+FEATURED = 4  # craftsmen on the first page
 _VERSION = re.compile(r"[1-9][0-9]{0,3}")
 
 
-@get("/", public=True, cached=("competitions", "process"))
+@get("/", public=True, cached=("competitions", "process", GENERATION))
 async def home(request: Request[Any, Any, Any]) -> Response[bytes]:
+    honoured = (await gallery.page(Wanted(), FEATURED, gallery=True)).lines
     return render(
         request,
         "web/home.html",
+        craftsmen=honoured,
+        pictures=await picture_reads.shown([line.portrait for line in honoured if line.portrait]),
         published=await listings.newest_results(),
         running=await listings.under_way(),
         told=await told.newest(),
