@@ -40,11 +40,12 @@ class Talk(Table, tablename="talk"):
     topic = Varchar(length=200)
     place = Varchar(length=200)
     starts_at = Timestamptz()
+    ends_at = Timestamptz()
     expected = Integer()  # 人次
     audience = Integer(null=True, default=None)  # 人次, counted afterwards
     contact = Varchar(length=200)
     stage = Varchar(length=12)  # rules.talks.Stage: asked, agreed, refused, held, cancelled
-    note = Text()
+    note = Text()  # why it was refused or called off
     revision = Integer(default=1)
     asked_by = Integer()  # account
     asked_at = Timestamptz()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from piccolo.columns.combination import And, Or
 
-from craftsmen.guild_tables import Apprenticeship
+from craftsmen.guild_tables import Apprenticeship, Talk
 from craftsmen.honour_tables import Honour, HonourTitle
 from craftsmen.nomination_tables import Nomination
 from craftsmen.round_tables import Channel, SelectionRound
@@ -153,13 +153,31 @@ KEEP_PROFILES = Permission(
 
 KEEP_APPRENTICESHIPS = Permission(
     "keep_apprenticeships",
-    N_("keep agreements of masters and apprentices, and talks"),
+    N_("keep agreements of masters and apprentices"),
     holder(
         (Role.OFFICER, Role.CLERK),
         N_("union officers and unit clerks, for their organisation and those below it"),
         Apprenticeship.organisation.path,
     ),
 )
+
+BOOK_TALKS = Permission(
+    "book_talks",
+    N_("ask for craftsmen to give talks, and count the audience"),
+    holder(
+        (Role.OFFICER, Role.CLERK),
+        N_("union officers and unit clerks, for their organisation and those below it"),
+        Talk.host.path,
+    ),
+)
+
+DECIDE_TALKS = Permission(
+    "decide_talks",
+    N_("agree to talks of the own craftsmen, or refuse them"),
+    holder(Role.OFFICER, OFFICERS, Talk.speaker.unit.path),  # type: ignore[union-attr]
+)
+
+SEE_TALKS = Permission("see_talks", N_("read about talks"), BOOK_TALKS.held_by | DECIDE_TALKS.held_by)
 
 PERMISSIONS: tuple[Permission, ...] = (
     KEEP_TITLES,
@@ -172,4 +190,7 @@ PERMISSIONS: tuple[Permission, ...] = (
     RANK_NOMINATIONS,
     KEEP_PROFILES,
     KEEP_APPRENTICESHIPS,
+    BOOK_TALKS,
+    DECIDE_TALKS,
+    SEE_TALKS,
 )

@@ -12,6 +12,7 @@ from typing import Any
 from litestar import Request, Response, get
 
 import competitions.may
+import craftsmen.guild_todo
 import craftsmen.may
 import foundation.process.may
 import foundation.process.objection_todo
@@ -43,6 +44,7 @@ OF_HATS: tuple[Source, ...] = (
     foundation.process.todo.rows,
     foundation.process.objection_todo.rows,
     todo.to_run,
+    craftsmen.guild_todo.rows,
     failed_messages,
 )
 
@@ -53,6 +55,8 @@ SHORTCUTS: tuple[tuple[str, str, Permission], ...] = (
     (N_("Notices and objections"), "/notices/manage", foundation.process.may.SEE_NOTICES),
     (N_("Announcements"), "/office/announcements", foundation.process.may.SEE_ANNOUNCEMENTS),
     (N_("Pages of craftsmen"), "/profiles", craftsmen.may.KEEP_PROFILES),
+    (N_("Masters and apprentices"), "/apprenticeships", craftsmen.may.KEEP_APPRENTICESHIPS),
+    (N_("Talks of craftsmen"), "/talks", craftsmen.may.SEE_TALKS),
     (N_("Workers"), "/workers", people.KEEP_WORKERS),
     (N_("Organisations"), "/organisations", people.KEEP_ORGANISATIONS),
     (N_("Accounts"), "/accounts", people.KEEP_ACCOUNTS),

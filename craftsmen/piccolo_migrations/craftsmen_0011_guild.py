@@ -53,6 +53,7 @@ TABLES = {
         "topic": (Varchar, {"length": 200}),
         "place": (Varchar, {"length": 200}),
         "starts_at": (Timestamptz, {}),
+        "ends_at": (Timestamptz, {}),
         "expected": (Integer, {}),
         "audience": (Integer, {"null": True, "default": None}),
         "contact": (Varchar, {"length": 200}),

@@ -15,6 +15,7 @@ INDEXES = [
     "CREATE INDEX apprenticeship_organisation ON apprenticeship (organisation)",
     "CREATE INDEX talk_speaker ON talk (speaker, starts_at)",
     "CREATE INDEX talk_host ON talk (host)",
+    "CREATE INDEX talk_stage ON talk (stage, starts_at)",
 ]
 
 

@@ -1,9 +1,11 @@
 """The pages of craftsmen, one file an audience; the application takes them all from here."""
 
+from craftsmen.routes.apprenticeships import HANDLERS as APPRENTICESHIPS
 from craftsmen.routes.feeds import HANDLERS as FEEDS
 from craftsmen.routes.keepsakes import HANDLERS as KEEPSAKES
 from craftsmen.routes.own import HANDLERS as OWN
 from craftsmen.routes.profiles import HANDLERS as PROFILES
 from craftsmen.routes.public import HANDLERS as PUBLIC
+from craftsmen.routes.talks import HANDLERS as TALKS
 
-HANDLERS = [*PUBLIC, *KEEPSAKES, *FEEDS, *PROFILES, *OWN]
+HANDLERS = [*PUBLIC, *KEEPSAKES, *FEEDS, *PROFILES, *OWN, *APPRENTICESHIPS, *TALKS]
