@@ -117,9 +117,7 @@ async def _act(
 
 
 def _new(request: Request[Any, Any, Any], form: Form, speaker: Choice, status: int = 200) -> Response[bytes]:
-    return render(
-        request, "craftsmen/guild/talk_new.html", status, form=form, speakers=speaker.several, kinds=KINDS
-    )
+    return render(request, "craftsmen/guild/talk_new.html", status, form=form, speakers=speaker.several, kinds=KINDS)
 
 
 async def _page(request: Request[Any, Any, Any], one: TalkFacts, form: Form, status: int = 200) -> Response[bytes]:
