@@ -191,4 +191,4 @@ async def own_rows(worker_id: int) -> list[OwnRow]:
     ]
 
 
-own.SECTIONS.append(Section(N_("Masters and apprentices"), own_rows))
+own.SECTIONS.append(Section(N_("Agreements of masters and apprentices"), own_rows))

@@ -55,7 +55,7 @@ SHORTCUTS: tuple[tuple[str, str, Permission], ...] = (
     (N_("Notices and objections"), "/notices/manage", foundation.process.may.SEE_NOTICES),
     (N_("Announcements"), "/office/announcements", foundation.process.may.SEE_ANNOUNCEMENTS),
     (N_("Pages of craftsmen"), "/profiles", craftsmen.may.KEEP_PROFILES),
-    (N_("Masters and apprentices"), "/apprenticeships", craftsmen.may.KEEP_APPRENTICESHIPS),
+    (N_("Agreements of masters and apprentices"), "/apprenticeships", craftsmen.may.KEEP_APPRENTICESHIPS),
     (N_("Talks of craftsmen"), "/talks", craftsmen.may.SEE_TALKS),
     (N_("Workers"), "/workers", people.KEEP_WORKERS),
     (N_("Organisations"), "/organisations", people.KEEP_ORGANISATIONS),

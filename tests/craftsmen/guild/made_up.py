@@ -10,11 +10,12 @@ from datetime import UTC, date, datetime
 from craftsmen import apprenticeships
 from craftsmen.rules.apprenticeships import Agreement
 from craftsmen.showcase_tables import Profile, ShownCraftsman
-from foundation.people import accounts, organisations, sessions, workers
+from foundation.people import accounts, organisations, sessions, worker_merging, workers
 from foundation.people.organisation_tables import ROOT_ID
 from foundation.people.organisations import Draft, Kind
 from foundation.people.sessions import SignedIn
 from foundation.people.worker_facts import Given
+from foundation.work import two_person
 
 NOW = datetime(2026, 5, 12, 2, 0, tzinfo=UTC)
 AGREED = Agreement("釉下青花", "每周两个下午在窑前", date(2026, 5, 1), date(2029, 4, 30))
@@ -46,6 +47,11 @@ class Here:
         """An agreement of these two."""
         both = (self.workers[master], self.workers[apprentice])
         return await apprenticeships.create(*both, agreement, "test", NOW, account=self.people["mei"])
+
+    async def merged(self, stays: int, goes: int) -> None:
+        """Two records become one, by two people."""
+        act = await worker_merging.ask_merge(stays, goes, self.people["shi"], "同一个人", NOW)
+        await two_person.confirm(act, self.people["sheng"], NOW)
 
     async def page(self, who: str) -> None:
         """A public page, as far as being found by name goes."""

@@ -10,7 +10,7 @@ from craftsmen.guild_tables import Apprenticeship
 from craftsmen.rules.apprenticeships import Agreement, Stage
 from foundation.base.problem import NotFound, Refused
 from foundation.files import stored, uses
-from foundation.people import worker_merging, workers
+from foundation.people import workers
 from foundation.people.worker_facts import Given
 from foundation.store import ledger
 from tests.craftsmen.guild.made_up import AGREED, NOW, guild
@@ -111,7 +111,7 @@ async def test_merged_workers_keep_their_agreements_and_none_is_with_oneself(dat
     again, _ = await workers.create(Given("程砚秋"), here.places["works"], "test", NOW)
     odd = await apprenticeships.create(again, here.workers["cheng"], AGREED, "test", NOW)
     twice = await apprenticeships.create(here.workers["wu"], again, AGREED, "test", NOW)
-    await worker_merging.merge(again, here.workers["cheng"], "test", NOW)
+    await here.merged(here.workers["cheng"], again)
     rows = await Apprenticeship.select().order_by(Apprenticeship.id)
     both = [(row["id"], row["master"], row["apprentice"], row["stage"]) for row in rows]
     wu, cheng = here.workers["wu"], here.workers["cheng"]

@@ -9,7 +9,7 @@ from craftsmen import apprenticeship_reads, guild_todo, talks
 from craftsmen.guild_tables import Talk
 from craftsmen.rules.talks import Kind, Stage, TalkDraft, Total
 from foundation.base.problem import NotFound, Refused
-from foundation.people import worker_merging, workers
+from foundation.people import workers
 from foundation.people.worker_facts import Given
 from tests.craftsmen.guild.made_up import AGREED, NOW, guild
 from tests.web import visitors
@@ -102,7 +102,7 @@ async def test_a_merged_speaker_keeps_their_talks(database):
     here = await guild()
     again, _ = await workers.create(Given("程砚秋"), here.places["works"], "test", NOW)
     one = await asked(here)
-    await worker_merging.merge(here.workers["cheng"], again, "test", NOW)
+    await here.merged(again, here.workers["cheng"])
     assert (await Talk.select(Talk.speaker).where(Talk.id == one).first())["speaker"] == again
 
 
