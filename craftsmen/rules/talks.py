@@ -6,9 +6,8 @@ never a number of persons. A speaker is at one place at a time.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
 from craftsmen.rules.apprenticeships import read_day
 from foundation.base.problem import N_, Problem
@@ -87,7 +86,7 @@ def after(step: str, stage: Stage) -> Stage | None:
     return STEPS.get((step, stage))
 
 
-def read_talk(values: Mapping[str, str], zone: ZoneInfo, now: datetime) -> tuple[TalkDraft | None, list[Problem]]:
+def read_talk(values: Mapping[str, str], zone: tzinfo, now: datetime) -> tuple[TalkDraft | None, list[Problem]]:
     """A booking from its form, or everything that is wrong with it."""
     texts = {field: " ".join(values.get(field, "").split()) for field in LENGTHS}
     problems = [Problem(f"talk_{field}_empty", field) for field in ("topic", "place", "contact") if not texts[field]]
@@ -117,7 +116,7 @@ def read_audience(text: str, field: str) -> tuple[int | None, list[Problem]]:
 
 
 def _hours(
-    values: Mapping[str, str], zone: ZoneInfo, now: datetime
+    values: Mapping[str, str], zone: tzinfo, now: datetime
 ) -> tuple[tuple[datetime, datetime] | None, list[Problem]]:
     day, problems = read_day(values.get("on", ""), "on")
     begins, wrong = _time(values.get("from", ""), "from")
