@@ -147,7 +147,7 @@ class HonourList(Table, tablename="honour_list"):
     document = Varchar(length=60)
     stage = Varchar(length=12)  # rules.lists.Stage: reading, checked, publishing, visible, undoing, undone
     portraits = ForeignKey(references=StoredFile, on_delete=OnDelete.restrict, null=True)  # a zip
-    text_hash = Varchar(length=64)  # sha256 of what was pasted: the same list again is told
+    text_sealed = Text()  # what was pasted, encrypted, for it holds ID numbers; empty once it was read
     size = Integer(default=0)  # rows
     wrong = Integer(default=0)  # rows that cannot be registered as they are
     again = Integer(default=0)  # rows that stand in the register already

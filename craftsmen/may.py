@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 from piccolo.columns.combination import And, Or
 
 from craftsmen.guild_tables import Apprenticeship, Talk
-from craftsmen.honour_tables import Honour, HonourTitle
+from craftsmen.honour_tables import Honour, HonourCase, HonourList, HonourTitle
 from craftsmen.nomination_tables import Nomination
 from craftsmen.round_tables import Channel, SelectionRound
 from craftsmen.rules.nomination_steps import Stage
@@ -37,6 +37,60 @@ KEEP_HONOURS = Permission(
     "keep_honours",
     N_("register honours, ask to correct or revoke them"),
     holder(Role.OFFICER, OFFICERS, Honour.title.organisation.path),  # type: ignore[union-attr]
+)
+
+SEE_HONOURS = Permission(
+    "see_honours",
+    N_("see the honours of the own unit, city or titles, with their history"),
+    holder(
+        (Role.CLERK, Role.OFFICER),
+        N_("clerks and officers of a unit, for their unit and those below it"),
+        Honour.unit.path,
+    )
+    | holder(Role.OFFICER, OFFICERS, Honour.city.path)
+    | holder(Role.OFFICER, OFFICERS, Honour.title.organisation.path),  # type: ignore[union-attr]
+)
+
+REPORT_HONOURS = Permission(
+    "report_honours",
+    N_("report that an honour is to be revoked, with evidence"),
+    holder(
+        (Role.CLERK, Role.OFFICER),
+        N_("clerks and officers of a unit, for their unit and those below it"),
+        Honour.unit.path,
+    )
+    | holder(Role.OFFICER, OFFICERS, Honour.city.path)
+    | holder(Role.OFFICER, OFFICERS, Honour.title.organisation.path),  # type: ignore[union-attr]
+)
+
+ADVISE_CASES = Permission(
+    "advise_cases",
+    N_("say as the recommender whether an honour is to be revoked"),
+    holder(Role.OFFICER, N_("officers of the union that recommended"), HonourCase.recommender.path),
+)
+
+DECIDE_CASES = Permission(
+    "decide_cases",
+    N_("ask for a revocation to be decided, or close its case"),
+    holder(Role.OFFICER, OFFICERS, HonourCase.honour.title.organisation.path),  # type: ignore[union-attr]
+)
+
+SEE_CASES = Permission(
+    "see_cases",
+    N_("see a case of revocation and its papers"),
+    holder(
+        (Role.CLERK, Role.OFFICER),
+        N_("clerks and officers of the union that reported it"),
+        HonourCase.reporter.path,
+    )
+    | holder(Role.OFFICER, N_("officers of the union that recommended"), HonourCase.recommender.path)
+    | holder(Role.OFFICER, OFFICERS, HonourCase.honour.title.organisation.path),  # type: ignore[union-attr]
+)
+
+KEEP_LISTS = Permission(
+    "keep_honour_lists",
+    N_("register honours by list"),
+    holder(Role.OFFICER, OFFICERS, HonourList.title.organisation.path),  # type: ignore[union-attr]
 )
 
 # --- rounds ---
@@ -182,6 +236,12 @@ SEE_TALKS = Permission("see_talks", N_("read about talks"), BOOK_TALKS.held_by |
 PERMISSIONS: tuple[Permission, ...] = (
     KEEP_TITLES,
     KEEP_HONOURS,
+    SEE_HONOURS,
+    REPORT_HONOURS,
+    ADVISE_CASES,
+    DECIDE_CASES,
+    SEE_CASES,
+    KEEP_LISTS,
     RUN_ROUNDS,
     NOMINATE,
     SEE_NOMINATIONS,

@@ -162,7 +162,7 @@ async def _list_title(progress: jobs.Progress) -> str:
             .limit(AT_ONCE)
         )
         if not rows:
-            return "/titles"
+            return "/honours/titles"
         ids, done = [row["id"] for row in rows], done + len(rows)
         last = ids[-1]
 

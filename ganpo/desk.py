@@ -18,6 +18,7 @@ import foundation.process.may
 import foundation.process.objection_todo
 import foundation.process.todo
 from competitions import todo
+from craftsmen import honours_todo
 from foundation.base.problem import N_, Problem
 from foundation.people import confirming
 from foundation.people import may as people
@@ -45,6 +46,7 @@ OF_HATS: tuple[Source, ...] = (
     foundation.process.objection_todo.rows,
     todo.to_run,
     craftsmen.guild_todo.rows,
+    honours_todo.rows,
     failed_messages,
 )
 
@@ -57,6 +59,7 @@ SHORTCUTS: tuple[tuple[str, str, Permission], ...] = (
     (N_("Pages of craftsmen"), "/profiles", craftsmen.may.KEEP_PROFILES),
     (N_("Agreements of masters and apprentices"), "/apprenticeships", craftsmen.may.KEEP_APPRENTICESHIPS),
     (N_("Talks of craftsmen"), "/talks", craftsmen.may.SEE_TALKS),
+    (N_("Honours"), "/honours", craftsmen.may.SEE_HONOURS),
     (N_("Workers"), "/workers", people.KEEP_WORKERS),
     (N_("Organisations"), "/organisations", people.KEEP_ORGANISATIONS),
     (N_("Accounts"), "/accounts", people.KEEP_ACCOUNTS),

@@ -154,7 +154,7 @@ TABLES = {
         "document": (Varchar, {"length": 60}),
         "stage": (Varchar, {"length": 12}),
         "portraits": (ForeignKey, {"references": StoredFile, "on_delete": OnDelete.restrict, "null": True}),
-        "text_hash": (Varchar, {"length": 64}),
+        "text_sealed": (Text, {}),
         "size": (Integer, {"default": 0}),
         "wrong": (Integer, {"default": 0}),
         "again": (Integer, {"default": 0}),

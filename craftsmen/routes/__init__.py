@@ -1,5 +1,8 @@
 """The pages of craftsmen, one file an audience; the application takes them all from here."""
 
+from typing import Any
+
+from craftsmen.routes import cases, honours, lists, own_honours, titles
 from craftsmen.routes.apprenticeships import HANDLERS as APPRENTICESHIPS
 from craftsmen.routes.feeds import HANDLERS as FEEDS
 from craftsmen.routes.keepsakes import HANDLERS as KEEPSAKES
@@ -8,4 +11,7 @@ from craftsmen.routes.profiles import HANDLERS as PROFILES
 from craftsmen.routes.public import HANDLERS as PUBLIC
 from craftsmen.routes.talks import HANDLERS as TALKS
 
-HANDLERS = [*PUBLIC, *KEEPSAKES, *FEEDS, *PROFILES, *OWN, *APPRENTICESHIPS, *TALKS]
+HANDLERS: list[Any] = [
+    *PUBLIC, *KEEPSAKES, *FEEDS, *PROFILES, *OWN, *APPRENTICESHIPS, *TALKS,
+    *honours.HANDLERS, *cases.HANDLERS, *lists.HANDLERS, *titles.HANDLERS, *own_honours.HANDLERS,
+]  # fmt: skip
