@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from craftsmen.honour_tables import HonourTitle
-from craftsmen.presets.round_presets import load_preset
+from craftsmen.presets.round_presets import KEYS, load_preset
 from craftsmen.round_channels import starting_places
 from craftsmen.round_reads import RoundFacts, draft_rules, lock_round, versions
 from craftsmen.round_tables import SelectionRound
@@ -22,6 +22,9 @@ from craftsmen.rules.round_stages import Stage
 from foundation.base.problem import Problem, Refused
 from foundation.process.calendar import day_table
 from foundation.store.commit import write
+
+PRESETS = KEYS
+"""What `from_preset` knows."""
 
 EMPTY = RoundRules(confer=1, stages=tuple(StageRule(stage.value) for stage in ROAD if stage in ALWAYS))
 """What a round starts from when it starts from nothing."""

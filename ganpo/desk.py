@@ -52,6 +52,7 @@ OF_HATS: tuple[Source, ...] = (
 
 SHORTCUTS: tuple[tuple[str, str, Permission], ...] = (
     (N_("Competitions I run"), "/organise", competitions.may.RUN_COMPETITIONS),
+    (N_("Selection rounds"), "/rounds/manage", craftsmen.may.RUN_ROUNDS),
     (N_("Circulars"), "/office/circulars", foundation.process.may.SEE_CIRCULARS),
     (N_("Circulars to us"), "/received", foundation.process.may.RECEIVE_CIRCULARS),
     (N_("Notices and objections"), "/notices/manage", foundation.process.may.SEE_NOTICES),

@@ -8,11 +8,15 @@ import re
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from craftsmen import round_drafts, rounds
+from craftsmen.honour_tables import HonourTitle
+from craftsmen.rules.round_draft import RoundDraft
+from craftsmen.rules.round_rules import Places, canonical, rules_hash
 from foundation.people import accounts, organisations, sessions
 from foundation.people.organisation_list_tables import OrganisationList
 from foundation.people.organisation_long_lists import Stage
@@ -96,6 +100,7 @@ async def _story(web: Web) -> Story:
         ("/accounts/", {"account_id": str(account), "organisation_id": str(unit)}),
         ("/posts/", {"account_id": str(holder), "organisation_id": str(unit)}),
         ("/organisations/", {"organisation_id": str(below), "list_id": str(await _added_list(below))}),
+        ("/rounds/", {"address": await _frozen_round(account, city), "section": "general"}),
     ]
     story = Story(web, {"": 1, "root": 1, "city": city, "unit": unit, "other": other}, fills, {})
     for name, (roles, place) in ROLES.items():
@@ -104,6 +109,18 @@ async def _story(web: Web) -> Story:
             await accounts.create_account(_sign_in(name), name, roles, "test", NOW, organisation_id=at)
         story.people[name] = await _enter(story, name)
     return story
+
+
+async def _frozen_round(by: int, channel: int) -> str:
+    """A round of the federation with frozen rules."""
+    title = await HonourTitle.select(HonourTitle.id).where(HonourTitle.code == "ganpo-craftsman").first()
+    assert title is not None
+    rules = replace(round_drafts.EMPTY, places=(Places(channel, "南昌市总工会", 1),))
+    address = await round_drafts.create(RoundDraft(title["id"], 2026, 8, "第八届赣鄱工匠"), rules, 1, by, NOW)
+    found = await rounds.round_by_address(address)
+    assert found is not None
+    await rounds.freeze(found.id, rules_hash(canonical(rules)), by, NOW)
+    return address
 
 
 async def _added_list(under: int) -> int:

@@ -2,7 +2,17 @@
 
 from typing import Any
 
-from craftsmen.routes import cases, honours, lists, own_honours, titles
+from craftsmen.routes import (
+    cases,
+    honours,
+    lists,
+    own_honours,
+    round_choosing,
+    round_rules,
+    rounds,
+    rounds_public,
+    titles,
+)  # fmt: skip
 from craftsmen.routes.apprenticeships import HANDLERS as APPRENTICESHIPS
 from craftsmen.routes.feeds import HANDLERS as FEEDS
 from craftsmen.routes.keepsakes import HANDLERS as KEEPSAKES
@@ -14,4 +24,5 @@ from craftsmen.routes.talks import HANDLERS as TALKS
 HANDLERS: list[Any] = [
     *PUBLIC, *KEEPSAKES, *FEEDS, *PROFILES, *OWN, *APPRENTICESHIPS, *TALKS,
     *honours.HANDLERS, *cases.HANDLERS, *lists.HANDLERS, *titles.HANDLERS, *own_honours.HANDLERS,
+    *rounds.HANDLERS, *round_rules.HANDLERS, *round_choosing.HANDLERS, *rounds_public.HANDLERS,
 ]  # fmt: skip

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from craftsmen.rules.facts import NomineeFacts, holds
 from craftsmen.rules.outlook import Answer, Effect, Name, Outlook, Within
-from craftsmen.rules.ratio_search import PIVOTS, WHOLE, Kind, Ratio
+from craftsmen.rules.ratio_search import WHOLE, WORK, Kind, Ratio
 from craftsmen.rules.round_rules import CompositionRow, SpecialQuota
 
 
@@ -66,7 +66,7 @@ def state(
     confer: int,
     *,
     specials: Sequence[SpecialQuota] = (),
-    pivots: int = PIVOTS,
+    work: int = WORK,
 ) -> CompositionState:
     """What this choice is, and what can become of it. `candidates` are those who are not picked."""
     used = {quota.code: sum(one.special == quota.code for one in picked) for quota in specials}
@@ -76,7 +76,7 @@ def state(
     free = {quota.code: max(0, quota.most - used[quota.code]) for quota in specials}
     kinds = {name: Kind(_available(name, len(keys), free), name[0]) for name, keys in grouped.items()}
     ratios = [_ratio(row, picked) for row in rows]
-    outlook = Outlook(ratios, kinds, left, pivots=pivots)
+    outlook = Outlook(ratios, kinds, left, work=work)
     possible = left >= 0 and not over
     feasible, conflict = outlook.feasible() if possible else (Answer.NO, ())
     most, known = outlook.most(len(picked)) if possible else (None, True)

@@ -9,12 +9,14 @@ from itertools import product
 
 from craftsmen.rules.composition import within
 from craftsmen.rules.facts import VALUES, Filter, NomineeFacts, Role, UnitType, chosen, nobody, wrong_part
-from craftsmen.rules.ratio_search import WHOLE, Kind, OutOfPivotsError, Ratio, Search
+from craftsmen.rules.ratio_search import WHOLE, Kind, OutOfWorkError, Ratio, Search
 from craftsmen.rules.round_rules import CompositionRow, RoundRules
 from craftsmen.rules.row_check import filter_problems, row_problems
 from foundation.base.problem import Problem
 
 PART = "composition"
+MOST_CONFERRED = 9_999
+WORK = 300_000  # for finding contradictions, each time a draft is looked at: well under a second
 MOST_KINDS = 2_000  # of wished-for people; with more facts than that in the rows nothing is searched
 
 
@@ -28,7 +30,7 @@ def composition_problems(rules: RoundRules) -> list[Problem]:
         twin = seen.setdefault(str(key), row.name)  # type: ignore[arg-type]
         if twin is not row.name:
             problems.append(Problem("round_ratio_twice", f"{PART}-{at}-among", {"name": twin}))
-    if not problems and rules.confer > 0:
+    if not problems and 0 < rules.confer <= MOST_CONFERRED:
         problems += _together(rules)
     return problems
 
@@ -58,32 +60,37 @@ def _always(of: Filter, among: Filter) -> bool:
 
 def _together(rules: RoundRules) -> list[Problem]:
     """Rows of which none can be spared for a contradiction, named once at the first of them."""
-    kept = list(range(len(rules.composition)))
+    kept, work = list(range(len(rules.composition))), WORK
     try:
-        if _can_be(rules, kept):
+        can, work = _can_be(rules, kept, work)
+        if can:
             return []
         for at in list(kept):
             fewer = [other for other in kept if other != at]
-            if not _can_be(rules, fewer):
+            can, work = _can_be(rules, fewer, work)
+            if not can:
                 kept = fewer
-    except OutOfPivotsError:
+    except OutOfWorkError:
         return []
     names = "、".join(rules.composition[at].name for at in kept)
     return [Problem("round_ratios_against", f"{PART}-{kept[0]}-percent", {"rows": names, "confer": str(rules.confer)})]
 
 
-def _can_be(rules: RoundRules, kept: Sequence[int]) -> bool:
+def _can_be(rules: RoundRules, kept: Sequence[int], work: int) -> tuple[bool, int]:
+    """Whether some choice keeps these rows, and how much work is left. Raises OutOfWorkError."""
     rows = [rules.composition[at] for at in kept]
     names = sorted({name for row in rows for name, _ in (*row.among, *row.of)})
     if not rows or _count(names) > MOST_KINDS:
-        return True
+        return True, work
     kinds = {within(rows, one) for one in _wished(names)}
     outside = min(rules.confer, sum(max(0, quota.most) for quota in rules.specials))
     search = Search(
         [*(Kind(rules.confer, kind) for kind in sorted(kinds)), Kind(outside, ((False, False),) * len(rows))],
         [Ratio(row.operator == ">=", row.percent, 0, 0) for row in rows],
+        work,
     )
-    return search.fill(rules.confer) is not None
+    can = search.fill(rules.confer) is not None
+    return can, search.work
 
 
 def _count(names: Sequence[str]) -> int:

@@ -11,16 +11,16 @@ from fractions import Fraction
 ZERO, ONE = Fraction(0), Fraction(1)
 
 
-class OutOfPivotsError(Exception):
+class OutOfWorkError(Exception):
     """The work that was allowed is used up: nothing is known."""
 
 
 class Simplex:
     """Variables 0..n-1, then one for each form; each has a lower and an upper bound (None: none)."""
 
-    def __init__(self, plain: int, forms: Sequence[Mapping[int, int]], pivots: int) -> None:
+    def __init__(self, plain: int, forms: Sequence[Mapping[int, int]], work: int) -> None:
         self.size = plain + len(forms)
-        self.pivots = pivots  # how many may still be made
+        self.work = work  # how many numbers may still be worked out
         self.value = [ZERO] * self.size
         self.low: list[int | None] = [None] * self.size
         self.high: list[int | None] = [None] * self.size
@@ -30,7 +30,7 @@ class Simplex:
         }
 
     def feasible(self, low: Sequence[int | None], high: Sequence[int | None]) -> bool:
-        """Whether all bounds can hold at once; if so, `value` says how. Raises OutOfPivotsError."""
+        """Whether all bounds can hold at once; if so, `value` says how. Raises OutOfWorkError."""
         self.low, self.high = list(low), list(high)
         if any(a is not None and b is not None and a > b for a, b in zip(low, high, strict=True)):
             return False
@@ -45,9 +45,9 @@ class Simplex:
             entering = self._entering(basic, rising=self.value[basic] < (bound or 0))
             if entering is None or bound is None:
                 return False
-            if self.pivots <= 0:
-                raise OutOfPivotsError
-            self.pivots -= 1
+            if self.work <= 0:
+                raise OutOfWorkError
+            self.work -= self.size
             step = (bound - self.value[basic]) / self._rows[basic][entering]
             self._move(entering, self.value[entering] + step)
             self._pivot(basic, entering)
@@ -85,6 +85,7 @@ class Simplex:
             share = other.pop(entering, None)
             if share is None:
                 continue
+            self.work -= len(said)
             for name, part in said.items():
                 total = other.get(name, ZERO) + share * part
                 if total:

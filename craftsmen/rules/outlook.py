@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
-from craftsmen.rules.ratio_search import PIVOTS, WHOLE, Kind, OutOfPivotsError, Ratio, Search
+from craftsmen.rules.ratio_search import WHOLE, WORK, Kind, OutOfWorkError, Ratio, Search
 
 Within = tuple[tuple[bool, bool], ...]
 """For each row whether somebody is in its denominator, and whether in both."""
@@ -32,11 +32,11 @@ class Effect(StrEnum):
 class Outlook:
     """A choice with `left` places, of which the candidates can fill `able`; `kinds` are who can still be picked."""
 
-    def __init__(self, ratios: Sequence[Ratio], kinds: Mapping[Name, Kind], left: int, *, pivots: int = PIVOTS) -> None:
-        self.ratios, self.left, self.pivots = ratios, left, pivots
+    def __init__(self, ratios: Sequence[Ratio], kinds: Mapping[Name, Kind], left: int, *, work: int = WORK) -> None:
+        self.ratios, self.left = ratios, left
         self.names, self.kinds = list(kinds), list(kinds.values())
         self.able = max(0, min(left, sum(kind.available for kind in self.kinds)))
-        self.search = Search(self.kinds, ratios, pivots)
+        self.search = Search(self.kinds, ratios, work)
         self.found: list[list[int]] = []  # ways to fill every place, each as how many of each kind
         self.answer = Answer.UNKNOWN
 
@@ -44,7 +44,7 @@ class Outlook:
         """Whether all places can be filled, and where not, which rows are in each other's way."""
         try:
             way = self.search.fill(self.left)
-        except OutOfPivotsError:
+        except OutOfWorkError:
             return Answer.UNKNOWN, ()
         if way is not None:
             self.found.append(way)
@@ -63,7 +63,7 @@ class Outlook:
             for places in range(self.able, -1, -1):
                 if self.search.fill(places) is not None:
                     return picked + places, True
-        except OutOfPivotsError:
+        except OutOfWorkError:
             return None, False
         return None, True
 
@@ -77,7 +77,7 @@ class Outlook:
         if not any(way[at] for way in self.found):
             try:
                 way = self.search.fill(self.left, [int(at == other) for other in range(len(self.kinds))])
-            except OutOfPivotsError:
+            except OutOfWorkError:
                 return Answer.UNKNOWN
             if way is None:
                 return Answer.NO
@@ -121,13 +121,15 @@ class Outlook:
         """Rows of which none can be spared: leave any of them out, and the places could be filled."""
         if sum(kind.available for kind in self.kinds) < self.left:
             return ()  # too few candidates, whatever the rows
-        kept = list(range(len(self.ratios)))
+        kept, work = list(range(len(self.ratios))), self.search.work
         try:
             for at in list(kept):
                 fewer = [other for other in kept if other != at]
                 kinds = [Kind(kind.available, tuple(kind.within[one] for one in fewer)) for kind in self.kinds]
-                if Search(kinds, [self.ratios[one] for one in fewer], self.pivots).fill(self.left) is None:
+                search = Search(kinds, [self.ratios[one] for one in fewer], work)
+                if search.fill(self.left) is None:
                     kept = fewer
-        except OutOfPivotsError:
+                work = search.work
+        except OutOfWorkError:
             return ()
         return tuple(kept)

@@ -2,19 +2,19 @@
 
 People who count alike in every ratio are one kind, so there are few unknowns however many candidates there are.
 Ratios are whole numbers throughout: 35% of 129 is a bound of 46, never 45.15. A search that uses up its work raises
-`OutOfPivotsError`: then nothing is known, and nobody guesses.
+`OutOfWorkError`: then nothing is known, and nobody guesses.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import gcd
 
-from craftsmen.rules.exact_simplex import OutOfPivotsError, Simplex
+from craftsmen.rules.exact_simplex import OutOfWorkError, Simplex
 
-__all__ = ["PIVOTS", "Kind", "OutOfPivotsError", "Ratio", "Search"]
+__all__ = ["WORK", "Kind", "OutOfWorkError", "Ratio", "Search"]
 
 WHOLE = 10_000  # hundredths of a per cent
-PIVOTS = 6_000  # of one search and all that follow it: about two seconds
+WORK = 800_000  # numbers worked out in one search and all that follow it: about two seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +38,19 @@ class Kind:
 class Search:
     """One question with its variants: kinds, ratios, and places to fill."""
 
-    def __init__(self, kinds: Sequence[Kind], ratios: Sequence[Ratio], pivots: int = PIVOTS) -> None:
+    def __init__(self, kinds: Sequence[Kind], ratios: Sequence[Ratio], work: int = WORK) -> None:
         self.kinds, self.ratios = list(kinds), list(ratios)
         self._of = [self._form(at, 0) for at in range(len(ratios))]
         self._among = [self._form(at, 1) for at in range(len(ratios))]
         everybody = dict.fromkeys(range(len(kinds)), 1)
         # Counts before ratios: a count that is no whole number is settled first, and most ratios are settled by that.
         forms = [everybody, *self._of, *self._among, *(self._balance(at) for at in range(len(ratios)))]
-        self._simplex = Simplex(len(kinds), forms, pivots)
+        self._simplex = Simplex(len(kinds), forms, work)
+
+    @property
+    def work(self) -> int:
+        """How much of the allowance is left."""
+        return self._simplex.work
 
     def fill(self, places: int, least: Sequence[int] = ()) -> list[int] | None:
         """How many of each kind fill exactly so many places, at least `least` of each; None where it cannot be."""
@@ -57,6 +62,9 @@ class Search:
         waiting = [(low, high)]
         while waiting:
             low, high = waiting.pop()
+            self._simplex.work -= len(low)
+            if self._simplex.work <= 0:
+                raise OutOfWorkError
             if not self._tightened(low, high) or not self._simplex.feasible(low, high):
                 continue
             broken = self._no_whole_number()

@@ -36,11 +36,9 @@ def amendment_problems(old: RoundRules, new: RoundRules, stage: Stage, used: Use
         return [Problem("round_amend_nothing")]
     settled = _SETTLED.get(stage, frozenset(one.name for one in fields(RoundRules)))
     problems = [
-        Problem("round_amend_settled", _section(name), {"part": name})
-        for name in sorted(settled)
-        if getattr(old, name) != getattr(new, name)
+        Problem("round_amend_settled", name) for name in sorted(settled) if getattr(old, name) != getattr(new, name)
     ]
-    return [*problems, *_places(old, new, used), *_specials(new, used), *_stages(old, new, used, today)]
+    return [*problems, *_places(old, new, used), *_specials(old, new, used), *_stages(old, new, used, today)]
 
 
 def reason_problems(reason: str) -> list[Problem]:
@@ -57,17 +55,18 @@ def _places(old: RoundRules, new: RoundRules, used: Used) -> list[Problem]:
     problems = []
     for channel in old.places:
         places, about = now.get(channel.organisation, 0), {"channel": channel.name}
+        field = f"places-{channel.organisation}"
         if channel.organisation in used.handed_in and places != channel.places:
-            problems.append(Problem("round_amend_handed_in", "places", about))
+            problems.append(Problem("round_amend_handed_in", field, about))
         elif places < (taken := used.recommended.get(channel.organisation, 0)):
-            problems.append(Problem("round_amend_taken", "places", {**about, "taken": str(taken)}))
+            problems.append(Problem("round_amend_taken", field, {**about, "taken": str(taken)}))
     return problems
 
 
-def _specials(new: RoundRules, used: Used) -> list[Problem]:
-    most = {one.code: one.most for one in new.specials}
+def _specials(old: RoundRules, new: RoundRules, used: Used) -> list[Problem]:
+    most, names = {one.code: one.most for one in new.specials}, {one.code: one.name for one in old.specials}
     return [
-        Problem("round_amend_special", "specials", {"code": code, "taken": str(count)})
+        Problem("round_amend_special", "specials", {"name": names.get(code, code), "taken": str(count)})
         for code, count in sorted(used.specials.items())
         if count > most.get(code, 0)
     ]
@@ -81,13 +80,9 @@ def _stages(old: RoundRules, new: RoundRules, used: Used, today: date) -> list[P
         if was == now:
             continue
         if code in used.stages and (was is None or now is None or was.days != now.days):
-            problems.append(Problem("round_amend_stage", "stages", {"stage": code}))
+            problems.append(Problem("round_amend_stage", f"stages-{code}"))
             continue
         due = now.due if now else None
         if due and due < today and due != (was.due if was else None):
-            problems.append(Problem("round_amend_past", "stages", {"stage": code}))
+            problems.append(Problem("round_amend_past", f"stages-{code}-due"))
     return problems
-
-
-def _section(name: str) -> str:
-    return name if name in ("places", "specials", "questions", "materials", "opinions", "composition", "vote") else ""

@@ -62,12 +62,16 @@ def _places(rules: RoundRules) -> Iterator[Problem]:
         yield Problem("round_places_none", "places")
         return
     seen: set[int] = set()
-    for at, channel in enumerate(rules.places):
+    for channel in rules.places:
         if channel.organisation in seen:
-            yield Problem("round_channel_twice", f"places-{at}", {"channel": channel.name})
+            yield Problem("round_channel_twice", f"places-{channel.organisation}", {"channel": channel.name})
         seen.add(channel.organisation)
         if not 1 <= channel.places <= MOST:
-            yield Problem("round_channel_places", f"places-{at}", {"channel": channel.name, "most": str(MOST)})
+            yield Problem(
+                "round_channel_places",
+                f"places-{channel.organisation}",
+                {"channel": channel.name, "most": str(MOST)},
+            )
     together = rules.all_places + sum(quota.most for quota in rules.specials)
     if together < rules.confer:
         yield Problem("round_places_few", "places", {"places": str(together), "confer": str(rules.confer)})

@@ -19,14 +19,10 @@ def stage_problems(rules: RoundRules, least_days: int, table: DayTable) -> list[
     """Everything wrong with the stages; a problem's field is `stages-<code>-<column>`."""
     codes = [stage.code for stage in rules.stages]
     problems = [
-        Problem("round_stage_missing", f"stages-{stage}", {"stage": stage})
-        for stage in ROAD
-        if stage in ALWAYS and stage not in codes
+        Problem("round_stage_missing", f"stages-{stage}") for stage in ROAD if stage in ALWAYS and stage not in codes
     ]
-    problems += [Problem("round_stage_unknown", "stages", {"stage": code[:40]}) for code in codes if code not in _PLACE]
-    problems += [
-        Problem("round_stage_twice", f"stages-{code}", {"stage": code}) for code in _PLACE if codes.count(code) > 1
-    ]
+    problems += [Problem("round_stage_unknown", "stages") for code in codes if code not in _PLACE]
+    problems += [Problem("round_stage_twice", f"stages-{code}") for code in _PLACE if codes.count(code) > 1]
     known = [stage for stage in rules.stages if stage.code in _PLACE]
     if [_PLACE[stage.code] for stage in known] != sorted(_PLACE[stage.code] for stage in known):
         problems.append(Problem("round_stage_order", "stages"))

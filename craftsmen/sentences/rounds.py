@@ -24,7 +24,8 @@ SENTENCES: dict[str, str] = {
         "stored now, then save again."
     ),
     "round_amended_meanwhile": N_(
-        "Amendment %(number)s was published after you opened the page. Please look at it, then save again."
+        "Amendment %(number)s was published after you opened the page. Please look at it, then save "
+        "again."
     ),
     "round_at_draft": N_("This round is still a draft: its rules are not frozen yet."),
     "round_at_open": N_("Recommendations are still open in this round. Close them first."),
@@ -35,14 +36,14 @@ SENTENCES: dict[str, str] = {
     "round_reason_empty": N_("Say why; everybody can read it."),
     "round_step_none": N_("Choose the step to take."),
     "round_amend_nothing": N_("Nothing differs from the rules that hold."),
-    "round_amend_settled": N_("This part was decided by already and stays as it is: %(part)s."),
+    "round_amend_settled": N_("This part was decided by already and stays as it is."),
     "round_amend_handed_in": N_("%(channel)s has handed in its list; its places stay."),
     "round_amend_taken": N_("%(channel)s has recommended %(taken)s already; its places cannot be fewer."),
     "round_amend_special": N_(
-        "%(taken)s were recommended under the special quota %(code)s; it cannot be smaller or go."
+        "%(taken)s were recommended under the special quota “%(name)s”; it cannot be smaller or go."
     ),
-    "round_amend_stage": N_("Nominations have reached the stage “%(stage)s”; it stays, with its working days."),
-    "round_amend_past": N_("No date is moved into the past: %(stage)s."),
+    "round_amend_stage": N_("Nominations have reached this stage; it stays, with its working days."),
+    "round_amend_past": N_("No date is moved into the past."),
     "round_confer": N_("The number to confer is a whole number from 1 to %(most)s."),
     "round_holder": N_("Choose whether persons or teams are recommended."),
     "round_own_team": N_("Teams cannot nominate themselves; take that choice back."),
@@ -72,11 +73,12 @@ SENTENCES: dict[str, str] = {
     "round_ratios_against": N_("No choice of %(confer)s could keep these together: %(rows)s."),
     "round_special_most": N_("A special quota has from 1 to %(most)s places."),
     "round_specials_many": N_(
-        "The special quotas have %(specials)s places of %(confer)s; at least one must be left for the ratios."
+        "The special quotas have %(specials)s places of %(confer)s; at least one must be left for the "
+        "ratios."
     ),
-    "round_stage_missing": N_("No round can leave this stage out: %(stage)s."),
-    "round_stage_unknown": N_("There is no stage “%(stage)s”."),
-    "round_stage_twice": N_("This stage stands here twice: %(stage)s."),
+    "round_stage_missing": N_("No round can leave this stage out."),
+    "round_stage_unknown": N_("There is no such stage."),
+    "round_stage_twice": N_("This stage stands here twice."),
     "round_stage_order": N_("The stages are not in the order in which nominations go."),
     "round_notice_short": N_("A notice runs for at least %(least)s working days."),
     "round_days_no_notice": N_("Only notices have working days; leave them empty here."),

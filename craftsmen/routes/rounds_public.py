@@ -1,0 +1,39 @@
+"""What everybody reads of rounds: the list, and each with its frozen rules, amendments, what was told, and totals.
+
+Knows frozen rows and counts only, no nomination and no name; drafts have no page.
+"""
+
+from typing import Any
+
+from litestar import Request, Response, get
+from litestar.params import FromPath
+
+from craftsmen.nominee_reads import totals_of
+from craftsmen.round_reads import public_rounds, round_by_address, versions
+from foundation.base.problem import NotFound
+from foundation.process import showcase as told
+from foundation.web.pages import render
+
+
+@get("/rounds", public=True, cached=("rounds",))
+async def rounds_page(request: Request[Any, Any, Any]) -> Response[bytes]:
+    found = await public_rounds()
+    return render(request, "craftsmen/rounds/public_list.html", rounds=found)
+
+
+@get("/rounds/{address:str}", public=True, cached=("round:{address}", "process"))
+async def round_page(request: Request[Any, Any, Any], address: FromPath[str]) -> Response[bytes]:
+    found = await round_by_address(address)
+    if found is None or not found.public:
+        raise NotFound
+    return render(
+        request,
+        "craftsmen/rounds/public_round.html",
+        round=found,
+        versions=await versions(found.id),
+        totals=(await totals_of([found.id]))[found.id],
+        told=await told.about(f"round:{found.address}"),
+    )
+
+
+HANDLERS = [rounds_page, round_page]
