@@ -22,6 +22,7 @@ from competitions.versions import frozen_scheme
 from foundation.base import secrets
 from foundation.base.problem import NotFound, Problem, Refused
 from foundation.store import ledger
+from foundation.store.conflicts import tried_again
 from foundation.store.transactions import transaction
 
 AT_ONCE = 500  # rows a statement: PostgreSQL takes at most 32,767 values
@@ -39,6 +40,7 @@ class IssuedCode:
     code: str
 
 
+@tried_again
 async def add_roster(contest_id: int, rows: Sequence[RosterRow], by: int) -> int:
     """Add contestants, all or none; work numbers not given are drawn at random. Answers how many were added.
 
@@ -72,6 +74,7 @@ async def add_roster(contest_id: int, rows: Sequence[RosterRow], by: int) -> int
     return len(numbers)
 
 
+@tried_again
 async def remove_entry(contest_id: int, entry_id: int, by: int) -> None:
     """Take an entry off the list, which is possible until marking is open. Raises Refused."""
     async with transaction():
@@ -91,6 +94,7 @@ async def set_facts(contest_id: int, entry_id: int, facts: EntryFacts, by: int) 
     await set_all_facts(contest_id, {entry_id: facts}, by)
 
 
+@tried_again
 async def set_all_facts(
     contest_id: int,
     facts: Mapping[int, EntryFacts],
@@ -122,6 +126,7 @@ async def set_all_facts(
     return len(changed.keys() | told)
 
 
+@tried_again
 async def correct_person(contest_id: int, entry_id: int, *, name: str, unit: str, city: str, by: int) -> None:
     """Correct how a contestant is written, until results are published. Raises Refused, fields named as the form's."""
     row = RosterRow(0, *(" ".join(text.split()) for text in (name, unit, city)))
@@ -145,6 +150,7 @@ async def correct_person(contest_id: int, entry_id: int, *, name: str, unit: str
         _record(contest_id, "contestant.corrected", by, entry_id)
 
 
+@tried_again
 async def issue_codes(contest_id: int, by: int, only: Collection[int] | None = None) -> list[IssuedCode]:
     """Fresh personal codes for everybody (or only for some entry ids), by work number; older ones stop working.
 

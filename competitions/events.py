@@ -37,10 +37,12 @@ from competitions.versions import frozen_scheme
 from foundation.base.problem import NotFound, Problem, Refused
 from foundation.people.organisation_tables import ROOT_ID
 from foundation.store import ledger
+from foundation.store.conflicts import tried_again
 from foundation.store.transactions import transaction
 from foundation.tabulation.scheme import Scheme, canonical_json
 
 
+@tried_again
 async def create_competition(
     draft: CompetitionDraft, by: int, now: datetime, organisation_id: int = ROOT_ID
 ) -> CompetitionFacts:
@@ -58,6 +60,7 @@ async def create_competition(
     return made
 
 
+@tried_again
 async def change_competition(
     competition_id: int, draft: CompetitionDraft, by: int, opened: Opened | None = None
 ) -> None:
@@ -77,6 +80,7 @@ async def change_competition(
         record_competition(competition_id, "competition.changed", by, {"level": draft.level.value})
 
 
+@tried_again
 async def create_contest(
     competition_id: int,
     draft: ContestDraft,
@@ -117,6 +121,7 @@ async def create_contest(
     return made
 
 
+@tried_again
 async def change_contest(contest_id: int, draft: ContestDraft, by: int, opened: Opened | None = None) -> None:
     """Change a contest's own facts; a group that entries stand in stays. Raises Refused once results are published,
     and once for what somebody else saved since the form was `opened`.
@@ -142,6 +147,7 @@ async def change_contest(contest_id: int, draft: ContestDraft, by: int, opened: 
         _record(contest_id, "contest.changed", by, {"occupation_code": draft.occupation_code})
 
 
+@tried_again
 async def change_settings(contest_id: int, settings: SettingsDraft, by: int, opened: Opened | None = None) -> None:
     """Set who sees what of the results; fixed once they are published. Raises Refused, as `change_contest` does."""
     if problems := settings_problems(settings):
@@ -157,6 +163,7 @@ async def change_settings(contest_id: int, settings: SettingsDraft, by: int, ope
         _record(contest_id, "contest.settings_changed", by, asdict(settings))
 
 
+@tried_again
 async def open_marking(contest_id: int, by: int) -> None:
     """Let the judges begin, if the seats can give every mark that the frozen scheme asks for. Raises Refused."""
     async with transaction():

@@ -15,6 +15,7 @@ from foundation.people import workers
 from foundation.people.own import SECTIONS, OwnRow, Section
 from foundation.people.worker_tables import Worker
 from foundation.store import ledger
+from foundation.store.conflicts import tried_again
 from foundation.store.transactions import transaction
 from foundation.text import names
 
@@ -69,8 +70,12 @@ async def proposals(contest_id: int) -> list[Proposal]:
     return made
 
 
+@tried_again
 async def link(contest_id: int, chosen: Sequence[int], by: int) -> int:
-    """Link these contestants to the workers proposed for them; answers how many. Raises Refused for none."""
+    """Link these contestants to the workers proposed for them; answers how many. Raises Refused for none.
+
+    A worker who became part of another meanwhile leads on to that one: two people decided that they are one person.
+    """
     if not chosen:
         raise Refused(Problem("link_nothing", "contestant"))
     wanted = set(chosen)
@@ -81,6 +86,8 @@ async def link(contest_id: int, chosen: Sequence[int], by: int) -> int:
             for one in await proposals(contest_id)
             if one.contestant in wanted and one.worker is not None and not one.linked
         }
+        standing = await workers.lock_standing(found.values())
+        found = {contestant: standing[worker] for contestant, worker in found.items() if worker in standing}
         for contestant, worker in sorted(found.items()):
             await Contestant.update({Contestant.worker: worker}).where(Contestant.id == contestant)
         if found:
@@ -93,6 +100,7 @@ async def link(contest_id: int, chosen: Sequence[int], by: int) -> int:
     return len(found)
 
 
+@tried_again
 async def unlink(contest_id: int, contestant: int, by: int) -> None:
     """Take a link back; one that is not there stays away."""
     async with transaction():

@@ -17,6 +17,7 @@ from competitions.tables import Contest, Entry, SchemeVersion, Seat
 from foundation.base.problem import N_, NotFound, Problem, Refused
 from foundation.store import ledger
 from foundation.store.commit import write
+from foundation.store.conflicts import tried_again
 from foundation.store.locks import lock_row, lock_rows
 from foundation.store.transactions import transaction
 from foundation.work import two_person
@@ -93,6 +94,7 @@ async def _entries(bench: Bench, ids: Sequence[int]) -> list[dict[str, object]]:
     return rows
 
 
+@tried_again
 async def ask_to_unlock(bench: Bench, reason: str, by: int, now: datetime) -> int:
     """Ask, as the chief judge, that the lock of the bench's one entry be taken back; answers the act's id.
 

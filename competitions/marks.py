@@ -54,7 +54,7 @@ async def give(seat: int, entry: int, values: Sequence[NewMark], by: int, now: d
 
 
 _LOCK_CONTEST = "SELECT id FROM contest WHERE id = (SELECT contest FROM seat WHERE seat.id = {}) FOR SHARE"
-_LOCK_ENTRY = "SELECT id FROM entry WHERE id = {} FOR UPDATE"
+_LOCK_ENTRY = "SELECT id FROM entry WHERE id = {} FOR NO KEY UPDATE"
 # One statement for all that decides, because every statement of a job is waited for by all who save at this moment.
 _PLACE = """
     SELECT seat.contest AS contest, seat.aspects AS aspects, contest.stage AS stage,

@@ -9,8 +9,11 @@ from typing import Any
 from competitions.tables import Competition, CompetitionOrganiser, Seat
 from foundation.base.problem import NotFound, Problem, Refused
 from foundation.people import accounts, organisations, posts
+from foundation.people.account_look_up import Finder
+from foundation.people.accounts import AccountFacts
 from foundation.people.grants import Role
 from foundation.store import ledger
+from foundation.store.conflicts import tried_again
 from foundation.store.locks import lock_row
 from foundation.store.transactions import transaction
 
@@ -20,13 +23,20 @@ async def first(competition_id: int, by: int) -> None:
     await CompetitionOrganiser(competition=competition_id, account=by).save()
 
 
-async def add(competition_id: int, sign_in: str, by: int) -> None:
-    """Let another account run this competition. Raises Refused for unknown accounts, judges of it, and second times."""
-    found = await accounts.find(sign_in)
-    if found is None or not found.active:
-        raise Refused(Problem("organiser_unknown", "sign_in", {"sign_in": sign_in}))
-    if Role.ORGANISER not in found.roles:
-        raise Refused(Problem("organiser_without_role", "sign_in", {"name": found.name}))
+async def add(competition_id: int, sign_in: str, by: int, finder: Finder = accounts.find) -> None:
+    """Let another account run this competition. Raises Refused for unknown accounts, judges of it, and second times.
+
+    Who is nobody's account and who is no organiser are one answer: a page passes the `finder` of whoever asks, and
+    what they may not know of an account elsewhere is not told by its refusal either.
+    """
+    found = await finder(sign_in)
+    if found is None or not found.active or Role.ORGANISER not in found.roles:
+        raise Refused(Problem("organiser_unknown", "sign_in", {"sign_in": sign_in[:64]}))
+    await _add(competition_id, found, by)
+
+
+@tried_again
+async def _add(competition_id: int, found: AccountFacts, by: int) -> None:
     async with transaction():
         await lock_competition(competition_id)
         if await Seat.exists().where(Seat.account == found.id, Seat.contest.competition == competition_id):
@@ -37,6 +47,7 @@ async def add(competition_id: int, sign_in: str, by: int) -> None:
         record_competition(competition_id, "organiser.added", by, {"account": found.id})
 
 
+@tried_again
 async def remove(competition_id: int, account_id: int, by: int) -> None:
     """Take a competition out of an account's hands; the last organiser stays. Raises Refused."""
     async with transaction():

@@ -29,6 +29,7 @@ from competitions.tally import Material, Tally
 from competitions.versions import FrozenScheme
 from foundation.base.problem import NotFound, Problem, Refused
 from foundation.store import ledger
+from foundation.store.conflicts import tried_again
 from foundation.store.transactions import transaction
 from foundation.tabulation.bundle import LedgerHead
 from foundation.tabulation.standings import Standings
@@ -68,6 +69,7 @@ async def preview(contest: ContestFacts) -> Preview:
     )
 
 
+@tried_again
 async def publish(contest_id: int, by: int, now: datetime, seen: str = "") -> int:
     """Publish the results as account `by`; answers the version.
 

@@ -14,12 +14,14 @@ from competitions.rules.stages import Stage, after
 from competitions.tables import Contest, Publication, Reopening
 from foundation.base.problem import N_, Problem, Refused
 from foundation.store import ledger
+from foundation.store.conflicts import tried_again
 from foundation.store.transactions import transaction
 from foundation.work import two_person
 
 LONGEST = 1000
 
 
+@tried_again
 async def ask_to_reopen(contest: ContestFacts, public_reason: str, reason: str, by: int, now: datetime) -> int:
     """Ask that the published results be opened again; answers the act's id.
 

@@ -19,6 +19,7 @@ from competitions.tables import Contest, SchemeVersion
 from competitions.versions import FrozenScheme, draft_scheme, frozen_scheme
 from foundation.base.problem import Problem, Refused
 from foundation.store import ledger
+from foundation.store.conflicts import tried_again
 from foundation.store.transactions import transaction
 from foundation.tabulation.scheme import Scheme, canonical_json, scheme_hash
 
@@ -36,6 +37,7 @@ async def draft_state(contest_id: int) -> str:
     return f"{scheme_hash(scheme)}-{sheet_hash(notes)}" if scheme else "none"
 
 
+@tried_again
 async def save_draft(contest_id: int, scheme: Scheme, notes: SheetNotes, by: int, *, seen: str | None = None) -> None:
     """Save the draft of a scheme that was checked. Raises Refused once it is frozen.
 
@@ -51,6 +53,7 @@ async def save_draft(contest_id: int, scheme: Scheme, notes: SheetNotes, by: int
         _record(contest_id, "scheme.saved", by, {"scheme": scheme_hash(scheme), "sheet": sheet_hash(notes)})
 
 
+@tried_again
 async def freeze(contest_id: int, seen: tuple[str, str], by: int, now: datetime) -> FrozenScheme:
     """Freeze the draft as version 1. `seen` are the two hashes the person was shown. Raises Refused."""
     async with transaction():
@@ -69,6 +72,7 @@ async def freeze(contest_id: int, seen: tuple[str, str], by: int, now: datetime)
     return made  # noqa: RET504 - a return inside the transaction would promise what is not committed yet
 
 
+@tried_again
 async def amend(
     contest_id: int, base: int, scheme: Scheme, notes: SheetNotes, *, reason: str, by: int, now: datetime
 ) -> FrozenScheme:

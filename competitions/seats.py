@@ -16,29 +16,43 @@ from competitions.tables import Competition, CompetitionOrganiser, Contest, Entr
 from competitions.versions import current_scheme, frozen_scheme
 from foundation.base.problem import NotFound, Problem, Refused
 from foundation.people import accounts, organisation_tree, posts
+from foundation.people.account_look_up import Finder
 from foundation.people.accounts import AccountFacts
 from foundation.people.grants import Role
 from foundation.store import ledger
+from foundation.store.conflicts import tried_again
 from foundation.store.locks import lock_row
 from foundation.store.transactions import transaction
 
 
-async def seat_judge(contest_id: int, sign_in: str, draft: SeatDraft, by: int) -> int:
+async def seat_judge(contest_id: int, sign_in: str, draft: SeatDraft, by: int, finder: Finder = accounts.find) -> int:
     """Seat an existing account; answers the seat's position. Raises Refused."""
-    return (await seat_judges(contest_id, [sign_in], draft, by))[0]
+    return (await seat_judges(contest_id, [sign_in], draft, by, finder))[0]
 
 
-async def seat_judges(contest_id: int, sign_ins: Sequence[str], draft: SeatDraft, by: int) -> list[int]:
-    """Seat several existing accounts alike, all or none; answers their positions. Raises Refused."""
-    judges, problems = await _known(sign_ins)
+async def seat_judges(
+    contest_id: int, sign_ins: Sequence[str], draft: SeatDraft, by: int, finder: Finder = accounts.find
+) -> list[int]:
+    """Seat several existing accounts alike, all or none; answers their positions. Raises Refused.
+
+    A page passes the `finder` of whoever asks, which counts and tells no more than they may know.
+    """
+    judges, problems = await _known(sign_ins, finder)
     if draft.chief and len(sign_ins) > 1:
         problems.append(Problem("chief_of_many", "chief"))
+    return await _seat(contest_id, judges, problems, draft, by)
+
+
+@tried_again
+async def _seat(
+    contest_id: int, judges: Sequence[AccountFacts], found: Sequence[Problem], draft: SeatDraft, by: int
+) -> list[int]:
     async with transaction():
         await _hold_organisers(contest_id)
         contest = await _open_contest(contest_id)
         seats = await seats_of(contest_id)
         entries, wrong = await _checked(contest, draft, seats, 0)
-        problems += [*wrong, *await _conflicts(contest, judges, seats)]
+        problems = [*found, *wrong, *await _conflicts(contest, judges, seats)]
         if problems:
             raise Refused(*problems)
         first = 1 + max((seat.position for seat in seats), default=0)
@@ -65,6 +79,7 @@ async def _hold_organisers(contest_id: int) -> None:
         await lock_row(Competition, row["competition"], share=True)
 
 
+@tried_again
 async def change(contest_id: int, position: int, draft: SeatDraft, by: int) -> None:
     """Change what a seat marks; what it has marked already stays its own. Raises NotFound, Refused."""
     async with transaction():
@@ -86,6 +101,7 @@ async def change(contest_id: int, position: int, draft: SeatDraft, by: int) -> N
         _record(contest_id, "seat.changed", by, seat.id, _payload(draft, seat.account_id, position))
 
 
+@tried_again
 async def remove(contest_id: int, position: int, by: int) -> None:
     """Take a seat away, which is possible before its first mark. Raises NotFound, Refused."""
     async with transaction():
@@ -112,11 +128,11 @@ def _at(seats: list[SeatFacts], position: int) -> SeatFacts:
     raise NotFound
 
 
-async def _known(sign_ins: Sequence[str]) -> tuple[list[AccountFacts], list[Problem]]:
+async def _known(sign_ins: Sequence[str], finder: Finder) -> tuple[list[AccountFacts], list[Problem]]:
     judges: list[AccountFacts] = []
     problems: list[Problem] = []
     for sign_in in sign_ins:
-        found = await accounts.find(sign_in)
+        found = await finder(sign_in)
         if found is None or not found.active:
             problems.append(Problem("judge_unknown", "sign_in", {"sign_in": sign_in[:64]}))
         elif found.id in {judge.id for judge in judges}:

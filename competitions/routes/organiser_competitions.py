@@ -14,6 +14,7 @@ from competitions.rules.events import COMPETITION_FIELDS, CompetitionDraft, read
 from competitions.rules.meanwhile import Opened, seen
 from competitions.shown import competition_values
 from foundation.base.problem import Refused
+from foundation.people import account_look_up
 from foundation.people.grants import Role
 from foundation.web.forms import Form, read_form
 from foundation.web.keyset import page_of
@@ -122,7 +123,8 @@ async def change_organisers(request: Request[Any, Any, Any], address: FromPath[s
         if gone:
             await organisers.remove(competition.id, int(gone) if gone.isdecimal() and len(gone) < 10 else 0, by)
         else:
-            await organisers.add(competition.id, form.value("sign_in"), by)
+            finder = account_look_up.finder(request.user, datetime.now(UTC), "sign_in")
+            await organisers.add(competition.id, form.value("sign_in"), by, finder)
     except Refused as refusal:
         return await _page(request, competition, form.with_problems(refusal.problems), 409)
     done = "organiser_removed" if gone else "organiser_added"

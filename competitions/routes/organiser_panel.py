@@ -1,5 +1,6 @@
 """The organiser's panel: who judges what, by aspects and work numbers."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 from litestar import Request, Response, get, post
@@ -13,6 +14,7 @@ from competitions.preparing import hindrances
 from competitions.rules.panel import SeatDraft
 from competitions.versions import current_scheme
 from foundation.base.problem import NotFound, Refused
+from foundation.people import account_look_up
 from foundation.tabulation.scheme import Scheme
 from foundation.web.forms import Form, read_form
 from foundation.web.pages import redirect, render
@@ -45,7 +47,8 @@ async def give_seat(request: Request[Any, Any, Any], address: FromPath[str]) -> 
     sign_ins = form.value("sign_in").split()
     draft = _draft(form, await current_scheme(contest.id))
     try:
-        await seats.seat_judges(contest.id, sign_ins, draft, request.user.account_id)
+        finder = account_look_up.finder(request.user, datetime.now(UTC), "sign_in")
+        await seats.seat_judges(contest.id, sign_ins, draft, request.user.account_id, finder)
     except Refused as refusal:
         return await _form(request, contest, form.with_problems(refusal.problems), None, 409)
     return redirect(request, f"/organise/contests/{address}/panel", done="seat_given")

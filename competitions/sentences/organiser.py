@@ -41,8 +41,10 @@ SENTENCES: dict[str, str] = {
     "scheme_file_encoding": N_("The scheme file is not UTF-8 text. Save it as UTF-8 and upload it again."),
     "scheme_file_large": N_("A scheme file has at most %(most)s MB."),
     # who runs a competition
-    "organiser_unknown": N_("There is no account “%(sign_in)s”. Ask a union officer to create it first."),
-    "organiser_without_role": N_("%(name)s is not an organiser. Ask a union officer to grant that role first."),
+    "organiser_unknown": N_(
+        "No organiser's account was found for “%(sign_in)s”. Type the name with which they sign in; a phone number "
+        "finds only people of your own union and below it. A union officer creates accounts and makes organisers."
+    ),
     "organiser_is_judge": N_("%(name)s judges a contest of this competition and must not see names."),
     "organiser_twice": N_("%(name)s runs this competition already."),
     "organiser_gone": N_("This account does not run the competition."),

@@ -61,7 +61,10 @@ SENTENCES: dict[str, str] = {
     "codes_nobody": N_("There is nobody on the list yet, so there are no codes to issue."),
     "codes_confirm": N_("Tick the box first: the codes that were handed out stop working."),
     # seats
-    "judge_unknown": N_("There is no account “%(sign_in)s”. Ask a union officer to create it, then seat the judge."),
+    "judge_unknown": N_(
+        "No account was found for “%(sign_in)s”. Type the name with which the judge signs in; a phone number "
+        "finds only people of your own union and below it. A union officer creates accounts."
+    ),
     "judge_sees_names": N_("%(name)s can see the contestants' names here and therefore cannot judge."),
     "judge_twice": N_("%(name)s has a seat in this contest already."),
     "judge_missing": N_("Enter the judge's account."),

@@ -23,10 +23,11 @@ from foundation.people.account_facts import (
     newest,
 )
 from foundation.people.grants import Role
-from foundation.people.organisation_tables import ROOT_ID, Organisation
+from foundation.people.organisation_tables import ROOT_ID
 from foundation.people.tables import Account
 from foundation.store import ledger
-from foundation.store.locks import lock_row
+from foundation.store.conflicts import tried_again
+from foundation.store.locks import lock_name, lock_row
 from foundation.store.transactions import transaction
 from foundation.work import outbox
 
@@ -60,6 +61,7 @@ def problems_with(sign_in: str, name: str, roles: Iterable[str], phone: str = ""
     return problems
 
 
+@tried_again
 async def create_account(
     sign_in: str,
     name: str,
@@ -112,6 +114,7 @@ async def create_account(
     return account_id, code
 
 
+@tried_again
 async def new_activation(account_id: int, by: str, now: datetime | None = None, words: Words | None = None) -> str:
     """A fresh activation code for someone who forgot the password; the old one, the password and open sessions end.
 
@@ -131,6 +134,7 @@ async def new_activation(account_id: int, by: str, now: datetime | None = None, 
     return code
 
 
+@tried_again
 async def activate(typed: str, code: str, password: str, field: str = "password") -> int:
     """Set the first password with the code that was handed out; answers the account's id. Raises Refused."""
     if problems := passwords.problems_with(password, typed, field):
@@ -146,6 +150,7 @@ async def activate(typed: str, code: str, password: str, field: str = "password"
     return account_id
 
 
+@tried_again
 async def set_active(account_id: int, active: bool, by: str) -> None:
     """Close an account, or open it again. A closed account's sessions end, so that none lives again with it."""
     async with transaction():
@@ -157,6 +162,7 @@ async def set_active(account_id: int, active: bool, by: str) -> None:
         ledger.record(stream=f"account:{account_id}", act=act, actor=by)
 
 
+@tried_again
 async def change_phone(account_id: int, phone: str, by: str) -> None:
     """Another phone number to sign in with, or none (""). Raises Refused."""
     phone = identity.read_phone(phone)
@@ -187,7 +193,7 @@ def _hash_of(phone: str) -> str:
 
 
 async def _check_phone_free(phone: str, account_id: int = 0) -> None:
-    await lock_row(Organisation, ROOT_ID)  # one at a time, so that of two who type the same number one is told so
+    await lock_name("telephones")  # one at a time, so that of two who type the same number one is told so
     if await Account.exists().where(known_as(phone), Account.id != account_id):
         raise Refused(Problem("account_phone_taken", "phone"))
 

@@ -11,6 +11,7 @@ from datetime import datetime
 from foundation.base.problem import N_, NotFound
 from foundation.people.worker_tables import Consent, Worker
 from foundation.store import ledger
+from foundation.store.conflicts import tried_again
 from foundation.store.locks import lock_row
 from foundation.store.transactions import transaction
 
@@ -71,6 +72,7 @@ async def allows(worker_id: int, what: str) -> bool:
     return bool(row and row["given"])
 
 
+@tried_again
 async def say(worker_id: int, what: str, given: bool, by: str, now: datetime) -> bool:
     """Give or withdraw a consent; answers whether that changed anything. Raises NotFound for what nobody asks."""
     return bool(await say_all(worker_id, {what: given}, by, now))

@@ -6,6 +6,7 @@ from foundation.base.problem import Problem, Refused
 from foundation.people.factor_tables import FactorRule
 from foundation.people.grants import Role
 from foundation.store import ledger
+from foundation.store.conflicts import tried_again
 from foundation.store.transactions import transaction
 
 STREAM = "factor_rules"
@@ -29,6 +30,7 @@ async def asked_of(roles: Collection[str]) -> bool:
     return found
 
 
+@tried_again
 async def ask_of(roles: Collection[str], by: str) -> None:
     """From now on exactly these roles ask for one; who has none yet enrols at the next sign-in. Raises Refused."""
     if unknown := sorted(set(roles) - set(Role)):

@@ -16,6 +16,7 @@ from foundation.people.factor_tables import SecondFactor
 from foundation.people.one_time import is_one_time, new_secret, step_of
 from foundation.people.privacy import opened, seal
 from foundation.store import ledger
+from foundation.store.conflicts import tried_again
 from foundation.store.locks import lock_row
 from foundation.store.transactions import transaction
 
@@ -80,6 +81,7 @@ async def check(account_id: int, code: str, now: datetime, field: str = "code") 
         await SecondFactor.update({SecondFactor.failures: 0}).where(SecondFactor.account == account_id)
 
 
+@tried_again
 async def begin(account_id: int, now: datetime) -> None:
     """Start to set up a phone, the first or another. What is in use stays so until the new one's code was right.
 
@@ -165,6 +167,7 @@ async def _locked(account_id: int) -> dict[str, Any] | None:
     return row
 
 
+@tried_again
 async def _count_attempt(account_id: int, now: datetime, field: str) -> None:
     async with transaction():
         mine = SecondFactor.account == account_id

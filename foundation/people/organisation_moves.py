@@ -14,6 +14,7 @@ from foundation.people.organisation_acts import Happened, check_name, check_plac
 from foundation.people.organisation_tables import ROOT_ID, Organisation
 from foundation.people.organisation_tree import OrganisationFacts, below, by_id, is_below, segment
 from foundation.store.commit import write
+from foundation.store.locks import lock_row
 
 Mover = Callable[[int, int], Awaitable[None]]
 Teller = Callable[[int], Awaitable[Sequence[Problem]]]
@@ -71,6 +72,7 @@ async def merge(organisation_id: int, into_id: int, by: str, now: datetime) -> N
         await _parent_of(facts)
         if problem := merge_problem(facts, into):
             raise Refused(problem)
+        await lock_row(Organisation, facts.id, ending=True)  # whatever is being made to refer to it moves along
         children = And(Organisation.parent == facts.id, below(Organisation.path, facts.path))  # none still loading
         rows = await Organisation.select(Organisation.id).where(children)
         moved = [Happened(row["id"], "moved", facts.name, into.name) for row in rows]

@@ -18,6 +18,7 @@ from foundation.people import privacy
 from foundation.people.throttle import network
 from foundation.people.worker_tables import Worker, WorkerAttempt, WorkerCode, WorkerSession
 from foundation.store import ledger
+from foundation.store.conflicts import tried_again
 from foundation.store.locks import lock_row
 from foundation.store.transactions import transaction
 from foundation.work import outbox
@@ -69,6 +70,7 @@ class OwnSession:
         return f"worker:{self.worker_id}"
 
 
+@tried_again
 async def issue_code(worker_id: int, by: str, now: datetime, words: Callable[[str], str] | None = None) -> str:
     """A fresh code for paper; answers it this once. An earlier one ends. Raises Refused without a telephone.
 

@@ -17,6 +17,7 @@ from foundation.people.organisation_tables import Organisation
 from foundation.people.organisation_tree import ROOT_PATH, is_below
 from foundation.people.tables import Account, Grant
 from foundation.store import ledger
+from foundation.store.conflicts import tried_again
 from foundation.store.locks import lock_row, lock_rows
 from foundation.store.transactions import transaction
 
@@ -84,7 +85,7 @@ async def of_accounts(account_ids: Sequence[int], *, closed_too: bool = False) -
 
 async def lock_place(organisation_id: int) -> None:
     """Within the caller's transaction: an organisation that stays open until COMMIT. Raises Refused where it is not."""
-    await lock_row(Organisation, organisation_id)  # before any account, as merging does
+    await lock_row(Organisation, organisation_id, share=True)  # before any account, as merging does
     if not await Organisation.exists().where(
         Organisation.id == organisation_id,
         Organisation.active == True,  # noqa: E712 - a column, not a truth
@@ -109,6 +110,7 @@ async def put(account_id: int, organisation_id: int, roles: Iterable[str], by: s
     return given
 
 
+@tried_again
 async def give(account_id: int, organisation_id: int, roles: Iterable[str], by: str, now: datetime) -> None:
     """Give roles at an organisation. Raises Refused where the account is closed or has them all already."""
     wanted = sorted(set(roles))
@@ -124,6 +126,7 @@ async def give(account_id: int, organisation_id: int, roles: Iterable[str], by: 
             raise Refused(Problem("roles_held", "roles"))
 
 
+@tried_again
 async def end(account_id: int, organisation_id: int, by: str, now: datetime, roles: Iterable[str] = ()) -> None:
     """End a post, or some of its roles. Its holder loses them with the next request. Raises Refused when not held."""
     async with transaction():
@@ -131,6 +134,7 @@ async def end(account_id: int, organisation_id: int, by: str, now: datetime, rol
         await _end(account_id, organisation_id, by, now, roles)
 
 
+@tried_again
 async def hand_over(from_id: int, to_id: int, organisation_id: int, by: str, now: datetime) -> None:
     """Give a post with all its roles and all that is at hand to a successor, in one transaction. Raises Refused."""
     if from_id == to_id:

@@ -1,7 +1,7 @@
 """Attempts that are counted: the only writer of `SignInFailure`. Knows hashes of who was tried from where.
 
 At the door: for one account from one network, for the network, and for the account wherever they come from; of
-somebody signed in: how many others they look up.
+somebody signed in: how many others they look up, and how many of those in vain.
 """
 
 import hashlib
@@ -17,7 +17,8 @@ FAILURES = 8  # in a window, for one account from one network: a venue's judges 
 FROM_ONE_NETWORK = 300  # in a window, whichever account: a whole venue that mistypes stays below
 TO_ONE_ACCOUNT = 100  # in a window, from wherever they come
 LOOK_UP_WINDOW = timedelta(hours=1)
-LOOK_UPS = 30  # of other people's accounts, by one account
+LOOK_UPS = 30  # of other people's accounts, by one account, that found nobody
+LOOK_UPS_AT_ALL = 600  # by one account: a contest office seats a whole province's judges in an afternoon
 
 Counted = tuple[str, ...]
 """The keys under which one attempt was counted, the pair of account and network first."""
@@ -63,10 +64,27 @@ async def forget(counted: Counted) -> None:
 
 
 async def count_look_up(actor: str, now: datetime, field: str) -> None:
-    """Somebody signed in asks for another's account by what they typed. Raises Refused where they ask too often."""
+    """Somebody signed in asks for another's account by what they typed: count it before looking.
+
+    Raises Refused where they ask too often.
+    """
+    async with transaction():  # in one order, so that no two wait for each other
+        for key, most in zip(_look_ups(actor), (LOOK_UPS, LOOK_UPS_AT_ALL), strict=True):
+            if minutes := await _count(key, most, LOOK_UP_WINDOW, now):
+                raise Refused(Problem("look_ups_paused", field, {"minutes": str(minutes)}))
+
+
+async def looked_up(actor: str) -> None:
+    """Whom they asked for is there and theirs to find: this look-up was none in vain."""
+    in_vain, _ = _look_ups(actor)
     async with transaction():
-        if minutes := await _count(_key(f"look up||{actor}"), LOOK_UPS, LOOK_UP_WINDOW, now):
-            raise Refused(Problem("look_ups_paused", field, {"minutes": str(minutes)}))
+        await SignInFailure.update({SignInFailure.failures: SignInFailure.failures - 1}).where(
+            SignInFailure.key == in_vain, SignInFailure.failures > 0
+        )
+
+
+def _look_ups(actor: str) -> tuple[str, str]:
+    return _key(f"look up||{actor}"), _key(f"look up at all||{actor}")
 
 
 def _key(text: str) -> str:

@@ -19,6 +19,7 @@ from foundation.people import sessions
 from foundation.people.factor_tables import VenueCard, VenueSession
 from foundation.people.tables import Account
 from foundation.store import ledger
+from foundation.store.conflicts import tried_again
 from foundation.store.locks import lock_row, lock_rows
 from foundation.store.transactions import transaction
 
@@ -51,6 +52,7 @@ class CardFacts:
     issued_at: datetime
 
 
+@tried_again
 async def issue(accounts: Mapping[int, str], subject: str, day: date, by: int, now: datetime) -> list[Card]:
     """Cards for these accounts (id -> the page behind the PIN), in their order; earlier ones for that day end.
 
@@ -95,6 +97,7 @@ async def issue(accounts: Mapping[int, str], subject: str, day: date, by: int, n
     return cards
 
 
+@tried_again
 async def withdraw(card_id: int, subject: str, by: int, now: datetime) -> None:
     """The card ends now, and with it the session it opened. Raises NotFound for a card of another subject."""
     async with transaction():

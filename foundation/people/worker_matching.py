@@ -16,6 +16,7 @@ from foundation.people.sessions import SignedIn
 from foundation.people.worker_reads import WorkerFacts
 from foundation.people.worker_tables import Worker, WorkerApart
 from foundation.store import ledger
+from foundation.store.conflicts import tried_again
 from foundation.store.transactions import transaction
 from foundation.text import names
 
@@ -73,6 +74,7 @@ async def candidates(user: SignedIn, worker: WorkerFacts) -> list[Candidate]:
     return sorted(found, key=lambda one: (not one.same_unit, not one.same_birth, one.id))[:MOST]
 
 
+@tried_again
 async def tell_apart(one: int, other: int, by: str, now: datetime) -> None:
     """Two records are two persons; they are not proposed again. Saying it twice changes nothing. Raises Refused."""
     if one == other:

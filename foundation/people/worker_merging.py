@@ -14,7 +14,8 @@ from foundation.people.organisation_tree import ancestors
 from foundation.people.worker_tables import Consent, Worker, WorkerCode, WorkerReveal, WorkerSession
 from foundation.people.workers import MOVERS, Values
 from foundation.store import ledger
-from foundation.store.locks import lock_rows
+from foundation.store.conflicts import tried_again
+from foundation.store.locks import lock_row, lock_rows
 from foundation.store.transactions import transaction
 from foundation.work import two_person
 from foundation.work.two_person import Asked, Kind, Shown
@@ -26,6 +27,7 @@ _PAIRS = (("id_sealed", "id_hash"), ("phone_sealed", "phone_hash"))
 _MARKS = ("migrant", "new_form", "front_line")
 
 
+@tried_again
 async def ask_merge(stays: int, goes: int, by: int, reason: str, now: datetime) -> int:
     """Ask that the record `goes` becomes part of `stays`; answers the act's id. Raises Refused."""
     async with transaction():
@@ -56,6 +58,7 @@ async def _perform(act: Asked, by: int, now: datetime) -> None:
     kept, gone = await _both(stays, goes)
     if act.payload["revisions"] != [kept["revision"], gone["revision"]]:
         raise Refused(Problem("worker_merge_changed"))
+    await lock_row(Worker, goes, ending=True)  # whatever is being made to refer to it moves along
     filled: Values = {name: gone[name] for name in _FILLED if not kept[name]}
     filled |= {name: True for name in _MARKS if gone[name]}
     for sealed, hashed in _PAIRS:

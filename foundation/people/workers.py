@@ -6,7 +6,7 @@ fields changed and who looked, never what stands in them.
 
 import hashlib
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import date, datetime
 from typing import Any, TypeAlias
 
@@ -19,7 +19,8 @@ from foundation.people.worker_facts import Given
 from foundation.people.worker_reads import WorkerFacts
 from foundation.people.worker_tables import Worker, WorkerReveal
 from foundation.store import engines, ledger
-from foundation.store.locks import lock_row
+from foundation.store.conflicts import tried_again
+from foundation.store.locks import lock_row, lock_rows
 from foundation.store.transactions import transaction
 from foundation.text import names
 
@@ -52,6 +53,7 @@ def is_of_age(birth_date: date | None, today: date) -> bool:
     return (today.year - birth_date.year, today.month, today.day) >= (ADULT, birth_date.month, birth_date.day)
 
 
+@tried_again
 async def create(given: Given, unit_id: int, by: str, now: datetime) -> tuple[int, bool]:
     """Make a worker, or find the one who has this ID number already; answers the id and whether it was made.
 
@@ -88,14 +90,15 @@ async def change(worker_id: int, given: Given, unit_id: int, *, revision: int, b
         raise Refused(Problem("worker_id_taken", "id_number")) from error
 
 
+@tried_again
 async def _change(  # noqa: PLR0917
     worker_id: int, given: Given, unit_id: int, revision: int, by: str, now: datetime
 ) -> None:
     async with transaction():
+        await _check_unit(unit_id)  # before the worker, as merging two units does
         row = await _locked(worker_id)
         if row["revision"] != revision:
             raise Refused(Problem("worker_changed"))
-        await _check_unit(unit_id)
         wanted = {**_columns(given), "unit": unit_id}
         if given.id_number and await _is_taken(wanted["id_hash"], worker_id):
             raise Refused(Problem("worker_id_taken", "id_number"))
@@ -112,6 +115,7 @@ async def _change(  # noqa: PLR0917
             ledger.record(stream=f"worker:{worker_id}", act="worker.changed", actor=by, payload={"fields": fields})
 
 
+@tried_again
 async def forget_phone(worker_id: int, by: str, now: datetime) -> None:
     """Remove the telephone: it belongs to somebody else now. Raises NotFound."""
     async with transaction():
@@ -122,6 +126,7 @@ async def forget_phone(worker_id: int, by: str, now: datetime) -> None:
         ledger.record(stream=f"worker:{worker_id}", act="worker.phone_forgotten", actor=by)
 
 
+@tried_again
 async def reveal(worker_id: int, field: str, reason: str, account_id: int, now: datetime) -> str:
     """One sealed field in clear, for one page; who looked, and the reason's digest, are in the ledger before.
 
@@ -148,6 +153,23 @@ async def reveal(worker_id: int, field: str, reason: str, account_id: int, now: 
     return privacy.opened(row[SEALED_FIELDS[field]._meta.name])
 
 
+async def lock_standing(worker_ids: Iterable[int]) -> dict[int, int]:
+    """Within the caller's transaction, for whoever makes something refer to workers: each id and who that is now.
+
+    Who was merged away leads to the one that stays. Until COMMIT none of those answered becomes part of another: the
+    merge waits, and then moves what was made along. Read after the lock, since one that waited saw what stood before.
+    """
+    leads = {one: one for one in worker_ids}
+    unsure = set(leads.values())
+    while unsure:
+        kept = await lock_rows(Worker, unsure, share=True)
+        rows = await Worker.select(Worker.id, Worker.merged_into).where(Worker.id.is_in(kept)) if kept else []
+        merged = {row["id"]: row["merged_into"] for row in rows if row["merged_into"] is not None}
+        leads = {one: merged.get(now, now) for one, now in leads.items() if now not in unsure or now in kept}
+        unsure = set(merged.values())
+    return leads
+
+
 async def _locked(worker_id: int) -> dict[str, Any]:
     """The row, locked, then read; NotFound for none and for one that was merged away."""
     if not await lock_row(Worker, worker_id):
@@ -163,6 +185,8 @@ async def _is_taken(id_hash: str, worker_id: int) -> bool:
 
 
 async def _check_unit(unit_id: int) -> None:
+    """A unit that stays open until COMMIT. Raises Refused where it is not."""
+    await lock_row(Organisation, unit_id, share=True)
     if not await Organisation.exists().where(
         Organisation.id == unit_id,
         Organisation.active == True,  # noqa: E712 - a column, not a truth

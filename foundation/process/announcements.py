@@ -21,12 +21,14 @@ from foundation.process.rules.circular_form import (
 from foundation.process.rules.document_numbers import folded_number, number_problems
 from foundation.process.rules.publishing import FULL, Stage
 from foundation.store import generations, ledger
+from foundation.store.conflicts import tried_again
 from foundation.store.transactions import transaction
 from foundation.work import returns
 
 Row = Mapping[str, Any]
 
 
+@tried_again
 async def create(
     organisation_id: int, draft: AnnouncementDraft, by: int, now: datetime, corrects: int | None = None
 ) -> int:
@@ -55,6 +57,7 @@ async def create(
     return int(row.id)
 
 
+@tried_again
 async def save(announcement_id: int, draft: AnnouncementDraft, revision: int, by: int) -> None:
     """Replace a draft by what was typed on top of `revision`. Raises Refused, NotFound."""
     async with transaction():

@@ -18,6 +18,7 @@ from foundation.base.problem import NotFound, Problem, Refused
 from foundation.process.rules.circular_form import LONGEST
 from foundation.process.rules.publishing import Road, Stage, after, step_problems
 from foundation.store import generations, ledger
+from foundation.store.conflicts import tried_again
 from foundation.store.locks import lock_row
 from foundation.store.transactions import transaction
 from foundation.work import returns
@@ -46,6 +47,7 @@ class Paper:
         return f"{self.name}:{row_id}"
 
 
+@tried_again
 async def hand_in(paper: Paper, row_id: int, by: int, now: datetime) -> Stage:
     """Hand a draft in for review, closing the fields that were open after a return. Raises Refused, NotFound."""
     async with transaction():
@@ -58,6 +60,7 @@ async def hand_in(paper: Paper, row_id: int, by: int, now: datetime) -> Stage:
     return target
 
 
+@tried_again
 async def take_back(paper: Paper, row_id: int, by: int, now: datetime) -> None:
     """An author takes it out of review again, before anybody decided. Raises Refused, NotFound."""
     async with transaction():
@@ -65,6 +68,7 @@ async def take_back(paper: Paper, row_id: int, by: int, now: datetime) -> None:
         await _move(paper, row, target, "taken_back", by, now, {})
 
 
+@tried_again
 async def send_back(  # noqa: PLR0917 - a return is all of these
     paper: Paper, row_id: int, at: Stage, notes: Mapping[str, str], by: int, now: datetime
 ) -> None:
@@ -82,6 +86,7 @@ async def send_back(  # noqa: PLR0917 - a return is all of these
         await _move(paper, row, target, "sent_back", by, now, {"reviewed_by": None})
 
 
+@tried_again
 async def pass_on(paper: Paper, row_id: int, by: int, now: datetime, seen: str = "") -> Stage:
     """The reviewer found it right as it was handed in (`seen`: that moment, ISO). Raises Refused, NotFound."""
     async with transaction():
@@ -90,6 +95,7 @@ async def pass_on(paper: Paper, row_id: int, by: int, now: datetime, seen: str =
     return target
 
 
+@tried_again
 async def sign(  # noqa: PLR0917 - a signature is all of these
     paper: Paper, row_id: int, number: str, by: int, now: datetime, seen: str = ""
 ) -> None:
@@ -101,6 +107,7 @@ async def sign(  # noqa: PLR0917 - a signature is all of these
         await _move(paper, row, target, "signed", by, now, {"signed_by": by}, number)
 
 
+@tried_again
 async def withdraw(paper: Paper, row_id: int, reason: str, by: int, now: datetime) -> None:
     """Withdraw what was issued; it stays readable with the reason. Raises Refused, NotFound."""
     reason = reason.strip()

@@ -17,6 +17,7 @@ from foundation.process.approval import Paper, authors_of, locked_row, with_auth
 from foundation.process.circular_tables import Attachment
 from foundation.process.rules.publishing import Stage
 from foundation.store import ledger
+from foundation.store.conflicts import tried_again
 from foundation.store.transactions import transaction
 from foundation.work import returns
 
@@ -96,6 +97,7 @@ async def add(  # noqa: PLR0917 - a file is name and content
         _record(paper, row_id, "attached", by, {"number": number, "file": kept})
 
 
+@tried_again
 async def remove(paper: Paper, row_id: int, numbers: Sequence[int], by: int) -> None:
     """Take files off a draft; what nothing else uses is swept after a while. Raises Refused, NotFound."""
     async with transaction():

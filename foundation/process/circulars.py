@@ -21,12 +21,14 @@ from foundation.process.rules.circular_form import RETURNABLE, CircularDraft, ch
 from foundation.process.rules.document_numbers import folded_number, number_problems
 from foundation.process.rules.publishing import FULL, Stage
 from foundation.store import generations, ledger
+from foundation.store.conflicts import tried_again
 from foundation.store.transactions import transaction
 from foundation.work import returns
 
 Row = Mapping[str, Any]
 
 
+@tried_again
 async def create(
     organisation_id: int, draft: CircularDraft, by: int, now: datetime, corrects: int | None = None
 ) -> int:
@@ -53,6 +55,7 @@ async def create(
     return int(row.id)
 
 
+@tried_again
 async def save(circular_id: int, draft: CircularDraft, revision: int, by: int) -> None:
     """Replace a draft by what was typed on top of `revision`. Raises Refused, NotFound.
 
@@ -78,6 +81,7 @@ async def save(circular_id: int, draft: CircularDraft, revision: int, by: int) -
         )
 
 
+@tried_again
 async def sign_for(circular_id: int, organisation_id: int, by: int, name: str, now: datetime) -> None:
     """A unit signs for a circular (签收), once; whether it is addressed to it was decided by the loader.
 

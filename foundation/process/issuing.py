@@ -10,15 +10,18 @@ from typing import Any
 from piccolo.columns import Varchar
 from pypinyin import Style, lazy_pinyin
 
-from foundation.people.organisation_tables import ROOT_ID, Organisation
 from foundation.process.rules.document_numbers import number_address
 from foundation.store import ledger
-from foundation.store.locks import lock_row
+from foundation.store.locks import lock_name
 
 
 async def lock_numbers() -> None:
-    """From here to COMMIT nobody else gives a number: two who sign at once do not both find it free."""
-    await lock_row(Organisation, ROOT_ID)
+    """From here to COMMIT nobody else gives a number: two who sign at once do not both find it free.
+
+    No row is locked for it: a paper's own row is locked already, and whoever hands a post over at an organisation has
+    that organisation's row before the papers'.
+    """
+    await lock_name("document numbers")
 
 
 def initials(word: str) -> str:

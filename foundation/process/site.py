@@ -10,6 +10,7 @@ from datetime import datetime
 from foundation.base.problem import Problem, Refused
 from foundation.process.site_tables import Site
 from foundation.store import generations, ledger
+from foundation.store.conflicts import tried_again
 from foundation.store.copies import Copy
 from foundation.store.locks import lock_row
 from foundation.store.transactions import transaction
@@ -76,6 +77,7 @@ def site_problems(wanted: SiteTexts) -> list[Problem]:
     ]
 
 
+@tried_again
 async def change(wanted: SiteTexts, by: int, now: datetime) -> SiteTexts:
     """Replace the texts. `wanted.revision` is the one the person saw; raises Refused where another came meanwhile."""
     wanted = replace(wanted, **{name: getattr(wanted, name).strip() for name in LONGEST})

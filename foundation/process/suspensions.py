@@ -15,6 +15,7 @@ from foundation.people.organisation_tables import ROOT_ID
 from foundation.process.rules.suspending import covers, suspension_problems, typed_path
 from foundation.process.suspension_tables import Suspension
 from foundation.store import generations, ledger
+from foundation.store.conflicts import tried_again
 from foundation.store.copies import Copy
 from foundation.store.locks import lock_row
 from foundation.store.transactions import transaction
@@ -58,6 +59,7 @@ class SuspensionFacts:
         return f"suspension:{self.id}"
 
 
+@tried_again
 async def suspend(typed: str, reason: str, by: int, now: datetime) -> int:
     """Take a public page down, with everything below it, from this commit on; answers the suspension's id.
 
@@ -79,6 +81,7 @@ async def suspend(typed: str, reason: str, by: int, now: datetime) -> int:
     return suspension_id
 
 
+@tried_again
 async def ask_to_lift(suspension_id: int, reason: str, by: int, now: datetime) -> None:
     """Ask for a page to be restored; a second person confirms it. Raises Refused, NotFound."""
     async with transaction():

@@ -78,7 +78,7 @@ async def write(job: Job[T]) -> T:
                 raise Busy(Problem("store_busy")) from error
             if not _again(error, held, tries):
                 raise
-        await _pause(tries)
+        await pause(tries)
 
 
 class GroupCommit:
@@ -188,7 +188,7 @@ class GroupCommit:
                 _answer(waiting, None, Busy(Problem("store_busy")) if self.engine.is_busy(error) else error)
         self._waiting.extendleft(reversed(again))
         if again:
-            await _pause(again[0].tries)
+            await pause(again[0].tries)
 
 
 def is_conflict(error: BaseException) -> bool:
@@ -215,5 +215,6 @@ def _answer(waiting: _Waiting, result: Any, error: Exception | None) -> None:
         waiting.done.set_exception(error)
 
 
-async def _pause(tries: int) -> None:
+async def pause(tries: int) -> None:
+    """Before the next try: longer each time, and by chance, so that two do not meet again."""
     await asyncio.sleep(PAUSE_SECONDS * tries * (1 + random.random()))  # noqa: S311 - no secret

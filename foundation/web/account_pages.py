@@ -12,7 +12,7 @@ from litestar.params import FromPath
 
 from foundation.base.problem import NotFound, Problem, Refused
 from foundation.base.secrets import grouped
-from foundation.people import account_facts, accounts, posts
+from foundation.people import account_facts, accounts, posts, throttle
 from foundation.people.account_facts import AccountFacts
 from foundation.people.grants import Role
 from foundation.people.may import KEEP_ACCOUNTS
@@ -97,6 +97,7 @@ async def create(request: Request[Any, Any, Any]) -> Response[bytes]:
             *posts.problems_with(roles, may_give_at(request, place)),
         ]:
             raise Refused(*problems)
+        await throttle.count_look_up(request.user.actor, datetime.now(UTC), "sign_in")  # “taken” tells who is there
         account_id, code = await accounts.create_account(
             sign_in,
             name,
@@ -109,6 +110,7 @@ async def create(request: Request[Any, Any, Any]) -> Response[bytes]:
         )
     except Refused as refusal:
         return await list_page(request, form.with_problems(refusal.problems), place, status=422)
+    await throttle.looked_up(request.user.actor)
     made = await account_facts.for_officer(request.user, account_id)
     return await list_page(request, Form(), place, issued=(name, made.phone or made.sign_in, code))
 
@@ -152,7 +154,9 @@ async def change(request: Request[Any, Any, Any], account_id: FromPath[int]) -> 
                 issued = (account.name, account.phone or account.sign_in, code)
                 return await show(request, account, Form(), issued=issued)
             case "phone":
+                await throttle.count_look_up(actor, datetime.now(UTC), "phone")
                 await accounts.change_phone(account_id, form.value("phone"), actor)
+                await throttle.looked_up(actor)
                 return redirect(request, here, done="account_phone_done")
             case "close":
                 if account_id == request.user.account_id:

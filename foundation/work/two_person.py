@@ -15,6 +15,7 @@ from typing import Any
 from foundation.base.problem import NotFound, Problem, Refused
 from foundation.files import uses
 from foundation.store import ledger
+from foundation.store.conflicts import tried_again
 from foundation.store.locks import lock_row
 from foundation.store.transactions import transaction
 from foundation.work.act_tables import TwoPersonAct
@@ -72,6 +73,7 @@ async def ask(  # noqa: PLR0917 - a question is all of these
     return act_id
 
 
+@tried_again
 async def confirm(act_id: int, by: int, now: datetime, paper: int | None = None) -> None:
     """Confirm and perform, once. `paper` is the stored file with both signatures: only with it the asker may do it.
 
@@ -99,6 +101,7 @@ async def confirm(act_id: int, by: int, now: datetime, paper: int | None = None)
         await kind.perform(act, by, now)
 
 
+@tried_again
 async def reject(act_id: int, by: int, reason: str, now: datetime) -> None:
     """Reject with a reason, which the asker reads. Raises NotFound, Refused."""
     reason = reason.strip()
@@ -113,6 +116,7 @@ async def reject(act_id: int, by: int, reason: str, now: datetime) -> None:
         await _end(act, Stage.REJECTED, by, now, reason)
 
 
+@tried_again
 async def withdraw(act_id: int, by: int, now: datetime) -> None:
     """Take back what one asked. Raises NotFound for everybody but the asker, Refused once it is decided."""
     async with transaction():

@@ -1,5 +1,6 @@
 """Contestants and workers: proposed by name and unit, decided by a person, followed through merges."""
 
+import asyncio
 from datetime import date
 
 import pytest
@@ -7,16 +8,20 @@ import pytest
 from competitions import linking, scores
 from competitions.tables import Contestant
 from foundation.base.problem import Problem, Refused
-from foundation.people import organisations, own, workers
+from foundation.people import organisations, own, worker_merging, workers
 from foundation.people.organisation_draft import Draft
 from foundation.people.organisation_kinds import Kind
 from foundation.people.organisation_tables import ROOT_ID
 from foundation.people.worker_facts import read_worker
 from foundation.store import ledger
 from foundation.store.transactions import transaction
+from foundation.work import two_person
+from foundation.work.act_tables import TwoPersonAct
+from foundation.work.acts import facts
 from tests.competitions.cast import NOW, open_contest
 from tests.competitions.publishing.told import published_contest
 from tests.foundation.people.workers_made_up import PHONE
+from tests.foundation.store.waiting import until_somebody_waits
 from tests.foundation.web.test_own_pages import opened
 from tests.web import visitors
 
@@ -128,3 +133,63 @@ async def test_the_contest_office_links_on_a_page_that_strangers_do_not_find(dat
         chosen = [str(each.contestant) for each in await linking.proposals(story.contest.id)]
         assert (await mei.post(here, {"contestant": chosen})).status_code == 303
         assert "已关联" in (await mei.get(here)).text
+
+
+async def merging(stays: int, goes: int) -> int:
+    """Somebody has asked that `goes` becomes part of `stays`; answers the act."""
+    return await worker_merging.ask_merge(stays, goes, 7, "同一人,身份证复印件已核", NOW)
+
+
+async def everybody(contest_id: int) -> list[int]:
+    return [each.contestant for each in await linking.proposals(contest_id)]
+
+
+async def test_a_worker_merged_while_the_office_links_is_linked_as_who_they_are_now(database):
+    story = await open_contest()
+    gone = await worker("龚䶮", await unit("青岫航空部件制造有限公司"))
+    stays = await worker("龚龑", await unit("别处"))
+    act, chosen = await merging(stays, gone), await everybody(story.contest.id)
+    merged, commits = asyncio.Event(), asyncio.Event()
+
+    async def merge() -> None:
+        asked = facts(await TwoPersonAct.select().where(TwoPersonAct.id == act).first())
+        async with transaction():
+            await worker_merging.MERGE.perform(asked, 8, NOW)
+            merged.set()
+            await commits.wait()
+
+    merger = asyncio.create_task(merge())
+    await merged.wait()
+    linker = asyncio.create_task(linking.link(story.contest.id, chosen, story.organiser.id))
+    if database.engine_type == "postgres":  # on SQLite it has not begun to read
+        await until_somebody_waits(database)
+    commits.set()
+    await merger
+    await linker
+    expected = stays if database.engine_type == "postgres" else None
+    assert (await linked())["龚䶮"] == expected
+
+
+async def test_linking_and_merging_at_once_leave_nobody_linked_to_who_is_gone(database):
+    story = await open_contest()
+    place, other = await unit("青岫航空部件制造有限公司"), await unit("别处")
+    for _ in range(8):
+        gone, stays = await worker("龚䶮", place), await worker("龚龑", other)
+        act, chosen = await merging(stays, gone), await everybody(story.contest.id)
+        async with asyncio.timeout(60):
+            await asyncio.gather(
+                linking.link(story.contest.id, chosen, story.organiser.id), two_person.confirm(act, 8, NOW)
+            )
+        assert (await linked())["龚䶮"] in {stays, None}
+        for contestant in chosen:
+            await linking.unlink(story.contest.id, contestant, story.organiser.id)
+
+
+async def test_whoever_refers_to_a_merged_worker_is_led_on(database):
+    place = await unit("别处")
+    one, two, three, alone = [await worker("龚䶮", place) for _ in range(4)]
+    for stays, goes in ((two, one), (three, two)):
+        await two_person.confirm(await merging(stays, goes), 8, NOW)
+    async with transaction():
+        assert await workers.lock_standing([one, three, alone, 999]) == {one: three, three: three, alone: alone}
+        assert await workers.lock_standing([]) == {}

@@ -154,7 +154,7 @@ async def test_organisers_are_added_once_and_the_last_one_stays(database: Any) -
     ]
     await actor("hao", "浩")
     assert await refusal(organisers.add(frame, "hao", by)) == [
-        Problem("organiser_without_role", "sign_in", {"name": "浩"})
+        Problem("organiser_unknown", "sign_in", {"sign_in": "hao"})
     ]
     await organisers.add(frame, "SHENG", by)
     assert await refusal(organisers.add(frame, "sheng", by)) == [Problem("organiser_twice", "sign_in", {"name": "生"})]

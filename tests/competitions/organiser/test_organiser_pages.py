@@ -316,7 +316,8 @@ async def test_judges_are_seated_by_module_and_work(database: Any) -> None:
         assert (wrong.status_code, sentences(wrong)) == (
             409,
             [
-                "There is no account “ghost”. Ask a union officer to create it, then seat the judge.",
+                "No account was found for “ghost”. Type the name with which the judge signs in; a phone number finds "
+                "only people of your own union and below it. A union officer creates accounts.",
                 "Choose at least one aspect, or make this the chief judge.",
             ],
         )
