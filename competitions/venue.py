@@ -1,6 +1,7 @@
 """Judges' cards for a contest: who of the panel gets one, and what the card is good for.
 
-Knows seats and addresses; the cards themselves, their PINs and sessions are `foundation/people`. A judge who holds a
+Knows seats and addresses; the cards themselves and what they open are `foundation/people`. Of a judge's PIN it knows
+whether there is one. A judge who holds a
 card opens the pages of this one contest: `foundation/web/access.py` refuses everything else.
 """
 
@@ -15,16 +16,17 @@ from competitions.contests import ContestFacts
 from competitions.panel import SeatFacts, seats_of
 from competitions.rules.stages import Stage
 from foundation.base.problem import Problem, Refused
-from foundation.people import venue_cards
+from foundation.people import venue_cards, venue_pins
 from foundation.people.venue_cards import Card, CardFacts
 
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """A seat of the panel, and its card of one day if it has one."""
+    """A seat of the panel, its card of one day if it has one, and whether the judge has a PIN: none | good | locked."""
 
     seat: SeatFacts
     card: CardFacts | None
+    pin: venue_pins.State
 
 
 def subject_of(address: str) -> str:
@@ -35,7 +37,9 @@ def subject_of(address: str) -> str:
 async def holders(contest: ContestFacts, day: date) -> list[Holder]:
     """Every seat in the order of the panel, with its newest card of this day."""
     cards = {card.account_id: card for card in await venue_cards.cards_of(subject_of(contest.address), day)}
-    return [Holder(seat, cards.get(seat.account_id)) for seat in await seats_of(contest.id)]
+    seats = await seats_of(contest.id)
+    pins = await venue_pins.states([seat.account_id for seat in seats]) if seats else {}
+    return [Holder(seat, cards.get(seat.account_id), pins[seat.account_id]) for seat in seats]
 
 
 def read_day(typed: str) -> date | None:

@@ -28,7 +28,7 @@ async def cards_page(request: Request[Any, Any, Any], address: FromPath[str]) ->
 
 @post("/organise/contests/{address:str}/cards", may=RUN_COMPETITIONS)
 async def issue_cards(request: Request[Any, Any, Any], address: FromPath[str]) -> Response[bytes]:
-    """The answer is the page of cards and no redirect: codes and PINs exist on this one page only."""
+    """The answer is the page of cards and no redirect: codes exist on this one page only, and no PIN at all."""
     contest = await contest_for_organiser(request.user, address)
     form = await read_form(request)
     today, day = _today(request), venue.read_day(form.value("day"))
@@ -79,6 +79,7 @@ async def _page(
         holders=holders,
         day=day,
         form=form,
+        without_pin=[one.seat for one in holders if one.pin == "none"],
         some_good=any(one.card is not None and one.card.state == "good" for one in holders),
     )
 

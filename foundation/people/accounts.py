@@ -10,7 +10,7 @@ from datetime import datetime
 import foundation.people.sealed_messages  # noqa: F401 - codes wait sealed until they are sent
 from foundation.base import identity, secrets
 from foundation.base.problem import Problem, Refused
-from foundation.people import organisation_moves, passwords, posts, privacy, session_ends
+from foundation.people import organisation_moves, passwords, posts, privacy, session_ends, venue_pins
 from foundation.people.account_facts import (
     AccountFacts,
     as_phone,
@@ -116,7 +116,9 @@ async def create_account(
 
 @tried_again
 async def new_activation(account_id: int, by: str, now: datetime | None = None, words: Words | None = None) -> str:
-    """A fresh activation code for someone who forgot the password; the old one, the password and open sessions end.
+    """A fresh activation code for someone who forgot the password.
+
+    The old code, the password, the venue PIN and open sessions end.
 
     With `words` and `now` it also goes to their phone, where a setting names a gateway.
     """
@@ -127,6 +129,7 @@ async def new_activation(account_id: int, by: str, now: datetime | None = None, 
             Account.id == account_id
         )
         await session_ends.end_all(account_id)
+        await venue_pins.forget(account_id)
         ledger.record(stream=f"account:{account_id}", act="account.activation_renewed", actor=by)
         row = await Account.select(Account.phone_sealed).where(Account.id == account_id).first()
         if row and row["phone_sealed"] and words and now:
@@ -148,6 +151,22 @@ async def activate(typed: str, code: str, password: str, field: str = "password"
         await session_ends.end_all(account_id)  # what another password began
         ledger.record(stream=f"account:{account_id}", act="account.activated", actor=f"account:{account_id}")
     return account_id
+
+
+async def use_up_activation(account_id: int, code: str) -> None:
+    """Within the caller's transaction: who holds the code has shown it, and it opens nothing more. Raises Refused."""
+    used = (
+        await Account.update({Account.activation_hash: ""})
+        .where(
+            Account.id == account_id,
+            Account.activation_hash == secrets.digest(secrets.read_code(code)),
+            Account.active == True,  # noqa: E712 - a column, not a truth
+        )
+        .returning(Account.id)
+    )
+    if not used:
+        raise Refused(Problem("venue_proof_wrong", "proof"))
+    ledger.record(stream=f"account:{account_id}", act="account.code_used", actor=f"account:{account_id}")
 
 
 @tried_again

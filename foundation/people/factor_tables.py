@@ -51,7 +51,7 @@ class PendingSignIn(Table, tablename="pending_sign_in"):
 
 
 class VenueCard(Table, tablename="venue_card"):
-    """A judge's card for one day: a QR code that opens the tablet's page, and a PIN in the judge's head."""
+    """A judge's card for one day: a QR code that opens the tablet's page, where the judge's own PIN is asked for."""
 
     id: Serial
     account = ForeignKey(references=Account, on_delete=OnDelete.restrict, null=False)
@@ -59,10 +59,18 @@ class VenueCard(Table, tablename="venue_card"):
     opens = Varchar(length=200)  # the page behind the PIN
     valid_on = Date()  # in the registry's zone; not a day before, not a day after
     code_hash = Varchar(length=64)  # sha256 of the card's 128 random bits
-    pin_hash = Varchar(length=64)  # HMAC-SHA256 of the PIN, its key the card's code, which is kept nowhere
-    failures = Integer(default=0)  # wrong PINs since the last right one
     withdrawn_at = Timestamptz(null=True, default=None)
     issued_at = Timestamptz()
+
+
+class VenuePin(Table, tablename="venue_pin"):
+    """The PIN that a judge chose for all their cards. Whoever makes a card neither sees it nor can set it."""
+
+    id: Serial
+    account = ForeignKey(references=Account, on_delete=OnDelete.cascade, null=False)
+    pin_sealed = Text()  # argon2id of the six digits, sealed: a copy of the database alone cannot be tried
+    failures = Integer(default=0)  # wrong PINs since the last right one, whichever card they were tried with
+    chosen_at = Timestamptz()
 
 
 class VenueSession(Table, tablename="venue_session"):
@@ -73,6 +81,6 @@ class VenueSession(Table, tablename="venue_session"):
     card = ForeignKey(references=VenueCard, on_delete=OnDelete.restrict, null=False)
 
 
-TABLES: list[type[Table]] = [FactorRule, SecondFactor, RecoveryCode, PendingSignIn, VenueCard, VenueSession]
+TABLES: list[type[Table]] = [FactorRule, SecondFactor, RecoveryCode, PendingSignIn, VenueCard, VenuePin, VenueSession]
 
-SEALED += [SecondFactor.secret, SecondFactor.next_secret]
+SEALED += [SecondFactor.secret, SecondFactor.next_secret, VenuePin.pin_sealed]

@@ -112,6 +112,25 @@ async def prove(user: SignedIn, password: str, code: str, address: str, now: dat
     await throttle.forget(key)
 
 
+async def prove_at_venue(account_id: int, proof: str, address: str, now: datetime) -> bool:
+    """The person of a judge's card shows that it is they, with the password or with an unused activation code.
+
+    Answers whether it was the code, which the caller uses up. Attempts in vain count together with those at the
+    door. Raises Refused.
+    """
+    key = await throttle.count(f"account:{account_id}", address, now, "proof")
+    code = secrets.digest(secrets.read_code(proof))
+    by_code = await Account.exists().where(
+        Account.id == account_id,
+        Account.activation_hash == code,
+        Account.active == True,  # noqa: E712 - a column, not a truth
+    )
+    if not by_code and not await _is_right(proof, await _account(Account.id == account_id)):
+        raise Refused(Problem("venue_proof_wrong", "proof"))
+    await throttle.forget(key)
+    return bool(by_code)
+
+
 async def open_session(account_id: int, now: datetime) -> str:
     """Open a session for an account that has proved itself; answers the token for the cookie."""
     token = ""

@@ -1,13 +1,11 @@
-"""Judges' cards at a venue: the only writer of `VenueCard`, but for the count of wrong PINs (`venue_entry.py`).
+"""Judges' cards at a venue: the only writer of `VenueCard`.
 
 A card is one person's, for one subject (a contest; what that is, the caller knows) and one day in the registry's
-zone. Its QR code carries 128 random bits of which only the hash is kept; the PIN is kept as an HMAC under those
-bits, so the database alone does not tell it. Making a new card ends the earlier one, and what it had opened.
+zone. Its QR code carries 128 random bits of which only the hash is kept. It opens nothing alone: the judge's own PIN
+(`venue_pins.py`) is known to nobody who makes, prints or hands out cards. Making a new card ends the earlier one, and
+what it had opened.
 """
 
-import hashlib
-import hmac
-import secrets as random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -23,24 +21,20 @@ from foundation.store.conflicts import tried_again
 from foundation.store.locks import lock_row, lock_rows
 from foundation.store.transactions import transaction
 
-PIN_DIGITS = 6
-TRIES = 5  # wrong PINs in a row lock a card
-
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A card as it is printed, once: `code` and `pin` are kept nowhere."""
+    """A card as it is printed, once: `code` is kept nowhere."""
 
     id: int
     account_id: int
     name: str
     code: str
-    pin: str
 
 
 @dataclass(frozen=True, slots=True)
 class CardFacts:
-    """A card as the office that made it sees it. `state`: good | locked | withdrawn."""
+    """A card as the office that made it sees it. `state`: good | withdrawn."""
 
     id: int
     account_id: int
@@ -54,7 +48,7 @@ class CardFacts:
 
 @tried_again
 async def issue(accounts: Mapping[int, str], subject: str, day: date, by: int, now: datetime) -> list[Card]:
-    """Cards for these accounts (id -> the page behind the PIN), in their order; earlier ones for that day end.
+    """Cards for these accounts (id -> the page that they open), in their order; earlier ones for that day end.
 
     Raises Refused for accounts that are closed or do not exist, and where nobody is named.
     """
@@ -78,20 +72,18 @@ async def issue(accounts: Mapping[int, str], subject: str, day: date, by: int, n
             now,
         )
         for account_id, opens in accounts.items():
-            code, pin = secrets.new_code(), _new_pin()
+            code = secrets.new_code()
             row = VenueCard(
                 account=account_id,
                 subject=subject,
                 opens=opens,
                 valid_on=day,
                 code_hash=secrets.digest(code),
-                pin_hash=pin_hash(code, pin),
-                failures=0,
                 withdrawn_at=None,
                 issued_at=now.astimezone(UTC),
             )
             await row.save()
-            cards.append(Card(row.id, account_id, known[account_id]["name"], code, pin))
+            cards.append(Card(row.id, account_id, known[account_id]["name"], code))
             payload = {"card": row.id, "account": account_id, "day": day.isoformat()}
             record(subject, "venue_card.issued", f"account:{by}", row.id, payload)
     return cards
@@ -144,6 +136,13 @@ async def close_sessions(cards: Sequence[int]) -> None:
         await sessions.close([row["session"] for row in rows])
 
 
+async def close_all_of(account_id: int) -> None:
+    """Inside the caller's transaction: end whatever any card of this person opened."""
+    rows = await VenueCard.select(VenueCard.id).where(VenueCard.account == account_id)
+    if rows:
+        await close_sessions([row["id"] for row in rows])
+
+
 async def _facts(*conditions: Any) -> list[CardFacts]:
     rows = (
         await VenueCard.select(*VenueCard.all_columns(), VenueCard.account.name.as_alias("name"))
@@ -158,26 +157,11 @@ async def _facts(*conditions: Any) -> list[CardFacts]:
             row["subject"],
             row["opens"],
             row["valid_on"],
-            _state(row),
+            "good" if row["withdrawn_at"] is None else "withdrawn",
             row["issued_at"],
         )
         for row in rows
     ]
-
-
-def _state(row: Mapping[str, Any]) -> str:
-    if row["withdrawn_at"] is not None:
-        return "withdrawn"
-    return "locked" if row["failures"] >= TRIES else "good"
-
-
-def _new_pin() -> str:
-    return f"{random.randbelow(10**PIN_DIGITS):0{PIN_DIGITS}}"
-
-
-def pin_hash(code: str, pin: str) -> str:
-    """What is kept of a PIN; without the card's code nobody can try PINs against it."""
-    return hmac.new(code.encode(), pin.encode(), hashlib.sha256).hexdigest()
 
 
 def record(subject: str, act: str, actor: str, card_id: int, payload: Mapping[str, Any]) -> None:

@@ -16,7 +16,9 @@ from foundation.web.language import address
 from foundation.web.pages import language_of, render
 
 OWNER = "kept_for"  # the account that typed what is carried: nobody else may send it
-SECRETS = frozenset({"password", "repeated", "code", "start_code", "renew_code", "off_code", "pin"})
+SECRETS = frozenset(
+    {"password", "repeated", "code", "start_code", "renew_code", "off_code", "pin", "pin_repeated", "proof"}
+)
 """Fields whose values go into no page again: whoever sees the page or its copy would have them."""
 KEPT = "kept."  # before the names of fields that are carried through signing in
 

@@ -23,8 +23,22 @@ SENTENCES: dict[str, str] = {
     "factor_reset_done": N_("The second factor was reset and every session of the account ended."),
     "venue_code_unknown": N_("There is no card with this code. Compare it with the card, letter by letter."),
     "venue_pin_empty": N_("Enter your PIN."),
-    "venue_pin_wrong": N_("The PIN is not right. Tries left before the card is locked: %(left)s."),
-    "venue_card_locked": N_("This card is locked after five wrong PINs. The contest office gives you a new one."),
+    "venue_pin_wrong": N_("The PIN is not right. Tries left before it is locked: %(left)s."),
+    "venue_pin_none": N_("You have no PIN yet. Choose one below."),
+    "venue_pin_locked": N_("Your PIN is locked after five wrong ones. Choose another one below."),
+    "venue_pin_form": N_("A PIN has six digits."),
+    "venue_pin_simple": N_("This PIN is among the first that anybody tries. Choose one that is less regular."),
+    "venue_pins_differ": N_("The two PINs are not the same."),
+    "venue_pin_changed": N_("Your PIN was changed a moment ago. Enter the new one."),
+    "venue_proof_empty": N_("Enter your password, or the activation code that your union gave you."),
+    "venue_proof_wrong": N_(
+        "This is neither your password nor an activation code that is still good. Your union gives you a new code."
+    ),
+    "venue_pin_needs_factor": N_(
+        "Your account has a second factor. Sign in with your own phone and choose the PIN on your desk, under "
+        "“Venue PIN”."
+    ),
+    "venue_pin_done": N_("Saved. This PIN opens your cards from now on; tablets that were open have been closed."),
     "venue_card_withdrawn": N_("This card is no longer valid. Ask the contest office for your new one."),
     "venue_card_early": N_("This card is for %(day)s and does not open anything before."),
     "venue_card_late": N_("This card was for %(day)s and does not open anything any more."),

@@ -10,9 +10,11 @@ import pytest
 
 from competitions import venue
 from competitions.panel import SeatFacts
-from foundation.people import venue_cards
+from foundation.people import venue_cards, venue_pins
 from tests.competitions.cast import Story, open_contest
 from tests.web import visitors
+
+PIN = "284917"
 
 
 def today() -> date:
@@ -29,6 +31,8 @@ def codes_in(page: str) -> list[str]:
 
 async def test_cards_are_made_for_seats_and_open_the_contest(database: Any) -> None:
     story = await open_contest()
+    for judge in story.judges.values():
+        await venue_pins.choose(judge.id, PIN, PIN, datetime.now(UTC))
     async with visitors() as web:
         mei = await web.signed_in("mei")
         panel = await mei.get(f"/organise/contests/{story.contest.address}/panel")
@@ -39,10 +43,10 @@ async def test_cards_are_made_for_seats_and_open_the_contest(database: Any) -> N
         assert (made.status_code, made.headers["cache-control"]) == (200, "private, no-store")
         assert made.text.count("<svg role=") == 2
         assert "style=" not in made.text
-        code, pin, chief_code, chief_pin = codes_in(made.text)
-        assert (len(code), len(pin)) == (26, 6)
-        for one, its, opens in ((code, pin, "judge"), (chief_code, chief_pin, "chief")):
-            inside = await web.visitor().post(f"/venue/{one}", {"pin": its})
+        code, chief_code = codes_in(made.text)
+        assert [len(code), len(chief_code)] == [26, 26]
+        for one, opens in ((code, "judge"), (chief_code, "chief")):
+            inside = await web.visitor().post(f"/venue/{one}", {"pin": PIN})
             assert inside.headers["location"] == f"/{opens}/contests/{story.contest.address}"
         again = await mei.get(cards_page(story))
         assert (again.text.count("the card is good"), again.text.count(" checked")) == (2, 2)
@@ -59,26 +63,26 @@ async def test_a_good_card_is_replaced_only_knowingly(database: Any) -> None:
     async with visitors() as web:
         mei = await web.signed_in("mei")
         fields = {"day": today().isoformat(), "seats": "1"}
-        code, pin = codes_in((await mei.post(cards_page(story), fields)).text)
+        (code,) = codes_in((await mei.post(cards_page(story), fields)).text)
         refused = await mei.post(cards_page(story), fields)
         assert (refused.status_code, "Confirm that it stops working" in refused.text) == (422, True)
         assert refused.text.count(" checked") == 1
         assert (await mei.post(cards_page(story), {**fields, "confirm": "yes"})).status_code == 200
-        assert (await web.visitor().post(f"/venue/{code}", {"pin": pin})).status_code == 422
+        assert (await web.visitor().post(f"/venue/{code}", {"pin": PIN})).status_code == 422
 
 
 async def test_a_card_is_withdrawn_once_and_only_by_its_own_contest_s_office(database: Any) -> None:
     story = await open_contest()
     async with visitors() as web:
         mei = await web.signed_in("mei")
-        code, pin = codes_in((await mei.post(cards_page(story), {"day": today().isoformat(), "seats": "1"})).text)
+        (code,) = codes_in((await mei.post(cards_page(story), {"day": today().isoformat(), "seats": "1"})).text)
         (card,) = await venue_cards.cards_of(f"contest:{story.contest.address}", today())
         stranger = await web.signed_in("sheng")
         assert (await stranger.post(f"{cards_page(story)}/{card.id}", {})).status_code == 404
         assert (await mei.post(f"{cards_page(story)}/999", {})).status_code == 404
         assert (await mei.post(f"{cards_page(story)}/99999999999", {})).status_code == 404
         assert (await mei.post(f"{cards_page(story)}/{card.id}", {"day": today().isoformat()})).status_code == 303
-        assert (await web.visitor().post(f"/venue/{code}", {"pin": pin})).status_code == 422
+        assert (await web.visitor().post(f"/venue/{code}", {"pin": PIN})).status_code == 422
         assert (await mei.post(f"{cards_page(story)}/{card.id}", {})).status_code == 404
 
 
@@ -138,3 +142,19 @@ def test_the_first_page_is_what_the_seat_is_for() -> None:
     assert venue.first_page("2026-1-03", seat) == "/judge/contests/2026-1-03"
     bench = SeatFacts(1, 1, 1, "chen", "陈", chief=True, aspects=(), works=None)
     assert venue.first_page("2026-1-03", bench) == "/chief/contests/2026-1-03"
+
+
+async def test_the_office_sees_who_has_no_pin_and_never_a_pin(database: Any) -> None:
+    story = await open_contest()
+    async with visitors() as web:
+        mei = await web.signed_in("mei")
+        before = await mei.get(cards_page(story))
+        assert ("Judges who have no PIN yet: 4" in before.text, before.text.count("no PIN yet</span>")) == (True, 4)
+        await venue_pins.choose(story.judges["ling"].id, PIN, PIN, datetime.now(UTC))
+        made = await mei.post(cards_page(story), {"day": today().isoformat(), "seats": ["1"]})
+        after = await mei.get(cards_page(story))
+        assert "Judges who have no PIN yet: 3" in after.text
+        assert PIN not in made.text + after.text
+        (code,) = codes_in(made.text)
+        tried = await mei.post(f"/en/venue/{code}/pin", {"proof": "x", "pin": "604182", "pin_repeated": "604182"})
+        assert (tried.status_code, "neither your password" in tried.text) == (422, True)
