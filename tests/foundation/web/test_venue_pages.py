@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from foundation.people import venue_cards, venue_pins
+from foundation.people import accounts, venue_cards, venue_pins
 from foundation.people.organisation_tables import ROOT_ID
 from foundation.people.tables import Grant
 from foundation.people.venue_cards import Card
@@ -186,6 +186,7 @@ async def test_a_card_opens_no_other_contest_even_where_the_judge_has_a_seat(dat
         other = await web.signed_in("ling")
         assert (await other.get(f"/judge/contests/{story.contest.address}")).status_code == 200
         now = datetime.now(UTC)
+        await venue_pins.choose(story.judges["ling"].id, PIN, PIN, now)
         (card,) = await venue_cards.issue(
             {story.judges["ling"].id: "/venue"}, "contest:2026-9-09", now.astimezone(ZONE).date(), 1, now
         )
@@ -197,3 +198,42 @@ async def test_a_card_opens_no_other_contest_even_where_the_judge_has_a_seat(dat
             f"/en/judge/contests/{story.contest.address}",
         ):
             assert (await visitor.get(path)).status_code == 404
+
+
+async def test_the_own_page_takes_the_password_and_a_card_reaches_it_not(database):
+    story = await open_contest()
+    code = await accounts.new_activation(story.judges["ling"].id, "test")
+    await accounts.activate("ling", code, "long enough to be one")
+    fields = {"pin": "604182", "pin_repeated": "60 41 82", "password": "long enough to be one"}
+    async with visitors() as web:
+        ling = await web.signed_in("ling")
+        assert "You have no PIN yet" in (await ling.get("/en/me/venue-pin")).text
+        for wrong in ({"password": "wrong wrong wrong"}, {"pin": "111111"}, {"pin_repeated": "604183"}):
+            page = await ling.post("/en/me/venue-pin", {**fields, **wrong})
+            assert (page.status_code, "604182" in page.text) == (422, False)
+        assert (await ling.post("/en/me/venue-pin", fields)).status_code == 303
+        assert "You have a PIN" in (await ling.get("/en/me/venue-pin")).text
+        visitor = await at_tablet(web, await card_of(story))
+        assert (await visitor.get("/me/venue-pin")).status_code == 404
+
+
+async def test_a_judge_with_a_slip_from_the_union_chooses_at_the_tablet_and_begins(database):
+    story = await open_contest()
+    code = await accounts.new_activation(story.judges["ling"].id, "test")
+    async with visitors() as web:
+        now = datetime.now(UTC)
+        works = f"/judge/contests/{story.contest.address}"
+        (card,) = await venue_cards.issue(
+            {story.judges["ling"].id: works}, f"contest:{story.contest.address}", now.astimezone(ZONE).date(), 1, now
+        )
+        visitor = web.visitor()
+        page = await visitor.get(f"/en/venue/{card.code}")
+        assert ("You have no PIN yet" in page.text, 'name="proof"' in page.text) == (True, True)
+        fields = {"proof": code, "pin": PIN, "pin_repeated": PIN}
+        differ = await visitor.post(f"/en/venue/{card.code}/pin", {**fields, "pin_repeated": "604182"})
+        assert (differ.status_code, "The two PINs are not the same" in differ.text) == (422, True)
+        assert [one for one in fields.values() if one in differ.text] == []
+        inside = await visitor.post(f"/venue/{card.code}/pin", fields)
+        assert (inside.status_code, inside.headers["location"]) == (303, works)
+        assert (await visitor.get(works)).status_code == 200
+        assert (await web.visitor().post("/venue/unknown/pin", fields)).status_code == 404
