@@ -86,7 +86,7 @@ def picture_name(number: int, content: bytes) -> str:
 def _set(layout: str, data: Any, at: datetime, pictures: Sequence[bytes], longest: float) -> bytes:
     with tempfile.TemporaryDirectory(prefix="ganpo-paper-") as name:
         folder = Path(name)
-        for source in LAYOUTS.glob("*.typ"):
+        for source in LAYOUTS.iterdir():
             (folder / source.name).write_bytes(source.read_bytes())
         (folder / "data.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
         for number, content in enumerate(pictures):
