@@ -61,6 +61,7 @@ SHORTCUTS: tuple[tuple[str, str, Permission], ...] = (
     (N_("Agreements of masters and apprentices"), "/apprenticeships", craftsmen.may.KEEP_APPRENTICESHIPS),
     (N_("Talks of craftsmen"), "/talks", craftsmen.may.SEE_TALKS),
     (N_("Honours"), "/honours", craftsmen.may.SEE_HONOURS),
+    (N_("Certificates"), "/office/certificates", foundation.process.may.KEEP_CERTIFICATES),
     (N_("Workers"), "/workers", people.KEEP_WORKERS),
     (N_("Organisations"), "/organisations", people.KEEP_ORGANISATIONS),
     (N_("Accounts"), "/accounts", people.KEEP_ACCOUNTS),

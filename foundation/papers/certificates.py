@@ -36,7 +36,7 @@ class Certificate:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where a field stands on a blank: left edge and baseline's top in mm from the corner, width in mm, size in points."""
+    """Where a field stands on a blank: left and upper edge from the corner and width in mm, its size in points."""
 
     field: str
     x: int

@@ -19,6 +19,7 @@ TO_ONE_ACCOUNT = 100  # in a window, from wherever they come
 LOOK_UP_WINDOW = timedelta(hours=1)
 LOOK_UPS = 30  # of other people's accounts, by one account, that found nobody
 LOOK_UPS_AT_ALL = 600  # by one account: a contest office seats a whole province's judges in an afternoon
+CHECKS = 60  # in a window, of certificates by their number from one network: numbers can be counted through
 
 Counted = tuple[str, ...]
 """The keys under which one attempt was counted, the pair of account and network first."""
@@ -85,6 +86,13 @@ async def looked_up(actor: str) -> None:
 
 def _look_ups(actor: str) -> tuple[str, str]:
     return _key(f"look up||{actor}"), _key(f"look up at all||{actor}")
+
+
+async def count_check(address: str, now: datetime, field: str) -> None:
+    """Somebody checks what was issued by a number that could be guessed. Raises Refused where it is done too often."""
+    async with transaction():
+        if minutes := await _count(_key(f"check||{network(address)}"), CHECKS, WINDOW, now):
+            raise Refused(Problem("checks_paused", field, {"minutes": str(minutes)}))
 
 
 def _key(text: str) -> str:

@@ -11,6 +11,7 @@ from foundation.base.problem import N_
 from foundation.people.grants import Role
 from foundation.people.organisation_tree import ancestors
 from foundation.people.permissions import Permission, Predicate, Rows, at_root, holder
+from foundation.process.certificate_tables import Certificate, CertificatePrinter, CertificateSeries
 from foundation.process.circular_tables import Announcement, Circular
 from foundation.process.notice_tables import Notice
 from foundation.process.objection_tables import Objection
@@ -159,6 +160,26 @@ KEEP_SITE = Permission(
     at_root(Role.OFFICER, N_("union officers of the federation")),
 )
 
+# --- certificates ---
+
+KEEP_CERTIFICATES = Permission(
+    "keep_certificates",
+    N_("see the certificates that were given out, print them, replace lost ones"),
+    holder(Role.OFFICER, OFFICERS, Certificate.series._.organisation.path),
+)
+
+KEEP_CERTIFICATE_SERIES = Permission(
+    "keep_certificate_series",
+    N_("define series of certificate numbers"),
+    holder(Role.OFFICER, OFFICERS, CertificateSeries.organisation.path),
+)
+
+KEEP_CERTIFICATE_PRINTERS = Permission(
+    "keep_certificate_printers",
+    N_("set printers for bought blanks"),
+    holder(Role.OFFICER, OFFICERS, CertificatePrinter.organisation.path),
+)
+
 PERMISSIONS: tuple[Permission, ...] = (
     KEEP_CIRCULARS,
     REVIEW_CIRCULARS,
@@ -177,4 +198,7 @@ PERMISSIONS: tuple[Permission, ...] = (
     HANDLE_OBJECTIONS,
     SEE_OBJECTIONS,
     KEEP_SITE,
+    KEEP_CERTIFICATES,
+    KEEP_CERTIFICATE_SERIES,
+    KEEP_CERTIFICATE_PRINTERS,
 )

@@ -6,9 +6,11 @@ from piccolo.conf.apps import AppConfig
 
 from foundation.process import (
     calendar_tables,
+    certificate_tables,
     circular_tables,
     notice_tables,
     objection_tables,
+    print_tables,
     site_tables,
     suspension_tables,
 )
@@ -18,9 +20,11 @@ APP_CONFIG = AppConfig(
     migrations_folder_path=str(Path(__file__).parent / "piccolo_migrations"),
     table_classes=[
         *calendar_tables.TABLES,
+        *certificate_tables.TABLES,
         *circular_tables.TABLES,
         *notice_tables.TABLES,
         *objection_tables.TABLES,
+        *print_tables.TABLES,
         *site_tables.TABLES,
         *suspension_tables.TABLES,
     ],

@@ -1,6 +1,6 @@
 """Everything that can be wrong in this room, in sentences."""
 
-from foundation.process.sentences import calendar, circulars, notices, objections, site, suspensions
+from foundation.process.sentences import calendar, certificates, circulars, notices, objections, site, suspensions
 
 SENTENCES = (
     circulars.SENTENCES
@@ -9,4 +9,5 @@ SENTENCES = (
     | calendar.SENTENCES
     | suspensions.SENTENCES
     | site.SENTENCES
+    | certificates.SENTENCES
 )

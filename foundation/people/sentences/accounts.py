@@ -33,6 +33,9 @@ SENTENCES: dict[str, str] = {
     "account_phone_elsewhere": N_(
         "Nobody at or below your union signs in with this number. Is it somebody else, type their exact account name."
     ),
+    "checks_paused": N_(
+        "Many numbers were checked from your network. Please wait %(minutes)s minutes, or scan the QR code."
+    ),
     "look_ups_paused": N_("You looked for many accounts. Please wait %(minutes)s minutes, then try again."),
     "account_not_yours": N_("Only their own union or one above all their posts may do this."),
     "organisation_not_open": N_("This organisation is closed or was merged; nobody can be given a post there."),

@@ -3,6 +3,10 @@
 from foundation.web.process import (
     announcement_pages,
     calendar_pages,
+    certificate_pages,
+    certificate_printer_pages,
+    certificate_run_pages,
+    check_pages,
     circular_pages,
     notice_pages,
     objection_pages,
@@ -14,6 +18,10 @@ from foundation.web.process import (
 HANDLERS = [
     *announcement_pages.HANDLERS,
     *calendar_pages.HANDLERS,
+    *certificate_pages.HANDLERS,
+    *certificate_printer_pages.HANDLERS,
+    *certificate_run_pages.HANDLERS,
+    *check_pages.HANDLERS,
     *circular_pages.HANDLERS,
     *notice_pages.HANDLERS,
     *objection_pages.HANDLERS,
