@@ -17,10 +17,13 @@ from craftsmen import round_drafts, rounds
 from craftsmen.honour_tables import HonourTitle
 from craftsmen.rules.round_draft import RoundDraft
 from craftsmen.rules.round_rules import Places, canonical, rules_hash
+from foundation.papers.certificates import A4_BLANK
 from foundation.people import accounts, organisations, sessions
 from foundation.people.organisation_list_tables import OrganisationList
 from foundation.people.organisation_long_lists import Stage
 from foundation.people.organisations import Draft, Kind
+from foundation.process import certificate_printers, certificate_series, certificates
+from foundation.process.rules.certificates import Words
 from foundation.store import engines, migrations
 from foundation.store.transactions import transaction
 from foundation.web.door import cookie_name
@@ -101,6 +104,7 @@ async def _story(web: Web) -> Story:
         ("/posts/", {"account_id": str(holder), "organisation_id": str(unit)}),
         ("/organisations/", {"organisation_id": str(below), "list_id": str(await _added_list(below))}),
         ("/rounds/", {"address": await _frozen_round(account, city), "section": "general"}),
+        *(await _certificate(unit)),
     ]
     story = Story(web, {"": 1, "root": 1, "city": city, "unit": unit, "other": other}, fills, {})
     for name, (roles, place) in ROLES.items():
@@ -130,6 +134,21 @@ async def _added_list(under: int) -> int:
     )
     await row.save()
     return int(row.id)
+
+
+async def _certificate(unit: int) -> list[tuple[str, Mapping[str, str]]]:
+    """A certificate that the unit gave out, its series, and a printer of the unit's."""
+    series = await certificate_series.define("unit", "证书", "进工证{号}", 4, organisation_id=unit, by="test")
+    printer = await certificate_printers.add("305 室", A4_BLANK, unit, "test")
+    words = Words("张三 同志", "授予称号。", "进贤县总工会", NOW.date())
+    async with transaction():
+        made = await certificates.issue("unit", words, "honour:1", "test", NOW)
+    return [
+        ("/office/certificates/printers/", {"printer_id": str(printer)}),
+        ("/office/certificates/series/", {"series_id": str(series)}),
+        ("/office/certificates/{", {"certificate_id": str(made.id)}),
+        ("/check/", {"code": made.code}),
+    ]
 
 
 def _sign_in(name: str) -> str:

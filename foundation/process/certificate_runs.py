@@ -12,8 +12,7 @@ from zoneinfo import ZoneInfo
 
 from foundation.base.problem import N_, NotFound, Problem, Refused
 from foundation.base.settings import Settings
-from foundation.files import stored
-from foundation.files.stored import FileFacts
+from foundation.files import stored, uses
 from foundation.papers import certificates as paper
 from foundation.process import certificate_printers, certificate_reads
 from foundation.process.certificate_tables import CertificateRun, CertificateSheaf
@@ -93,6 +92,7 @@ async def _print(progress: Progress) -> str:
                     run=run_id, number=at // SHEAF + 1, file=kept, first=sheets[0].number, last=sheets[-1].number
                 )
                 await sheaf.save()
+                await uses.hang(kept, f"certificate-run:{run_id}", "sheaf")
             await progress.done(min(at + SHEAF, len(ids)), len(ids), {"next": at + SHEAF})
     return f"/office/certificates/runs/{run_id}"
 
@@ -140,8 +140,8 @@ async def run_of(account_id: int, run_id: int) -> RunFacts:
     )
 
 
-async def sheaf_of(account_id: int, run_id: int, number: int) -> tuple[FileFacts, bytes]:
-    """One PDF of this person's run. Raises NotFound."""
+async def sheaf_file(account_id: int, run_id: int, number: int) -> int:
+    """The file of one PDF of this person's run. Raises NotFound."""
     row = (
         await CertificateSheaf.select(CertificateSheaf.file)
         .where(
@@ -153,4 +153,4 @@ async def sheaf_of(account_id: int, run_id: int, number: int) -> tuple[FileFacts
     )
     if row is None:
         raise NotFound
-    return await stored.read(row["file"])
+    return int(row["file"])

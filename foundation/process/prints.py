@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import Any
 
 from foundation.base.problem import Problem, Refused
+from foundation.files import uses
 from foundation.process.print_tables import Print
 from foundation.store import ledger
 from foundation.store.locks import lock_row
@@ -114,8 +115,8 @@ async def of(about: str, form: str) -> list[PrintFacts]:
 async def attach_scan(about: str, form: str, version: str, file_id: int, *, by: int, now: datetime) -> int:
     """The stamped paper came back as this file; `version` is what stands in its footer. Answers the print's id.
 
-    Raises Refused where no such version was printed. A later scan of the same version takes the place of the former,
-    which the ledger still names.
+    Raises Refused where no such version was printed, NotFound where there is no such file. A later scan of the same
+    version takes the place of the former, which is kept: the ledger names it.
     """
     wanted = "".join(re.findall(r"[0-9a-f]", version.lower()))
     versions = [one for one in await of(about, form) if one.data_hash[:_VERSION] == wanted]
@@ -124,6 +125,7 @@ async def attach_scan(about: str, form: str, version: str, file_id: int, *, by: 
     found = versions[0]
     await lock_row(Print, found.id)
     await Print.update({Print.scan: file_id, Print.scanned_at: now, Print.scanned_by: by}).where(Print.id == found.id)
+    await uses.hang(file_id, f"print:{found.id}", "scan")
     ledger.record(
         stream=about,
         act="print.scanned",

@@ -9,10 +9,11 @@ from litestar.params import FromPath
 from foundation.base.problem import NotFound, Problem, Refused
 from foundation.process import certificate_printers, certificate_reads, certificate_runs
 from foundation.process.may import KEEP_CERTIFICATES
+from foundation.web.files.downloads import download
 from foundation.web.forms import Form, read_form
 from foundation.web.pages import redirect, render
 from foundation.web.process.certificate_pages import ADDRESS, list_page
-from foundation.web.process.documents import PRIVATE, sent
+from foundation.web.process.documents import PRIVATE
 
 
 @post(ADDRESS + "/runs", may=KEEP_CERTIFICATES)
@@ -66,8 +67,8 @@ async def run_page(request: Request[Any, Any, Any], run_id: FromPath[int]) -> Re
 
 
 @get(ADDRESS + "/runs/{run_id:int}/{number:int}", may=KEEP_CERTIFICATES)
-async def run_file(request: Request[Any, Any, Any], run_id: FromPath[int], number: FromPath[int]) -> Response[bytes]:
-    return sent(await certificate_runs.sheaf_of(request.user.account_id, run_id, number), PRIVATE)
+async def run_file(request: Request[Any, Any, Any], run_id: FromPath[int], number: FromPath[int]) -> Response[Any]:
+    return await download(await certificate_runs.sheaf_file(request.user.account_id, run_id, number), PRIVATE)
 
 
 HANDLERS = [start_run, run_page, run_file]

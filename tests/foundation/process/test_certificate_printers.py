@@ -47,19 +47,8 @@ def test_every_wrong_field_is_named_at_once():
     wrong = typed(name="", height="x", name__y="-1", words__size="200", body__align="up", date__width="", down="9.99")
     _, blank, problems = read_printer({**wrong, "number.x": "", "qr.x": ""})
     assert blank is None
-    named = [
-        "name",
-        "height",
-        "name.y",
-        "words.y",
-        "words.size",
-        "body.align",
-        "body.y",
-        "date.y",
-        "date.width",
-        "down",
-    ]
-    assert [problem.field for problem in problems] == named
+    named = "name height name.y words.y words.size body.align body.y date.y date.width down"
+    assert [problem.field for problem in problems] == named.split()
 
 
 def test_what_reaches_beyond_the_blank_is_refused():

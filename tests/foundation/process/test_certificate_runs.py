@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from foundation.base.problem import NotFound, Problem, Refused
+from foundation.files import stored, uses
 from foundation.papers.certificates import A4_BLANK
 from foundation.process import certificate_printers, certificate_reads, certificate_runs, certificates
 from foundation.process.certificate_tables import CertificateSheaf
@@ -17,6 +18,10 @@ from tests.foundation.process.circulars_made_up import Province, province
 
 def clock() -> datetime:
     return datetime.now(UTC)
+
+
+async def sheaf_of(account_id: int, run_id: int, number: int) -> tuple[stored.FileFacts, bytes]:
+    return await stored.read(await certificate_runs.sheaf_file(account_id, run_id, number))
 
 
 async def cast(monkeypatch: pytest.MonkeyPatch, sheaf: int = 2) -> tuple[Province, list[int]]:
@@ -43,7 +48,8 @@ async def test_many_become_files_of_a_tray_each_in_the_order_of_their_numbers(da
         (2, "0003", "0004"),
         (3, "0005", "0005"),
     ]
-    _, content = await certificate_runs.sheaf_of(ling, 1, 2)
+    assert [one.role for one in await uses.uses_of("certificate-run:1")] == ["sheaf"] * 3
+    _, content = await sheaf_of(ling, 1, 2)
     pages = ["".join(page.split()) for page in texts(content)]
     assert ["程𠮷同志" in pages[0], "张三同志" in pages[1], len(pages)] == [True, True, 2]
 
@@ -54,7 +60,7 @@ async def test_a_blank_gets_the_words_only(database, monkeypatch):
     printer = await certificate_printers.add("305 室", A4_BLANK, 1, BY)
     await certificate_runs.start(ids[:1], printer, ling, clock())
     await job_runner.run_due(clock)
-    facts, content = await certificate_runs.sheaf_of(ling, 1, 1)
+    facts, content = await sheaf_of(ling, 1, 1)
     assert facts.name == "证书-赣匠证〔2026〕0001.pdf"
     assert "荣誉证书" not in joined(content)
     assert (await certificate_runs.run_of(ling, 1)).printer == "305 室"
@@ -64,11 +70,11 @@ async def test_only_who_started_a_run_finds_it(database, monkeypatch):
     made, ids = await cast(monkeypatch, sheaf=10)
     await certificate_runs.start(ids, None, made.people["ling"], clock())
     await job_runner.run_due(clock)
-    for call in (certificate_runs.run_of(made.people["hu"], 1), certificate_runs.sheaf_of(made.people["hu"], 1, 1)):
+    for call in (certificate_runs.run_of(made.people["hu"], 1), sheaf_of(made.people["hu"], 1, 1)):
         with pytest.raises(NotFound):
             await call
     with pytest.raises(NotFound):
-        await certificate_runs.sheaf_of(made.people["ling"], 1, 2)
+        await sheaf_of(made.people["ling"], 1, 2)
 
 
 async def test_what_was_revoked_meanwhile_is_not_printed(database, monkeypatch):
@@ -81,7 +87,7 @@ async def test_what_was_revoked_meanwhile_is_not_printed(database, monkeypatch):
     await job_runner.run_due(clock)
     run = await certificate_runs.run_of(ling, 1)
     assert [(one.number, one.first[-4:]) for one in run.sheaves] == [(2, "0004")]
-    assert len(texts((await certificate_runs.sheaf_of(ling, 1, 2))[1])) == 1
+    assert len(texts((await sheaf_of(ling, 1, 2))[1])) == 1
 
 
 async def test_a_process_that_died_leaves_the_rest_to_the_next(database, monkeypatch):

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from foundation.base.problem import Problem, Refused
-from foundation.files import stored
+from foundation.files import stored, uses
 from foundation.people import accounts
 from foundation.process import prints
 from foundation.process.prints import Freshness, data_hash, short
@@ -60,6 +60,7 @@ async def test_a_stamped_scan_is_recorded_against_the_version_in_its_footer(data
     assert await prints.scan_state(ABOUT, FORM, SECOND) is Freshness.STALE
     found = next(one for one in await prints.of(ABOUT, FORM) if one.id == print_id)
     assert (found.data_hash, found.scan, found.scanned_by) == (FIRST, file, by)
+    assert await uses.how_often(file) == 1
     assert [(entry.act, entry.payload.get("file")) for entry in await ledger.entries(ABOUT)] == [
         ("print.scanned", file),
         ("print.made", None),
