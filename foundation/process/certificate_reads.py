@@ -12,6 +12,7 @@ from foundation.base import secrets
 from foundation.base.problem import N_, NotFound
 from foundation.base.settings import Settings
 from foundation.papers import certificates as paper
+from foundation.papers.names import spaced_name
 from foundation.people.permissions import permitted
 from foundation.people.sessions import SignedIn
 from foundation.process import checks
@@ -189,11 +190,18 @@ def printed_date(day: date) -> str:
 
 def _paper(row: Mapping[str, Any], public_url: str) -> paper.Certificate:
     return paper.Certificate(
-        **{name: row[name] for name in ("name", "words", "body", "number", "document", "heading")},
+        **{name: row[name] for name in ("words", "body", "number", "document", "heading")},
+        name=_spaced(row["name"]),
         date=printed_date(row["issued_on"]),
         code=secrets.grouped(row["code"]),
         address=f"{public_url}/check/{row['code']}" if public_url else "",
     )
+
+
+def _spaced(name: str) -> str:
+    """龚䶮 同志 -> 龚　䶮 同志"""
+    first, gap, rest = name.partition(" ")
+    return f"{spaced_name(first)}{gap}{rest}"
 
 
 def _starting(text: str) -> str:

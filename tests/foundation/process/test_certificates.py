@@ -234,6 +234,7 @@ async def test_what_is_printed_has_the_address_of_its_check_page(database, monke
     monkeypatch.setenv("GANPO_PUBLIC_URL", "https://gong.example/")
     paper = (await certificate_reads.papers_of([made.id]))[made.id]
     assert (paper.address, paper.date) == (f"https://gong.example/check/{made.code}", "2026年5月1日")
+    assert paper.name == "龚　䶮 同志"
     async with transaction():
         await certificates.revoke(made.id, "荣誉已撤销。", BY, NOW)
     assert await certificate_reads.papers_of([made.id]) == {}
