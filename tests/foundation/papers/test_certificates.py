@@ -110,7 +110,7 @@ async def test_a_blank_of_another_size_is_a_page_of_that_size():
 async def test_the_page_for_setting_a_printer_has_millimetres_and_the_sample():
     content = await setting_page(A4_BLANK, made_up.AT)
     said = joined(content)
-    assert "100110120130" in said
+    assert "100100110110120120130130" in said  # above and below
     assert "".join(SAMPLE.number.split()) in said
 
 
