@@ -85,7 +85,7 @@ async def _found(condition: Any) -> checks.Found | None:
             return await _found(condition)
         lines = [
             (N_("Awarded to"), words["name"]),
-            (N_("What it says"), words["words"]),
+            (N_("What the certificate says"), words["words"]),
             (N_("Conferred by"), words["body"]),
             (N_("Document number"), words["document"]),
             (N_("Date"), printed_date(words["issued_on"])),
