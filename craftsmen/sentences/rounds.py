@@ -24,8 +24,7 @@ SENTENCES: dict[str, str] = {
         "stored now, then save again."
     ),
     "round_amended_meanwhile": N_(
-        "Amendment %(number)s was published after you opened the page. Please look at it, then save "
-        "again."
+        "Amendment %(number)s was published after you opened the page. Please look at it, then save again."
     ),
     "round_at_draft": N_("This round is still a draft: its rules are not frozen yet."),
     "round_at_open": N_("Recommendations are still open in this round. Close them first."),
@@ -73,8 +72,7 @@ SENTENCES: dict[str, str] = {
     "round_ratios_against": N_("No choice of %(confer)s could keep these together: %(rows)s."),
     "round_special_most": N_("A special quota has from 1 to %(most)s places."),
     "round_specials_many": N_(
-        "The special quotas have %(specials)s places of %(confer)s; at least one must be left for the "
-        "ratios."
+        "The special quotas have %(specials)s places of %(confer)s; at least one must be left for the ratios."
     ),
     "round_stage_missing": N_("No round can leave this stage out."),
     "round_stage_unknown": N_("There is no such stage."),
