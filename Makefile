@@ -21,11 +21,11 @@ ARGS ?=
 WORKERS ?= $(shell n=$$(nproc 2>/dev/null || echo 2); [ $$n -lt 2 ] && n=2; [ $$n -gt 4 ] && n=4; echo $$n)
 
 .PHONY: help setup setup-dev run test check check-lint check-format check-types check-imports check-templates \
-        format messages bench lock clean
+        format messages bench lighthouse lock clean
 
 help: ## list the commands
 	@while IFS= read -r line; do case "$$line" in [a-z]*": "*"## "*) \
-		printf '  make %-9s %s\n' "$${line%%:*}" "$${line#*## }";; esac; done < Makefile
+		printf '  make %-10s %s\n' "$${line%%:*}" "$${line#*## }";; esac; done < Makefile
 
 setup: ## build .venv from the lock files; .venv/bin/ganpo is the command line
 	@$(BUILD) run
@@ -66,6 +66,9 @@ format: setup-dev ## put imports and code into shape
 
 bench: setup-dev ## run the benchmarks, each bounded in time
 	@$(BIN)/python -m tools.bench $(ARGS)
+
+lighthouse: setup-dev ## ask Lighthouse about the gallery and a craftsman's page (needs Node.js)
+	@$(BIN)/python -m tools.lighthouse $(ARGS)
 
 lock: setup-dev ## refresh requirements/*.txt from pyproject.toml (ARGS=--upgrade for newer versions)
 	@$(BIN)/python -m tools.lock $(ARGS)
