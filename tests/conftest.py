@@ -77,9 +77,9 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         yield f"sqlite:///{file}"
     else:
         server: databases.Postgres = request.getfixturevalue("postgres")
-        name, url = server.new()
+        name, url = server.lend()
         yield url
-        server.drop(name)
+        server.take_back(name)
 
 
 @pytest.fixture
