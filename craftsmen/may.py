@@ -10,6 +10,7 @@ from piccolo.columns.combination import And, Or
 from craftsmen.guild_tables import Apprenticeship, Talk
 from craftsmen.honour_tables import Honour, HonourCase, HonourList, HonourTitle
 from craftsmen.nomination_tables import Nomination
+from craftsmen.panel_tables import PanelSeat
 from craftsmen.round_tables import Channel, SelectionRound
 from craftsmen.rules.nomination_steps import Stage
 from craftsmen.showcase_tables import Profile
@@ -195,6 +196,25 @@ WATCH_NOMINATIONS = Permission(
     ),
 )
 
+# --- panel ---
+
+
+def _of_seats(user: "SignedIn") -> Rows:
+    """Nominations that stand before a panel on which this account sits, whatever hat is worn."""
+    return And(
+        Nomination.stage == Stage.PANEL.value,
+        Nomination.round.is_in(
+            PanelSeat.select(PanelSeat.round).where(PanelSeat.account == user.account_id, PanelSeat.active.eq(True))
+        ),
+    )
+
+
+SCORE_NOMINATIONS = Permission(
+    "score_nominations",
+    N_("read and score the nominations before a panel, and vote on them"),
+    Predicate(N_("members of the panel of a round, for that round"), frozenset(), _of_seats),
+)
+
 # --- pages ---
 
 KEEP_PROFILES = Permission(
@@ -248,6 +268,7 @@ PERMISSIONS: tuple[Permission, ...] = (
     WATCH_NOMINATIONS,
     REVIEW_NOMINATIONS,
     RANK_NOMINATIONS,
+    SCORE_NOMINATIONS,
     KEEP_PROFILES,
     KEEP_APPRENTICESHIPS,
     BOOK_TALKS,

@@ -28,9 +28,11 @@ class Recusal(Table, tablename="panel_recusal"):
     seat = ForeignKey(references=PanelSeat, on_delete=OnDelete.restrict, null=False)
     nomination = ForeignKey(references=Nomination, on_delete=OnDelete.restrict, null=False)
     reason = Text()
-    derived = Boolean(default=False)  # found by the registry (same unit), not declared
+    derived = Boolean(default=False)  # found by the registry; the reason is a code of rules.conflicts then
     by = Varchar(length=120)
     at = Timestamptz()
+    lifted = Text()  # why it does not hold after all (another person of the same name), or empty
+    lifted_by = Integer(null=True, default=None)  # account
 
 
 class PanelMark(Table, tablename="panel_mark"):
@@ -47,6 +49,17 @@ class PanelMark(Table, tablename="panel_mark"):
     given_at = Timestamptz()
 
 
+class PanelMarking(Table, tablename="panel_marking"):
+    """The lock on all marks of a round, with the scores that they gave."""
+
+    id: Serial
+    round = ForeignKey(references=SelectionRound, on_delete=OnDelete.restrict, null=False)
+    scores = Text()  # canonical JSON: nomination id -> exact total, "n/d"
+    seen = Varchar(length=64)  # sha256 of what was locked: every mark that counts
+    locked_by = ForeignKey(references=Account, on_delete=OnDelete.restrict, null=False)
+    locked_at = Timestamptz()
+
+
 class PanelVote(Table, tablename="panel_vote"):
     """One ballot of a round: the first, a second one, a run-off. Base and counts are integers, all of them stated."""
 
@@ -55,20 +68,43 @@ class PanelVote(Table, tablename="panel_vote"):
     ordinal = SmallInt()
     mode = Varchar(length=12)  # paper, electronic
     stage = Varchar(length=12)  # rules.votes.Stage
+    rule = Text()  # canonical JSON of round_rules.VoteRule, as it was at the opening
     candidates = Text()  # canonical JSON: nomination ids
+    members = Text()  # canonical JSON: seat ids of the whole panel at the opening
+    attending = Text()  # canonical JSON: seat ids of those who are there
+    recused = Text()  # canonical JSON: nomination id -> seat ids that keep out of it
     seats = SmallInt()  # how many can be chosen in it
-    total = SmallInt()  # members of the panel
-    eligible = SmallInt()  # those who may vote at all
-    present = SmallInt(null=True, default=None)  # counted at the opening
-    opened_at = Timestamptz(null=True, default=None)
+    opened_by = ForeignKey(references=Account, on_delete=OnDelete.restrict, null=False)
+    opened_at = Timestamptz()
     closed_at = Timestamptz(null=True, default=None)
     ballots_hash = Varchar(length=64)  # of the electronic ballots, sorted
     tally_file = ForeignKey(references=StoredFile, on_delete=OnDelete.restrict, null=True)  # the signed paper
-    result = Text()  # canonical JSON: counts, thresholds, chosen, ties
+    result = Text()  # canonical JSON: counts, thresholds, chosen, ties; empty until it is counted
+    reason = Text()  # why it was broken off
+
+
+class VoteTeller(Table, tablename="vote_teller"):
+    """Somebody who counts a paper ballot (监票人, 计票人)."""
+
+    id: Serial
+    vote = ForeignKey(references=PanelVote, on_delete=OnDelete.restrict, null=False)
+    account = ForeignKey(references=Account, on_delete=OnDelete.restrict, null=False)
+
+
+class VoteCount(Table, tablename="vote_count"):
+    """How many papers one teller counted: given out, returned, and not valid."""
+
+    id: Serial
+    vote = ForeignKey(references=PanelVote, on_delete=OnDelete.restrict, null=False)
+    account = ForeignKey(references=Account, on_delete=OnDelete.restrict, null=False)
+    given_out = SmallInt()
+    returned = SmallInt()
+    invalid = SmallInt()
+    at = Timestamptz()
 
 
 class VoteTally(Table, tablename="vote_tally"):
-    """What one of the two who enter a paper ballot's tally typed for one nomination; they must agree."""
+    """What one teller counted for one nomination on paper; two of them must agree."""
 
     id: Serial
     vote = ForeignKey(references=PanelVote, on_delete=OnDelete.restrict, null=False)
@@ -77,7 +113,6 @@ class VoteTally(Table, tablename="vote_tally"):
     yes = SmallInt()
     no = SmallInt()
     abstain = SmallInt()
-    at = Timestamptz()
 
 
 class VoteCast(Table, tablename="vote_cast"):
@@ -89,13 +124,17 @@ class VoteCast(Table, tablename="vote_cast"):
 
 
 class Ballot(Table, tablename="vote_ballot"):
-    """One electronic ballot: no actor, no time, no order; its key is chance."""
+    """One choice for one nomination in an electronic ballot: no actor, no time, no order; its key is chance.
+
+    What one member chose is not kept together: a whole list with the gap of a recusal would name who sent it.
+    """
 
     key = Varchar(length=32, primary_key=True, default="")  # 128 random bits, hex
     vote = Integer()  # PanelVote.id
-    choices = Text()  # canonical JSON: nomination id -> yes, no, abstain
+    nomination = Integer()  # Nomination.id
+    choice = Varchar(length=8)  # yes, no, abstain
 
 
 TABLES: list[type[Table]] = [
-    PanelSeat, Recusal, PanelMark, PanelVote, VoteTally, VoteCast, Ballot,
+    PanelSeat, Recusal, PanelMark, PanelMarking, PanelVote, VoteTeller, VoteCount, VoteTally, VoteCast, Ballot,
 ]  # fmt: skip
