@@ -4,6 +4,7 @@ Seats change until the marks are locked or a ballot is open; who leaves keeps th
 same person in the record, and their marks count no longer. `by` is the acting account's id.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -18,32 +19,44 @@ from foundation.store.transactions import transaction
 MOST = 60
 
 
-async def seat(round_id: int, account_id: int, by: int, now: datetime, *, chair: bool = False) -> int:
-    """Give an account a seat, or its old one again; answers its position. Raises Refused."""
+async def seat(round_id: int, account_id: int, by: int, now: datetime) -> int:
+    """Give an account a seat, or its old one again; answers its position. The first takes the chair. Raises Refused."""
+    return (await seat_all(round_id, [account_id], by, now))[0]
+
+
+async def seat_all(round_id: int, accounts: Sequence[int], by: int, now: datetime) -> list[int]:
+    """Several at once, in this order: all of them, or none."""
     async with transaction():
-        seats = await _open(round_id)
-        known = next((one for one in seats if one.account == account_id), None)
-        if known is not None and known.active:
-            raise Refused(Problem("panel_seated", "account", {"seat": known.code}))
-        if known is None and len(seats) >= MOST:
-            raise Refused(Problem("panel_full", "account", {"most": str(MOST)}))
-        if known is not None:
-            position = known.position
-            await PanelSeat.update({PanelSeat.active: True}).where(PanelSeat.id == known.id)
-        else:
-            position = max((one.position for one in seats), default=0) + 1
-            await PanelSeat(round=round_id, account=account_id, position=position, chair=False, active=True).save()
-        rounds.record(round_id, "panel.seated", by, {"account": account_id, "position": position})
-        if chair or not any(one.chair and one.active for one in seats):
-            await _chair(round_id, position, by)
+        await _open(round_id)
+        positions = [await _seat(round_id, account, by) for account in accounts]
+        if positions and not any(one.chair for one in await seats_of(round_id)):
+            await _chair(round_id, positions[0], by)
         await recusals.keep(round_id, now)
+    return positions
+
+
+async def _seat(round_id: int, account_id: int, by: int) -> int:
+    seats = await seats_of(round_id, active=False)
+    known = next((one for one in seats if one.account == account_id), None)
+    if known is not None and known.active:
+        raise Refused(Problem("panel_seated", "account", {"seat": known.code, "name": known.name}))
+    if known is None and len(seats) >= MOST:
+        raise Refused(Problem("panel_full", "account", {"most": str(MOST)}))
+    if known is not None:
+        position = known.position
+        await PanelSeat.update({PanelSeat.active: True}).where(PanelSeat.id == known.id)
+    else:
+        position = max((one.position for one in seats), default=0) + 1
+        await PanelSeat(round=round_id, account=account_id, position=position, chair=False, active=True).save()
+    rounds.record(round_id, "panel.seated", by, {"account": account_id, "position": position})
     return position
 
 
 async def make_chair(round_id: int, position: int, by: int) -> None:
-    """Have this member take the chair (评审委员会主任). Raises Refused, NotFound."""
+    """Have this member take the chair (评审委员会主任), between ballots at any time. Raises Refused, NotFound."""
     async with transaction():
-        if not any(one.position == position and one.active for one in await _open(round_id)):
+        await _unvoted(round_id)
+        if not any(one.position == position for one in await seats_of(round_id)):
             raise NotFound
         await _chair(round_id, position, by)
 

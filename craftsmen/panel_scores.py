@@ -20,10 +20,25 @@ from craftsmen.round_reads import rules_of
 from craftsmen.rules.nomination_steps import Stage
 from craftsmen.rules.panel_marks import spread
 from foundation.base.problem import Problem
+from foundation.tabulation.decimals import show_exact, show_fixed
 from foundation.tabulation.marks import ABSENT, Mark, read_value
 from foundation.tabulation.ranking import tabulate
 from foundation.tabulation.scheme import Scheme
 from foundation.tabulation.standings import Entry, Line
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A total as it is read, rounded as the scheme says, and exact as n/d."""
+
+    text: str
+    exact: str
+
+
+def shown(scores: Mapping[int, Fraction], scheme: Scheme | None) -> dict[int, Score]:
+    """Locked totals for a page."""
+    digits = scheme.digits if scheme else 2
+    return {key: Score(show_fixed(total, digits), show_exact(total)) for key, total in scores.items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ import foundation.process.may
 import foundation.process.objection_todo
 import foundation.process.todo
 from competitions import todo
-from craftsmen import honours_todo
+from craftsmen import honours_todo, panel_todo
 from foundation.base.problem import N_, Problem
 from foundation.people import confirming
 from foundation.people import may as people
@@ -39,7 +39,7 @@ async def failed_messages(user: SignedIn) -> Sequence[Todo]:
     return [Todo(Problem("todo_outbox_title"), Problem("todo_outbox_failed"), "/outbox", failed, "message")]
 
 
-PERSONAL: tuple[Source, ...] = (todo.at_seats,)
+PERSONAL: tuple[Source, ...] = (todo.at_seats, panel_todo.at_seats)
 OF_HATS: tuple[Source, ...] = (
     confirming.todos,
     foundation.process.todo.rows,
@@ -47,6 +47,7 @@ OF_HATS: tuple[Source, ...] = (
     todo.to_run,
     craftsmen.guild_todo.rows,
     honours_todo.rows,
+    panel_todo.to_run,
     failed_messages,
 )
 

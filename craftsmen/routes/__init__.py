@@ -17,6 +17,9 @@ from craftsmen.routes.apprenticeships import HANDLERS as APPRENTICESHIPS
 from craftsmen.routes.feeds import HANDLERS as FEEDS
 from craftsmen.routes.keepsakes import HANDLERS as KEEPSAKES
 from craftsmen.routes.own import HANDLERS as OWN
+from craftsmen.routes.panel_member import HANDLERS as PANEL_MEMBER
+from craftsmen.routes.panel_office import HANDLERS as PANEL_OFFICE
+from craftsmen.routes.panel_votes import HANDLERS as PANEL_VOTES
 from craftsmen.routes.profiles import HANDLERS as PROFILES
 from craftsmen.routes.public import HANDLERS as PUBLIC
 from craftsmen.routes.talks import HANDLERS as TALKS
@@ -25,4 +28,5 @@ HANDLERS: list[Any] = [
     *PUBLIC, *KEEPSAKES, *FEEDS, *PROFILES, *OWN, *APPRENTICESHIPS, *TALKS,
     *honours.HANDLERS, *cases.HANDLERS, *lists.HANDLERS, *titles.HANDLERS, *own_honours.HANDLERS,
     *rounds.HANDLERS, *round_rules.HANDLERS, *round_choosing.HANDLERS, *rounds_public.HANDLERS,
+    *PANEL_MEMBER, *PANEL_VOTES, *PANEL_OFFICE,
 ]  # fmt: skip

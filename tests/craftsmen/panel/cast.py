@@ -4,8 +4,8 @@
     await here.mark_all(); await here.lock()
 
 万 (chair), 熊, 舒, 邵 and 章 sit; 邵 belongs to the porcelain works, so he keeps out of 程砚秋 and 𠮷田. 省 runs the
-round, 监 and 计 are tellers. 程砚秋 (1) and 𠮷田 (2) come from the porcelain works, 熊晓燕 (3) from the smelter, 柯河 (4)
-from Jiujiang.
+round, 监 and 计 are tellers. 程砚秋 (1) and 𠮷田 (2) come from the porcelain works, 熊晓燕 (3) from the smelter,
+柯河 (4) from Jiujiang.
 """
 
 import json
@@ -72,9 +72,7 @@ class Panel:
 
     async def mark(self, member: str, nominee: str, *values: str, nonce: str = "n") -> int:
         """One sheet: values of S1, S2, S3."""
-        marks = [
-            NewMark(f"S{at}", value, f"{nonce}-{member}-{nominee}:S{at}", 0) for at, value in enumerate(values, 1)
-        ]
+        marks = [NewMark(f"S{at}", value, f"{nonce}-{member}-{nominee}:S{at}", 0) for at, value in enumerate(values, 1)]
         return await panel_marks.give(
             self.seats[member].id, self.nominations[nominee], marks, self.account(member), NOW
         )

@@ -28,7 +28,8 @@ async def test_seats_keep_their_numbers_and_the_first_takes_the_chair(database):
     here = await before_panel()
     sheng = here.account("sheng")
     assert [(one.code, one.name, one.chair) for one in await seats_of(here.round_id)] == [
-        ("J1", "万青", True), ("J2", "熊力", False), ("J3", "舒敏", False), ("J4", "邵安", False), ("J5", "章平", False),
+        ("J1", "万青", True), ("J2", "熊力", False), ("J3", "舒敏", False), ("J4", "邵安", False),
+        ("J5", "章平", False),
     ]  # fmt: skip
     assert await refused(panel.seat(here.round_id, here.account("shu"), sheng, NOW)) == ["panel_seated"]
     assert await refused(panel.remove(here.round_id, 1, sheng)) == ["panel_chair_leaves"]

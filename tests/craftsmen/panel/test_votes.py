@@ -217,8 +217,8 @@ async def test_nothing_in_the_database_pairs_a_member_with_what_they_chose(datab
     assert {tuple(sorted(row)) for row in rows} == {("choice", "key", "nomination", "vote")}
     keys = [row["key"] for row in rows]
     assert not before & set(keys)
-    physical = "ctid" if database.engine_type == "postgres" else "key"
-    lying = await Ballot.raw(f"SELECT key FROM vote_ballot ORDER BY {physical}")
+    by_place = "SELECT key FROM vote_ballot ORDER BY ctid"
+    lying = await Ballot.raw(by_place if database.engine_type == "postgres" else "SELECT key FROM vote_ballot")
     assert [row["key"] for row in lying] == sorted(keys)
     if database.engine_type == "postgres":  # one transaction wrote all of them, and no cast is of that transaction
         wrote = {row["x"] for row in await Ballot.raw("SELECT xmin::text AS x FROM vote_ballot")}

@@ -62,9 +62,7 @@ def test_two_thirds_of_the_members_must_be_there(members, there, lacking):
 
 
 # Nine members, seven there; seats 1 (there) and 9 (not there) keep out of nomination 7: what is the base?
-@pytest.mark.parametrize(
-    ("base", "size", "least"), [("present", 6, 4), ("eligible", 7, 5), ("total", 9, 6)]
-)
+@pytest.mark.parametrize(("base", "size", "least"), [("present", 6, 4), ("eligible", 7, 5), ("total", 9, 6)])
 def test_a_recusal_reduces_the_base_where_the_base_is_who_may_vote(base, size, least):
     found = meeting(9, 7, n7=[1, 9])
     (line,) = decide(VoteRule(base=base), 1, found, counted(found, n7=least)).lines
