@@ -71,7 +71,7 @@ class Overview:
     def unsettled(self) -> list[Problem]:
         """Why the marks cannot be locked, one problem a nomination."""
         if not self.rows:
-            return [Problem("panel_nobody")]
+            return [Problem("panel_none_before")]
         if self.asked is not None:
             return [Problem("panel_size", "", {"asked": str(self.asked), "n": str(len(self.seats))})]
         return [

@@ -13,7 +13,7 @@ SENTENCES: dict[str, str] = {
     "panel_vote_open": N_("A ballot is open. Close it or break it off first."),
     "panel_account_empty": N_("Enter at least one account."),
     "panel_act_none": N_("Choose one of the buttons on the page."),
-    "panel_nobody": N_("Nothing stands before the panel."),
+    "panel_none_before": N_("Nothing stands before the panel."),
     "panel_size": N_(
         "The scheme asks for %(asked)s members, and %(n)s sit on the panel. Change the panel or the rules."
     ),
