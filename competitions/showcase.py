@@ -76,6 +76,19 @@ async def publication(contest: ContestFacts) -> PublicationFacts | None:
     return _publication(row) if row else None
 
 
+async def publication_by_sum(found_sum: str) -> tuple[str, PublicationFacts] | None:
+    """The contest's address and the published version whose standings or bundle have this SHA-256 (lower case)."""
+    row = (
+        await Publication.select(
+            *Publication.all_columns(exclude=[Publication.bundle]), Publication.contest.address.as_alias("address")
+        )
+        .where((Publication.standings_hash == found_sum) | (Publication.bundle_hash == found_sum))
+        .order_by(Publication.version, ascending=False)
+        .first()
+    )
+    return (row["address"], _publication(row)) if row else None
+
+
 async def results(contest: ContestFacts) -> Results | None:
     """The newest published results; None before there are any."""
     published = await publication(contest)

@@ -1,7 +1,8 @@
 """Honours (荣誉称号): the only writer of `Honour` and `HonourMember` (new rows by way of `honour_making`).
 
 Every function runs within the caller's transaction, and leaves three things there together: the row, one
-`HonourChange` that nobody edits, and a ledger entry with its digest; then `showing` writes what the public sees.
+`HonourChange` that nobody edits, and a ledger entry with its digest; then `honour_certificates` gives out or ends
+its papers, and `showing` writes what the public sees.
 Who may do it, and whether two people did, was decided before: corrections, revocations and the like come from
 `honour_acts.py`, `cases.py`, `renouncing.py` and `lists.py`. `by` is the actor as the ledger writes them.
 """
@@ -10,7 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from craftsmen import honour_filling, showing
+from craftsmen import honour_certificates, honour_filling, showing
 from craftsmen.honour_changes import note
 from craftsmen.honour_facts import by_id, by_ids, members_of, of_unit, of_worker
 from craftsmen.honour_making import insert_members, make
@@ -34,6 +35,7 @@ __all__ = [
 ]  # fmt: skip
 
 LONGEST_DOCUMENT = 60
+REGISTERED_BY_MISTAKE = "登记有误，已予撤回"  # what everyone reads of a certificate whose list was undone
 CORRECTABLE = (
     "name", "worker", "unit", "unit_name", "city", "county", "gender", "industry", "occupation", "occupation_code",
     "edition", "body", "document", "year", "month", "day", "posthumous",
@@ -102,6 +104,7 @@ async def _confer(ids: Collection[int], document: str, on: PartialDate, by: str,
     given: dict[str, Any] = {"document": document, "year": on.year, "month": on.month, "day": on.day}
     for row in await _locked(ids, "confer"):
         await _change(row, "conferred", {**given, "stage": Stage.CONFERRED.value}, by=by, now=now)
+    await honour_certificates.conferred(ids, by, now)
     await showing.refresh(ids, now)
 
 
@@ -148,6 +151,7 @@ async def correct(  # noqa: PLR0917 - a correction is all of these
         await insert_members({honour_id: members})
         beside = {"members": [[one.name for one in before], [one.name for one in members]]}
     await _change(row, "corrected", wanted, public_reason, internal_reason, act, by=by, now=now, beside=beside)
+    await honour_certificates.corrected(honour_id, public_reason, by, now)
     await showing.refresh([honour_id], now)
 
 
@@ -178,6 +182,7 @@ async def undo(ids: Collection[int], reason: str, act: int | None, by: str, now:
     values: dict[Any, Any] = {"stage": Stage.UNDONE.value, "source_key": ""}
     await Honour.update({**values, "changed_at": now}).where(Honour.id.is_in([row["id"] for row in rows]))
     await note([row["id"] for row in rows], "undone", by, now, internal_reason=reason, act=act, ledger_of=ledger_of)
+    await honour_certificates.ended(ids, REGISTERED_BY_MISTAKE, by, now)
     await showing.refresh(ids, now)
 
 
@@ -192,6 +197,10 @@ async def _end(  # noqa: PLR0917
         "public_reason": public_reason,
     }
     await _change(row, what, changes, public_reason, internal_reason, act, by=by, now=now)
+    if step == "restore":
+        await honour_certificates.restored(honour_id, by, now)
+    else:
+        await honour_certificates.ended([honour_id], public_reason, by, now)
     await showing.refresh([honour_id], now)
 
 

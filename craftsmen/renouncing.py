@@ -7,7 +7,7 @@ the holder gave it back.
 from collections.abc import Sequence
 from datetime import datetime
 
-from craftsmen import honours
+from craftsmen import honour_certificates, honours
 from craftsmen.honour_facts import HonourFacts
 from craftsmen.rules.honours import Stage
 from foundation.base.problem import N_, NotFound, Problem, Refused
@@ -50,4 +50,14 @@ async def _rows(worker_id: int) -> Sequence[OwnRow]:
     ]
 
 
+async def _certificates(worker_id: int) -> Sequence[OwnRow]:
+    """Those that are valid, each with the page that everyone finds who checks it."""
+    titles = {honour_certificates.about(one.id): one.title_name for one in await of_worker(worker_id)}
+    return [
+        OwnRow(one.number, titles[one.about], f"/check/{one.code}")
+        for one in await honour_certificates.standing_of(titles)
+    ]
+
+
 own.SECTIONS.append(own.Section(N_("My honours"), _rows))
+own.SECTIONS.append(own.Section(N_("My certificates"), _certificates))

@@ -14,7 +14,9 @@ from litestar.datastructures import State
 
 import competitions.may
 import competitions.problems
+import competitions.result_checks
 import competitions.routes
+import craftsmen.honour_checks
 import craftsmen.may
 import craftsmen.problems
 import craftsmen.routes
@@ -35,6 +37,7 @@ import foundation.work.problems
 from foundation.base.problem import N_
 from foundation.base.settings import Settings
 from foundation.people.permissions import collect
+from foundation.process import checks
 from foundation.store import bell, commit, engines, ledger
 from foundation.web import access, account_pages, arrival, door, errors, health, logs, static
 from foundation.web.forms import BODY_LIMIT, FIELD_LIMIT
@@ -73,6 +76,8 @@ SENTENCES = _all_sentences(
 collect(N_("Circulars, notices, announcements"), foundation.process.may.PERMISSIONS)
 collect(N_("Competitions and contests"), competitions.may.PERMISSIONS)
 collect(N_("Craftsmen and honours"), craftsmen.may.PERMISSIONS)
+checks.register(craftsmen.honour_checks.SOURCE)
+checks.register(competitions.result_checks.SOURCE)
 
 
 def create_app(settings: Settings | None = None) -> Registry:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
-from craftsmen import case_reads, honour_acts, honour_reads, may, titles
+from craftsmen import case_reads, honour_acts, honour_certificates, honour_reads, may, titles
 from craftsmen.honour_facts import HonourFacts, members_of
 from craftsmen.honour_reads import SIZE, Search
 from craftsmen.rules.cases import STAGES as CASE_STAGES
@@ -19,6 +19,7 @@ from craftsmen.rules.honours import DONE, FIRST_YEAR, LAST_YEAR, STAGES, Holder,
 from foundation.base.problem import N_, Refused
 from foundation.people.organisation_tree import by_ids
 from foundation.people.worker_words import GENDERS
+from foundation.process.checks import STANDING_WORDS
 from foundation.web.forms import Form, read_form
 from foundation.web.keyset import page_of, read_cursor
 from foundation.web.pages import pages_of, redirect, render, speaker_of
@@ -71,6 +72,22 @@ async def register(request: Request[Any, Any, Any]) -> Response[bytes]:
 
 @get("/honours/{honour_id:int}", may=may.SEE_HONOURS)
 async def honour_page(request: Request[Any, Any, Any], honour_id: FromPath[int]) -> Response[bytes]:
+    return await _honour(request, honour_id, Form())
+
+
+@post("/honours/{honour_id:int}/certificate", may=may.KEEP_HONOURS)
+async def give_certificate(request: Request[Any, Any, Any], honour_id: FromPath[int]) -> Response[Any]:
+    """Of an honour that was registered, or whose paper could not be made when it was conferred."""
+    await honour_reads.for_user(request.user, honour_id, may.KEEP_HONOURS)
+    form = await read_form(request)
+    try:
+        await honour_certificates.give_out(honour_id, f"account:{request.user.account_id}", datetime.now(UTC))
+    except Refused as refusal:
+        return await _honour(request, honour_id, form.with_problems(refusal.problems), 422)
+    return redirect(request, f"/honours/{honour_id}", done="honour_certificate_given")
+
+
+async def _honour(request: Request[Any, Any, Any], honour_id: int, form: Form, status: int = 200) -> Response[bytes]:
     honour = await honour_reads.for_user(request.user, honour_id)
     keeps = await honour_reads.allows(request.user, honour_id, may.KEEP_HONOURS)
     reports = honour.stage is Stage.CONFERRED and await honour_reads.allows(request.user, honour_id, may.REPORT_HONOURS)
@@ -78,7 +95,11 @@ async def honour_page(request: Request[Any, Any, Any], honour_id: FromPath[int])
     return render(
         request,
         "craftsmen/honours/honour.html",
+        status,
+        form=form,
         honour=honour,
+        certificates=await honour_certificates.of_honour(honour_id) if keeps else [],
+        certificate_words=STANDING_WORDS,
         members=await members_of(honour_id),
         places=places,
         history=await honour_reads.history(honour_id, internal=keeps),
@@ -86,6 +107,7 @@ async def honour_page(request: Request[Any, Any, Any], honour_id: FromPath[int])
         acts=[act for act in await two_person.about(f"honour:{honour_id}") if act.stage == two_person.Stage.ASKED],
         kinds=two_person.KINDS,
         keeps=keeps,
+        gives_certificate=keeps and honour.certificate and honour.stage is Stage.CONFERRED,
         reports=reports,
         stages=STAGES,
         case_stages=CASE_STAGES,
@@ -199,6 +221,6 @@ def _asking(
 
 
 HANDLERS = [
-    register, honour_page, correction_form, ask_correction, restoration_form, ask_restoration, renunciation_form,
-    ask_renunciation,
+    register, honour_page, give_certificate, correction_form, ask_correction, restoration_form, ask_restoration,
+    renunciation_form, ask_renunciation,
 ]  # fmt: skip

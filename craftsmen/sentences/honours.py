@@ -39,6 +39,13 @@ SENTENCES: dict[str, str] = {
     "honour_is_renounced": N_("%(name)s has given this honour back."),
     "honour_is_undone": N_("This honour of %(name)s was registered by mistake, and that was undone."),
     "honour_changed_meanwhile": N_("The honour was changed after this was asked: look at it, and ask anew."),
+    # --- certificates ---
+    "honour_certificate_none": N_("The holders of “%(title)s” get no certificate of ours."),
+    "honour_certificate_stands": N_("The certificate of this honour is valid: no second one is given out."),
+    "honour_certificate_series": N_(
+        "No series of numbers is called “%(code)s” or “%(common)s” yet: add one to the certificates first."
+    ),
+    "honour_certificate_given": N_("The certificate was given out; it can be printed now."),
     # --- cases ---
     "case_ground": N_("Choose the ground."),
     "case_report_empty": N_("Say what happened."),

@@ -183,6 +183,14 @@ async def of(about: str) -> list[CertificateFacts]:
     return [_facts(row) for row in rows]
 
 
+async def standing_about(abouts: Collection[str]) -> list[CertificateFacts]:
+    """The valid certificates of all these things, the newest first."""
+    if not abouts:
+        return []
+    query = _query().where(Certificate.about.is_in(sorted(abouts)), Certificate.stage == Stage.VALID.value)
+    return [_facts(row) for row in await query.order_by(Certificate.id, ascending=False)]
+
+
 def printed_date(day: date) -> str:
     """2026年5月1日, in every language: so it stands on the paper."""
     return f"{day.year}年{day.month}月{day.day}日"

@@ -17,12 +17,14 @@ class Standing(StrEnum):
     CORRECTED = "corrected"
     REPLACED = "replaced"
     REVOKED = "revoked"
+    GIVEN_BACK = "given_back"
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What everyone is shown. `title` and the names of `lines` are N_() sentences; `reason` is public; `address` is a
-    page that says more, where there is one."""
+    """What everyone is shown. `title`, the names of `lines`, and what is said of one that `stands` or has `ended` are
+    N_() sentences; `reason` is public; `address` is its own page, where it has one, which nobody may find by counting;
+    `more` is a page that says more, and that everyone is led to."""
 
     title: str
     standing: Standing
@@ -30,6 +32,9 @@ class Found:
     lines: tuple[tuple[str, str], ...] = ()
     reason: str = ""
     address: str = ""
+    more: str = ""
+    stands: str = N_("This was issued here and stands. Compare each line with the paper.")
+    ended: str = N_("Whoever shows this paper cannot rely on it any more.")
 
 
 Find = Callable[[str], Awaitable[Found | None]]
@@ -77,4 +82,5 @@ STANDING_WORDS = {
     Standing.CORRECTED: N_("Not valid any more: corrected"),
     Standing.REPLACED: N_("Not valid any more: replaced"),
     Standing.REVOKED: N_("Revoked"),
+    Standing.GIVEN_BACK: N_("Given back by its holder"),
 }
