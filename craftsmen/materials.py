@@ -4,9 +4,11 @@ Knows codes of the round's rules and where a nomination stands; who may hand in 
 content is judged and stored by `foundation.files`; a paper that is one of our forms remembers which data it showed.
 """
 
+import asyncio
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from craftsmen import nomination_reads, standings
 from craftsmen.nomination_reads import NominationFacts
@@ -16,7 +18,8 @@ from craftsmen.nominations import locked
 from craftsmen.rules.nomination_steps import AT_UNIT, AUDITED, Stage
 from craftsmen.rules.round_rules import MaterialRule
 from foundation.base.problem import NotFound, Problem, Refused
-from foundation.files import stored
+from foundation.files import stored, uses
+from foundation.files.limits import PAPER
 from foundation.store import ledger
 from foundation.store.transactions import transaction
 from foundation.work import returns
@@ -38,7 +41,7 @@ class Paper:
 
 
 async def hand_in(  # noqa: PLR0917 - a file is name and content
-    nomination_id: int, code: str, name: str, content: bytes, by: int, now: datetime, *, version: str = ""
+    nomination_id: int, code: str, name: str, content: bytes | Path, by: int, now: datetime, *, version: str = ""
 ) -> int:
     """Hand in a paper; one of the same code is replaced, not lost. Answers its id. Raises Refused, NotFound.
 
@@ -46,9 +49,9 @@ async def hand_in(  # noqa: PLR0917 - a file is name and content
     one of ours, or was printed from what stands there now.
     """
     field = f"material_{code}"
-    stored.check(name, content, field)
+    await asyncio.to_thread(stored.check, name, content, field, PAPER.most, PAPER.kinds)
     await _open_for(await _one(nomination_id), code)
-    file_id = await stored.keep(name, content, by, now, field)
+    file_id = await stored.keep(name, content, by, now, field, PAPER.most, PAPER.kinds)
     async with transaction():
         before = await locked(nomination_id)
         rule = await _open_for(before, code)
@@ -58,6 +61,7 @@ async def hand_in(  # noqa: PLR0917 - a file is name and content
         where = (Material.nomination == nomination_id, Material.code == code, Material.replaced.eq(False))
         await Material.update({Material.replaced: True}).where(*where)
         row = Material(nomination=nomination_id, code=code, file=file_id, data_hash=printed, by=f"account:{by}", at=now)
+        await uses.hang(file_id, before.subject, code)
         await row.save()
         payload = {"code": code, "file": file_id}
         ledger.record(stream=before.subject, act="nomination.paper_in", actor=f"account:{by}", payload=payload)
@@ -104,8 +108,8 @@ async def of(ids: Collection[int]) -> dict[int, list[Paper]]:
     return found
 
 
-async def read(nomination_id: int, code: str) -> tuple[stored.FileFacts, bytes]:
-    """The paper of this code. Raises NotFound."""
+async def file_of(nomination_id: int, code: str) -> int:
+    """The stored file of the paper of this code. Raises NotFound."""
     row = (
         await Material.select(Material.file)
         .where(Material.nomination == nomination_id, Material.code == code, Material.replaced.eq(False))
@@ -113,7 +117,7 @@ async def read(nomination_id: int, code: str) -> tuple[stored.FileFacts, bytes]:
     )
     if row is None:
         raise NotFound
-    return await stored.read(row["file"])
+    return int(row["file"])
 
 
 async def _one(nomination_id: int) -> NominationFacts:

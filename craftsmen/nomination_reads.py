@@ -16,7 +16,7 @@ from craftsmen.nominee_reads import nominee
 from craftsmen.rules.facts import NomineeFacts, Role, UnitType
 from craftsmen.rules.honours import Stage as HonourStage
 from craftsmen.rules.nomination_form import NominationDraft, Work, answers_of, works_of
-from craftsmen.rules.nomination_steps import AUDITED, Stage
+from craftsmen.rules.nomination_steps import AT_UNIT, AUDITED, Stage
 from foundation.base.problem import NotFound
 from foundation.people.permissions import Permission, permitted
 from foundation.people.sessions import SignedIn
@@ -161,6 +161,22 @@ async def own_of(worker_id: int, address: str) -> NominationFacts:
     row = (
         await Nomination.select(*_FACTS)
         .where(Nomination.address == address, Nomination.worker == worker_id, Nomination.own.eq(True))
+        .first()
+    )
+    if row is None:
+        raise NotFound
+    return (await whole([row]))[0]
+
+
+async def of_worker(worker_id: int, address: str) -> NominationFacts:
+    """A nomination of this worker that they may read of: their own, or one that was handed in. Raises NotFound."""
+    row = (
+        await Nomination.select(*_FACTS)
+        .where(
+            Nomination.address == address,
+            Nomination.worker == worker_id,
+            Nomination.own.eq(True) | Nomination.stage.not_in([stage.value for stage in AT_UNIT]),
+        )
         .first()
     )
     if row is None:

@@ -75,8 +75,12 @@ async def by_id(round_id: int) -> RoundForNominations:
 
 async def open_rounds(today: date) -> list[RoundForNominations]:
     """Rounds whose nominations can still be begun, the newest first."""
-    rows = await _select().order_by(SelectionRound.id, ascending=False).limit(20)
-    return [one for one in await _whole(rows) if is_open(one, today)]
+    return [one for one in await newest(20) if is_open(one, today)]
+
+
+async def newest(most: int) -> list[RoundForNominations]:
+    """The newest frozen rounds, whatever their stage."""
+    return await _whole(await _select().order_by(SelectionRound.id, ascending=False).limit(most))
 
 
 def is_open(found: RoundForNominations, today: date) -> bool:

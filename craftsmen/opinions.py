@@ -6,6 +6,7 @@ They may be asked for by the unit, the county or the channel, and again where on
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 
 from craftsmen.nomination_rounds import by_id, today_here
 from craftsmen.nomination_tables import Opinion
@@ -14,7 +15,8 @@ from craftsmen.rules import materials as rule
 from craftsmen.rules.nomination_steps import AT_UNIT, AUDITED, Stage
 from craftsmen.rules.opinion_form import OpinionDraft
 from foundation.base.problem import NotFound, Problem, Refused
-from foundation.files import stored
+from foundation.files import stored, uses
+from foundation.files.limits import PAPER
 from foundation.store import ledger
 from foundation.store.transactions import transaction
 from foundation.work import returns
@@ -41,14 +43,14 @@ async def record(
     by: int,
     now: datetime,
     *,
-    paper: tuple[str, bytes] | None = None,
+    paper: tuple[str, bytes | Path] | None = None,
 ) -> None:
     """Keep what a body said; `paper` is name and content of the stamped answer. Raises Refused, NotFound."""
     if draft.given_on > today_here(now):
         raise Refused(Problem("opinion_day", "given_on"))
+    file_id = None
     if paper is not None:
-        stored.check(*paper)
-    file_id = await stored.keep(*paper, by, now) if paper is not None else None
+        file_id = await stored.keep(*paper, by, now, "file", PAPER.most, PAPER.kinds)
     async with transaction():
         before = await locked(nomination_id)
         found = await by_id(before.round_id)
@@ -73,6 +75,8 @@ async def record(
             account=by,
             at=now,
         )
+        if file_id is not None:
+            await uses.hang(file_id, before.subject, f"opinion_{code}"[:40])
         await row.save()
         payload = {"code": code, "agrees": draft.agrees, "file": file_id}
         ledger.record(stream=before.subject, act="nomination.opinion", actor=f"account:{by}", payload=payload)
@@ -98,9 +102,9 @@ async def of(ids: Collection[int]) -> dict[int, list[OpinionFacts]]:
     return found
 
 
-async def read(nomination_id: int, code: str) -> tuple[stored.FileFacts, bytes]:
+async def file_of(nomination_id: int, code: str) -> int:
     """The stamped answer of this kind. Raises NotFound."""
-    found = [one for one in (await of([nomination_id]))[nomination_id] if one.code == code and one.file_id]
-    if not found or found[0].file_id is None:
-        raise NotFound
-    return await stored.read(found[0].file_id)
+    for one in (await of([nomination_id]))[nomination_id]:
+        if one.code == code and one.file_id is not None:
+            return one.file_id
+    raise NotFound

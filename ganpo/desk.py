@@ -14,6 +14,7 @@ from litestar import Request, Response, get
 import competitions.may
 import craftsmen.guild_todo
 import craftsmen.may
+import craftsmen.nomination_todo
 import foundation.process.may
 import foundation.process.objection_todo
 import foundation.process.todo
@@ -48,12 +49,14 @@ OF_HATS: tuple[Source, ...] = (
     craftsmen.guild_todo.rows,
     honours_todo.rows,
     panel_todo.to_run,
+    craftsmen.nomination_todo.rows,
     failed_messages,
 )
 
 SHORTCUTS: tuple[tuple[str, str, Permission], ...] = (
     (N_("Competitions I run"), "/organise", competitions.may.RUN_COMPETITIONS),
     (N_("Selection rounds"), "/rounds/manage", craftsmen.may.RUN_ROUNDS),
+    (N_("Nominations"), "/nominations", craftsmen.may.SEE_NOMINATIONS),
     (N_("Circulars"), "/office/circulars", foundation.process.may.SEE_CIRCULARS),
     (N_("Circulars to us"), "/received", foundation.process.may.RECEIVE_CIRCULARS),
     (N_("Notices and objections"), "/notices/manage", foundation.process.may.SEE_NOTICES),

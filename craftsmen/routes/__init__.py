@@ -6,13 +6,17 @@ from craftsmen.routes import (
     cases,
     honours,
     lists,
+    nomination_boards,
+    nomination_own,
+    nomination_prints,
+    nominations,
     own_honours,
     round_choosing,
     round_rules,
     rounds,
     rounds_public,
     titles,
-)  # fmt: skip
+)
 from craftsmen.routes.apprenticeships import HANDLERS as APPRENTICESHIPS
 from craftsmen.routes.feeds import HANDLERS as FEEDS
 from craftsmen.routes.keepsakes import HANDLERS as KEEPSAKES
@@ -29,4 +33,5 @@ HANDLERS: list[Any] = [
     *honours.HANDLERS, *cases.HANDLERS, *lists.HANDLERS, *titles.HANDLERS, *own_honours.HANDLERS,
     *rounds.HANDLERS, *round_rules.HANDLERS, *round_choosing.HANDLERS, *rounds_public.HANDLERS,
     *PANEL_MEMBER, *PANEL_VOTES, *PANEL_OFFICE,
+    *nominations.HANDLERS, *nomination_boards.HANDLERS, *nomination_prints.HANDLERS, *nomination_own.HANDLERS,
 ]  # fmt: skip

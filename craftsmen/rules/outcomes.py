@@ -34,6 +34,9 @@ def read_outcome(typed: Mapping[str, str]) -> tuple[Outcome | None, list[Problem
     if texts["reason"] and len(texts["reason"]) < SHORTEST_REASON:
         problems.append(Problem("outcome_reason_short", "reason", {"least": str(SHORTEST_REASON)}))
     problems += [
-        Problem("outcome_harsh", name, {"word": word}) for name, text in texts.items() for word in HARSH if word in text
+        Problem("outcome_harsh", name, {"word": word})
+        for name in ("reason", "advice")  # a rule is quoted as it stands
+        for word in HARSH
+        if word in texts[name]
     ]
     return (None, problems) if problems else (Outcome(**texts), [])

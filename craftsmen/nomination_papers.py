@@ -1,0 +1,185 @@
+"""What is printed of nominations: the approval form (推荐审批表) and the meeting book, as frozen documents.
+
+Pure of pages and files; the words printed are Chinese, for these are papers of Chinese offices. Knows no database:
+what is printed was loaded through what the person may see.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from craftsmen.nomination_reads import HonourLine, NominationFacts
+from craftsmen.nomination_rounds import RoundForNominations
+from craftsmen.rules.data_version import SHOWN
+from craftsmen.rules.facts import Role, UnitType
+from craftsmen.rules.nomination_steps import Stage
+from craftsmen.standings import version
+from foundation.papers.documents import (
+    Align,
+    Block,
+    Column,
+    Document,
+    Field,
+    FieldTable,
+    Heading,
+    Opinion,
+    PageBreak,
+    Paragraph,
+    Part,
+    Sheet,
+    Slips,
+    Table,
+    Title,
+)
+from foundation.papers.names import spaced_name
+
+ROLES = {
+    Role.FRONT_LINE: "一线职工", Role.TECHNICAL: "其他一线和专业技术人员", Role.MANAGER: "管理人员",
+    Role.ENTERPRISE_HEAD: "企业负责人", Role.CADRE: "机关事业单位干部",
+}  # fmt: skip
+UNIT_TYPES = {
+    UnitType.STATE_ENTERPRISE: "国有及国有控股企业", UnitType.NON_PUBLIC: "非公有制企业",
+    UnitType.INSTITUTION: "事业单位", UnitType.AUTHORITY: "机关、人民团体", UnitType.SOCIAL: "社会组织",
+}  # fmt: skip
+GENDERS = {"female": "女", "male": "男"}
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A nomination with what is printed beside it: the words of its worker's record, and its honours."""
+
+    nomination: NominationFacts
+    honours: tuple[HonourLine, ...] = ()
+    politics: str = ""
+    education: str = ""
+    grade: str = ""
+
+
+def approval_form(found: RoundForNominations, one: Printed, at: datetime, sheet: Sheet) -> Document:
+    """推荐审批表: on A4, or folded from one A3; a box for each that stamps it, the data version at its foot."""
+    nomination = one.nomination
+    boxes = [Opinion("所在单位意见(含职代会审议情况)"), Opinion("单位公示情况")]
+    if nomination.county_id is not None:
+        boxes.append(Opinion(f"{nomination.county}意见"))
+    boxes += [Opinion(f"{nomination.channel}意见"), Opinion("省总工会意见")]
+    first: list[Block] = [Title(f"{found.title}推荐审批表", f"({found.name})"), _head(one)]
+    second: list[Block] = [Heading("简要事迹"), *_paragraphs(nomination.draft.summary)]
+    second += [Heading("主要成果"), *_lines([work.line for work in nomination.works])]
+    second += [Heading("获得荣誉"), *_lines(_honours(one))]
+    story: list[Block] = [Heading("事迹材料"), *_paragraphs(nomination.draft.story)]
+    if sheet is Sheet.A4:
+        blocks: list[Block] = [*first, *second, *boxes, PageBreak(), *story]
+        return Document.of(f"{found.title}推荐审批表", *blocks, printed_at=at, version=version(nomination)[:SHOWN])
+    folded: list[Block] = [*first, *second, PageBreak(), *boxes]
+    parts = (Part(tuple(folded), sheet), Part(tuple(story), Sheet.A4))
+    return Document(f"{found.title}推荐审批表", parts, at, version(nomination)[:SHOWN])
+
+
+def meeting_book(found: RoundForNominations, all_of_them: Sequence[Printed], members: int, at: datetime) -> Document:
+    """评审会议材料: the summary table, a page each, voting slips and the sign-in sheet for so many members."""
+    parts = [
+        Part((Title(f"{found.name}", "人选情况汇总表"), _summary(all_of_them)), Sheet.A3_LANDSCAPE),
+        Part(tuple(block for one in all_of_them for block in _page(one))),
+        Part((Slips(tuple(_slip(found, all_of_them) for _ in range(members)), 1, 240),)),
+        Part((Title("评审会议签到表", found.name), _sign_in(members))),
+    ]
+    return Document(f"{found.name}评审会议材料", tuple(parts), at)
+
+
+def _head(one: Printed) -> FieldTable:
+    nomination, person = one.nomination, one.nomination.person
+    if person is None:
+        rows: tuple[tuple[Field, ...], ...] = (
+            (Field("集体名称", nomination.name, span=2),),
+            (Field("所在单位", nomination.unit), Field("单位性质", UNIT_TYPES[nomination.draft.unit_type])),
+        )
+        return FieldTable(rows)
+    born = f"{person.birth_date.year}年{person.birth_date.month}月" if person.birth_date else ""
+    return FieldTable(
+        (
+            (Field("姓名", spaced_name(person.name)), Field("性别", GENDERS.get(person.gender, ""))),
+            (Field("民族", person.ethnicity), Field("出生年月", born)),
+            (Field("政治面貌", one.politics), Field("文化程度", one.education)),
+            (Field("工种(职业)", person.occupation), Field("技能等级", one.grade)),
+            (Field("职称", person.title), Field("岗位类别", ROLES[nomination.draft.role])),
+            (Field("单位性质", UNIT_TYPES[nomination.draft.unit_type]), Field("推荐渠道", nomination.channel)),
+            (Field("所在单位", nomination.unit, span=2),),
+        ),
+        beside=4,
+    )
+
+
+def _page(one: Printed) -> list[Block]:
+    """One A4 page a candidate."""
+    nomination = one.nomination
+    blocks: list[Block] = [Heading(f"{nomination.rank or ''} {spaced_name(nomination.name)}".strip()), _head(one)]
+    blocks += [Paragraph(nomination.draft.summary, size=12)]
+    blocks += [Paragraph(f"主要成果：{'；'.join(work.line for work in nomination.works) or '无'}", size=12)]
+    blocks += [Paragraph(f"获得荣誉：{'；'.join(_honours(one)) or '无'}", size=12), PageBreak()]
+    return blocks
+
+
+def _summary(all_of_them: Sequence[Printed]) -> Table:
+    columns = (
+        Column("序号"), Column("姓名", 2), Column("性别"), Column("民族"), Column("单位及职务", 5, Align.LEFT),
+        Column("推荐渠道", 3), Column("推荐顺序"), Column("岗位类别", 3), Column("单位性质", 3),
+        Column("简要事迹", 9, Align.LEFT),
+    )  # fmt: skip
+    return Table(
+        columns,
+        tuple(
+            (
+                str(number),
+                spaced_name(one.nomination.name),
+                GENDERS.get(one.nomination.person.gender, "") if one.nomination.person else "集体",
+                one.nomination.person.ethnicity if one.nomination.person else "",
+                " ".join(filter(None, (one.nomination.unit, _occupation(one)))),
+                one.nomination.channel,
+                str(one.nomination.rank or ""),
+                ROLES[one.nomination.draft.role],
+                UNIT_TYPES[one.nomination.draft.unit_type],
+                one.nomination.draft.summary,
+            )
+            for number, one in enumerate(all_of_them, 1)
+        ),
+        size=10,
+    )
+
+
+def _slip(found: RoundForNominations, all_of_them: Sequence[Printed]) -> tuple[Block, ...]:
+    """A ballot paper: no name of a member, no number."""
+    names = tuple(
+        (str(number), spaced_name(one.nomination.name), "", "", "") for number, one in enumerate(all_of_them, 1)
+    )
+    columns = (Column("序号"), Column("人选", 3), Column("同意"), Column("不同意"), Column("弃权"))
+    return (
+        Title("表决票", found.name),
+        Table(columns, names, size=11),
+        Paragraph(f"同意的在“同意”栏画“○”；应选不超过{found.rules.confer}名，超过的无效。", size=11),
+    )
+
+
+def _sign_in(members: int) -> Table:
+    columns = (Column("序号"), Column("姓名", 2), Column("单位", 4), Column("签字", 3))
+    return Table(columns, tuple((str(number), "", "", "") for number in range(1, members + 1)), row_height=10)
+
+
+def _honours(one: Printed) -> list[str]:
+    chosen = set(one.nomination.draft.honours)
+    known = [f"{honour.year}年 {honour.title}({honour.body})" for honour in one.honours if honour.id in chosen]
+    return [*known, *one.nomination.draft.stated]
+
+
+def _occupation(one: Printed) -> str:
+    return one.nomination.person.occupation if one.nomination.person else ""
+
+
+def _paragraphs(text: str) -> list[Block]:
+    return [Paragraph(line.strip()) for line in text.splitlines() if line.strip()] or [Paragraph("")]
+
+
+def _lines(lines: Sequence[str]) -> list[Block]:
+    return [Paragraph(line) for line in lines] or [Paragraph("无")]
+
+
+BOOK_STAGES = (Stage.PROVINCE, Stage.PANEL)
