@@ -92,7 +92,7 @@ async def prepare(settings: Settings, *, demo: bool, tell: Callable[[str], None]
             from ganpo.demo.province import make_demo  # noqa: PLC0415
 
             started = time.monotonic()
-            tell("Making the demonstration province (about 10 seconds) …")
+            tell("Making the demonstration province (half a minute) …")
             group = commit.GroupCommit(engine)
             await group.start()
             try:

@@ -28,6 +28,7 @@ settings.load_profile("ganpo")
 
 _home = tempfile.mkdtemp(prefix="ganpo-tests-")
 os.environ["GANPO_HOME"] = _home
+os.environ["GANPO_DEMO_PORTRAITS"] = "2"  # all of them take half a minute
 os.environ.pop("DATABASE_URL", None)
 
 from foundation.store import engines  # noqa: E402 - after the settings point away from real data

@@ -38,6 +38,11 @@ class UnfitPicture(Exception):  # noqa: N818 - an answer about the picture
         self.code = code
 
 
+def allow(at_once: int) -> None:
+    """Work on so many pictures at the same time in this event loop: for whoever makes many, and nobody beside them."""
+    _turns[asyncio.get_running_loop()] = asyncio.Semaphore(at_once)
+
+
 async def work(task: Mapping[str, Any], pictures: int = 1) -> dict[str, Any]:
     """Have one task done when it is its turn; one of several pictures may take longer.
 

@@ -33,6 +33,9 @@ CITY_OFFICER = Member(
     "nanchang", "万书窈", (), "市工会 city officer", "/organisations",
     (("南昌市总工会", (Role.OFFICER, Role.REVIEWER)), ("映川电子科技有限公司", (Role.CLERK,))),
 )  # fmt: skip
+COUNTY_OFFICER = Member(
+    "yunxiu", "熊书禾", (), "县工会 county officer", "/desk", (("云岫县总工会", (Role.OFFICER, Role.REVIEWER)),)
+)  # fmt: skip
 CLERK = Member(
     "jingban", "冯若棠", (), "单位经办 clerk", "/workers", (("云窑艺术瓷厂", (Role.CLERK,)),),
 )  # fmt: skip
@@ -46,7 +49,19 @@ OTHER_JUDGES = (
     Member("caipan6", "乐春晓"),
     Member("caipan7", "占云帆"),
 )
-CAST = (OFFICER, ORGANISER, REVIEWER, SIGNER, SUPERVISOR, CITY_OFFICER, CLERK, CHIEF, JUDGE, *OTHER_JUDGES)
+CAST = (
+    OFFICER,
+    ORGANISER,
+    REVIEWER,
+    SIGNER,
+    SUPERVISOR,
+    CITY_OFFICER,
+    COUNTY_OFFICER,
+    CLERK,
+    CHIEF,
+    JUDGE,
+    *OTHER_JUDGES,
+)
 
 
 @dataclass(frozen=True, slots=True)

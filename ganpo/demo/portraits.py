@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a stroke stands whole, a line each
 """Portraits of people who do not exist, drawn as a porcelain painter would: cobalt wash and line on a white ground.
 
 Pure: the same sitter gives the same picture. A bust in planes of wash, half of the face in shade, the tool of the
@@ -175,13 +176,17 @@ class _Face:
 
     def _apron(self, pen: ImageDraw.ImageDraw, high: float, cloth: tuple[int, ...]) -> None:
         x = self.x
-        stroke(pen, [(x - 96, high - 34), (x - 40, high + 58), (x, high + 84), (x + 40, high + 58), (x + 96, high - 34)], 8)
+        stroke(
+            pen, [(x - 96, high - 34), (x - 40, high + 58), (x, high + 84), (x + 40, high + 58), (x + 96, high - 34)], 8
+        )
         bib = [(x - 176, high + 190), (x + 176, high + 190), (x + 214, 1300), (x - 214, 1300)]
         pen.polygon(bib, fill=PALE)
         pen.polygon([(x + 70, high + 190), (x + 176, high + 190), (x + 214, 1300), (x + 120, 1300)], fill=LIGHT)
         pen.line([*bib[:2]], fill=INK, width=6)
         for side in (-1, 1):
-            stroke(pen, [(x + side * 172, high + 190), (x + side * 186, high + 60), (x + side * 140, high - 2)], 16, DEEP)
+            stroke(
+                pen, [(x + side * 172, high + 190), (x + side * 186, high + 60), (x + side * 140, high - 2)], 16, DEEP
+            )
 
     def outline(self) -> list[Point]:
         """The face from one ear round the chin to the other."""
@@ -244,7 +249,12 @@ class _Face:
             pen.ellipse((look - 9, self.eyes - 9, look + 9, self.eyes + 7), fill=INK)
             pen.ellipse((look - 8, self.eyes - 8, look - 3, self.eyes - 3), fill=GROUND)
             stroke(pen, lid, 10)
-            stroke(pen, [(at - wide * 0.7, self.eyes + 10), (at, self.eyes + 14), (at + wide * 0.7, self.eyes + 10)], 3, DEEP)
+            stroke(
+                pen,
+                [(at - wide * 0.7, self.eyes + 10), (at, self.eyes + 14), (at + wide * 0.7, self.eyes + 10)],
+                3,
+                DEEP,
+            )
             inner, outer = at - side * wide * 1.05, at + side * wide * 1.2
             high = self.eyes - 52
             stroke(pen, [(inner, high + 4 - tilt * 0.3), (at, high - 12), (outer, high + 4 + tilt)], brow, self.hair)
@@ -257,15 +267,15 @@ class _Face:
         stroke(pen, [(bridge + 10, self.eyes - 18), (bridge + 16, nose - 52), (bridge + 34, nose - 12)], 4, DEEP)
         stroke(pen, [(bridge - 34, nose - 2), (bridge - 20, nose + 9), (bridge - 2, nose + 8), (bridge + 20, nose + 10),
                      (bridge + 36, nose - 4)], 6)  # fmt: skip
-        mouth, wide = self.eyes + (self.chin - self.eyes) * 0.685, random.uniform(50, 62)
+        mouth, broad = self.eyes + (self.chin - self.eyes) * 0.685, random.uniform(50, 62)
         at, smile = self.x + turn, random.uniform(2, 10)
         lips = (150, 172, 212) if self.sitter.woman else (184, 200, 224)
         pen.polygon(
-            curve([(at - wide, mouth - smile), (at - 16, mouth - 13), (at, mouth - 9), (at + 16, mouth - 13),
-                   (at + wide, mouth - smile), (at, mouth + 21)], closed=True), fill=(*lips, 220),
+            curve([(at - broad, mouth - smile), (at - 16, mouth - 13), (at, mouth - 9), (at + 16, mouth - 13),
+                   (at + broad, mouth - smile), (at, mouth + 21)], closed=True), fill=(*lips, 220),
         )  # fmt: skip
-        stroke(pen, [(at - wide - 3, mouth - smile - 2), (at - 22, mouth), (at, mouth + 2), (at + 22, mouth),
-                     (at + wide + 3, mouth - smile - 2)], 6)  # fmt: skip
+        stroke(pen, [(at - broad - 3, mouth - smile - 2), (at - 22, mouth), (at, mouth + 2), (at + 22, mouth),
+                     (at + broad + 3, mouth - smile - 2)], 6)  # fmt: skip
         stroke(pen, [(at - 26, mouth + 32), (at, mouth + 36), (at + 26, mouth + 32)], 4, MIDDLE)
 
     def _lines(self, pen: ImageDraw.ImageDraw) -> None:
@@ -297,7 +307,12 @@ class _Face:
         pen.polygon(curve(cap, closed=True), fill=self.hair)
         for lock in range(9):
             at = x - half * 0.8 + lock * half * 0.2
-            stroke(pen, [(at, line - 4), (at + (at - x) * 0.06 + 14, (line + high) / 2), (at + 34, high + 36)], 4, (*LIGHT, 120))
+            stroke(
+                pen,
+                [(at, line - 4), (at + (at - x) * 0.06 + 14, (line + high) / 2), (at + 34, high + 36)],
+                4,
+                (*LIGHT, 120),
+            )
 
     def _womans_hair(self, pen: ImageDraw.ImageDraw) -> None:
         x, half = self.x, self.half
@@ -342,7 +357,9 @@ class _Face:
         pen.polygon(curve([(x - half - 24, brim + 8), (x - half * 0.5, brim - 16), (x, brim - 22), (x + half * 0.5, brim - 16),
                            (x + half + 24, brim + 8), (x, brim + 26)], closed=True), fill=MIDDLE)  # fmt: skip
         for rib in (-46, 0, 46):
-            stroke(pen, [(x + rib * 0.6, self.top - 128), (x + rib, self.top - 40), (x + rib * 1.1, brim - 22)], 6, DEEP)
+            stroke(
+                pen, [(x + rib * 0.6, self.top - 128), (x + rib, self.top - 40), (x + rib * 1.1, brim - 22)], 6, DEEP
+            )
         stroke(pen, dome, 8)
         for side in (-1, 1):
             stroke(pen, [(x + side * (self.half + 4), brim + 20), (x + side * self.half * 0.96, self.eyes + 120),

@@ -5,6 +5,7 @@ is done: it marks the registry as a demonstration, and a complete one.
 """
 
 import asyncio
+import os
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -20,24 +21,31 @@ from foundation.people import accounts
 from foundation.process.rules.shown import Shown
 from foundation.store import commit, engines, ledger
 from foundation.store.transactions import transaction
-from ganpo.demo import office, union
+from ganpo.demo import office, selection, union
 from ganpo.demo.cast import CAST, CHIEF, JUDGE, OFFICER, ORGANISER, PASSWORD, DemoSignIns, sign_ins
 from ganpo.demo.clock import Clock
 from ganpo.demo.contest import Made, make_contest
+from ganpo.demo.craftsmen import EDITIONS, make_craftsmen, make_others
+from ganpo.demo.guild import make_guild
 from ganpo.demo.plans import PROVINCE
 from ganpo.demo.workers import Trade, make_workers
 
 STREAM = "demo"
 BEGUN = "demo-making"
+PORTRAITS = "GANPO_DEMO_PORTRAITS"  # how many of the craftsmen get one; all where it says nothing
 CODE_OF = "龚䶮"  # the contestant whose personal code is printed: placed, and not everyone may see why
 
 
-async def make_demo(settings: Settings, progress: Callable[[str], None]) -> DemoSignIns:
+async def make_demo(settings: Settings, progress: Callable[[str], None], portraits: int | None = None) -> DemoSignIns:
     """Fill the started, migrated, empty database in use; answers how to sign in.
 
-    `progress` is told what is being made, a line at a time. Raises Refused, with nothing changed, for a database that
-    holds anything already: the demonstration, one whose making was broken off, or somebody's accounts.
+    `progress` is told what is being made, a line at a time; at most so many `portraits` are drawn: by
+    default as many as the environment says, else all. Raises Refused, with nothing changed, for a database that holds
+    anything already: the demonstration, one whose making was broken off, or somebody's accounts.
     """
+    if portraits is None:
+        said = os.environ.get(PORTRAITS, "")
+        portraits = int(said) if said.isascii() and said.isdigit() else sum(EDITIONS)
     await _check_empty()
     async with _group_commit():
         async with transaction():
@@ -55,7 +63,8 @@ async def make_demo(settings: Settings, progress: Callable[[str], None]) -> Demo
         try:
             made = await _make_contests(settings, ids, progress)
             progress("  workers, circulars, notices …")
-            await _make_office(settings, ids, units, made)
+            known = await _make_office(settings, ids, units, made)
+            await _make_craftsmen(settings, ids, units, known, progress, portraits)
             await passwords
         finally:
             passwords.cancel()
@@ -73,8 +82,8 @@ async def make_demo(settings: Settings, progress: Callable[[str], None]) -> Demo
 
 async def _make_office(
     settings: Settings, ids: Mapping[str, int], units: Mapping[str, int], made: Sequence[Made]
-) -> None:
-    """Workers for who took part, and what the federation issued and has on its desks."""
+) -> Mapping[str, int]:
+    """Workers for who took part, whose ids it answers, and what the federation issued and has on its desks."""
     zone, now = ZoneInfo(settings.zone), datetime.now(UTC)
     by = ids[OFFICER.sign_in]
     trades = [
@@ -82,7 +91,7 @@ async def _make_office(
         for one in reversed(made)
         for work in one.works
     ]
-    await make_workers(trades, units, f"account:{by}", now.astimezone(zone).date(), now)
+    known = await make_workers(trades, units, f"account:{by}", now.astimezone(zone).date(), now)
     for one in made:
         found = await linking.proposals(one.contest.id)
         if chosen := [each.contestant for each in found if each.worker is not None]:
@@ -97,6 +106,22 @@ async def _make_office(
     bench = await bench_for(ids[CHIEF.sign_in], marking.contest.address)
     locked = next(work for work in bench.works if work.work.locked_at is not None)
     await office.make_acts(ids, marking.contest.address, locked.work.number, now)
+    return known
+
+
+async def _make_craftsmen(  # noqa: PLR0917 - the province so far
+    settings: Settings, ids: Mapping[str, int], units: Mapping[str, int], known: Mapping[str, int],
+    progress: Callable[[str], None], portraits: int,
+) -> None:  # fmt: skip
+    """Seven editions of craftsmen and what belongs to them, and this year's round on its way."""
+    zone, now, by = ZoneInfo(settings.zone), datetime.now(UTC), ids[OFFICER.sign_in]
+    today = now.astimezone(zone).date()
+    found = await make_craftsmen(units, known, by, today, now, progress, portraits)
+    await make_others(found, units, by, now)
+    progress("  apprentices, talks, this year's round …")
+    await make_guild(found, units, ids, by, now, zone)
+    honoured = {one.person.name for one in found}
+    await selection.make_round(ids, units, {n: w for n, w in known.items() if n not in honoured}, now, today)
 
 
 async def _placed(one: Made) -> Shown:

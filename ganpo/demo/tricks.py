@@ -149,7 +149,11 @@ def _joint_1(pen: Pen) -> None:
     _shape(pen, [(160, 420), (1120, 420), (1120, 640), (160, 640)], (*PALE, 255))
     for row in range(3):
         stroke(pen, [(180, 470 + row * 56), (600, 456 + row * 56), (1100, 474 + row * 56)], 4, MIDDLE)
-    _shape(pen, [(560, 240), (760, 240), (760, 420), (700, 420), (700, 300), (620, 300), (620, 420), (560, 420)], (*MIDDLE, 255))
+    _shape(
+        pen,
+        [(560, 240), (760, 240), (760, 420), (700, 420), (700, 300), (620, 300), (620, 420), (560, 420)],
+        (*MIDDLE, 255),
+    )
     _arrow(pen, (660, 120), (660, 210))
 
 
@@ -163,8 +167,16 @@ def _joint_2(pen: Pen) -> None:
 
 
 def _joint_3(pen: Pen) -> None:
-    _shape(pen, [(120, 420), (660, 420), (660, 500), (560, 500), (560, 580), (660, 580), (660, 660), (120, 660)], (*PALE, 255))
-    _shape(pen, [(720, 420), (1180, 420), (1180, 660), (720, 660), (720, 576), (620, 576), (620, 504), (720, 504)], (*LIGHT, 255))
+    _shape(
+        pen,
+        [(120, 420), (660, 420), (660, 500), (560, 500), (560, 580), (660, 580), (660, 660), (120, 660)],
+        (*PALE, 255),
+    )
+    _shape(
+        pen,
+        [(720, 420), (1180, 420), (1180, 660), (720, 660), (720, 576), (620, 576), (620, 504), (720, 504)],
+        (*LIGHT, 255),
+    )
     _arrow(pen, (1040, 330), (880, 300), (760, 330))
     pen.line([(690, 400), (690, 680)], fill=INK, width=4)
 
@@ -183,7 +195,9 @@ def _gauge(pen: Pen, x: float, y: float, lean: float) -> None:
 
 def _layers(pen: Pen, hole: bool) -> None:
     for row in range(6):
-        pen.rectangle((180, 660 + row * 36, 1100, 690 + row * 36), fill=(*(LIGHT if row % 2 else PALE), 255), outline=INK, width=4)
+        pen.rectangle(
+            (180, 660 + row * 36, 1100, 690 + row * 36), fill=(*(LIGHT if row % 2 else PALE), 255), outline=INK, width=4
+        )
     if hole:
         pen.rectangle((600, 660, 680, 812), fill=GROUND, outline=INK, width=5)
 
@@ -209,7 +223,11 @@ def _drill_3(pen: Pen) -> None:
 
 
 def _pot(pen: Pen, x: float, y: float, steam: int) -> None:
-    _shape(pen, [(x - 230, y - 190), (x + 230, y - 190), (x + 200, y - 30), (x + 120, y), (x - 120, y), (x - 200, y - 30)], (*MIDDLE, 255))
+    _shape(
+        pen,
+        [(x - 230, y - 190), (x + 230, y - 190), (x + 200, y - 30), (x + 120, y), (x - 120, y), (x - 200, y - 30)],
+        (*MIDDLE, 255),
+    )
     pen.ellipse((x - 230, y - 236, x + 230, y - 146), fill=(*PALE, 255), outline=INK, width=6)
     for herb in range(14):
         at, row = x - 170 + herb * 26, y - 206 + (herb * 37) % 34
@@ -228,9 +246,16 @@ def _herbs_1(pen: Pen) -> None:
 
 def _herbs_2(pen: Pen) -> None:
     _pot(pen, 480, 800, 3)
-    _shape(pen, [(960, 300), (1040, 250), (1110, 300), (1120, 420), (1060, 510), (1000, 470), (1030, 390), (970, 380)], (238, 242, 246), smooth=True)
+    _shape(
+        pen,
+        [(960, 300), (1040, 250), (1110, 300), (1120, 420), (1060, 510), (1000, 470), (1030, 390), (970, 380)],
+        (238, 242, 246),
+        smooth=True,
+    )
     for ring in range(3):
-        pen.arc((760 - ring * 50, 330 - ring * 50, 900 + ring * 10, 470 + ring * 50), 130, 230, fill=(*MIDDLE, 255), width=8)
+        pen.arc(
+            (760 - ring * 50, 330 - ring * 50, 900 + ring * 10, 470 + ring * 50), 130, 230, fill=(*MIDDLE, 255), width=8
+        )
 
 
 def _herbs_3(pen: Pen) -> None:

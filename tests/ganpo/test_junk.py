@@ -110,7 +110,7 @@ async def tour(web: Web, role: str, seed: int, *, sent: Counter[int] | None = No
 
 @pytest.fixture
 async def province(database):
-    await make_demo(Settings.from_env(), lambda line: None)
+    await make_demo(Settings.from_env(), lambda line: None, portraits=1)
     return database
 
 

@@ -32,7 +32,7 @@ def make(url: str) -> tuple[DemoSignIns, list[str]]:
         await engine.start()
         engines.use(engine)
         try:
-            return await make_demo(Settings.from_env({"DATABASE_URL": url}), told.append)
+            return await make_demo(Settings.from_env({"DATABASE_URL": url}), told.append, portraits=2)
         finally:
             await engine.stop()
             engines.use(None)

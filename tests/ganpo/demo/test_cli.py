@@ -23,7 +23,7 @@ def test_an_empty_folder_is_filled_once(tmp_path: Path) -> None:
     assert (made.returncode, made.stderr) == (0, "")
     kept = json.loads((home / "demo-sign-ins.json").read_text(encoding="utf-8"))
     assert [row["sign_in"] for row in kept["accounts"]] == [
-        "guanli", "zuzhi", "shenhe", "qianfa", "jiandu", "nanchang", "jingban", "caipanzhang", "caipan",
+        "guanli", "zuzhi", "shenhe", "qianfa", "jiandu", "nanchang", "yunxiu", "jingban", "caipanzhang", "caipan",
     ]  # fmt: skip
     assert all(f"{row['sign_in']}" in made.stdout and row["password"] in made.stdout for row in kept["accounts"])
     assert kept["code"] in made.stdout
@@ -33,7 +33,7 @@ def test_an_empty_folder_is_filled_once(tmp_path: Path) -> None:
     assert again.stderr == "ganpo: This database holds the demonstration already; nothing was changed.\n"
     assert json.loads((home / "demo-sign-ins.json").read_text(encoding="utf-8")) == kept
     with closing(sqlite3.connect(home / "ganpo.sqlite3")) as database:
-        assert database.execute("SELECT count(*) FROM account").fetchone() == (15,)
+        assert database.execute("SELECT count(*) FROM account").fetchone() == (16,)
 
 
 def test_an_address_that_is_none_is_told(tmp_path: Path) -> None:

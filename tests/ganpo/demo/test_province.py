@@ -82,7 +82,7 @@ async def refused(settings: Settings) -> list[str]:
 async def test_it_holds_what_was_planned(province: Demo) -> None:
     tables = (Account, Competition, Contest, Entry, Contestant, Seat, Publication, PublishedScore)
     assert {table.__name__: await table.count() for table in tables} == {
-        "Account": 15,
+        "Account": 16,
         "Competition": 2,
         "Contest": 5,
         "Entry": 16 + 24 + 30 + 16 + 18,
@@ -186,6 +186,7 @@ async def test_everybody_who_is_printed_can_sign_in(province: Demo) -> None:
         ("qianfa", "/desk"),
         ("jiandu", "/suspensions"),
         ("nanchang", "/organisations"),
+        ("yunxiu", "/desk"),
         ("jingban", "/workers"),
         ("caipanzhang", f"/chief/contests/{COOKING}"),
         ("caipan", f"/judge/contests/{COOKING}"),
@@ -197,8 +198,8 @@ async def test_everybody_who_is_printed_can_sign_in(province: Demo) -> None:
         assert user is not None
         roles.append(user.roles)
     assert roles == [
-        {"officer"}, {"organiser"}, {"reviewer"}, {"signer"}, {"supervisor"}, {"officer", "reviewer"}, {"clerk"},
-        set(), set(),
+        {"officer"}, {"organiser"}, {"reviewer"}, {"signer"}, {"supervisor"}, {"officer", "reviewer"},
+        {"officer", "reviewer"}, {"clerk"}, set(), set(),
     ]  # fmt: skip
 
 
@@ -217,7 +218,7 @@ async def test_a_second_time_nothing_changes(province: Demo) -> None:
 
 async def test_what_is_made_is_told_meanwhile(demo: Demo) -> None:
     assert [line.strip().split()[0] for line in demo.told] == [
-        "accounts", "unions", "2025", "2026", "2026", "2026", "2026", "workers,",
+        "accounts", "unions", "2025", "2026", "2026", "2026", "2026", "workers,", "craftsmen", "apprentices,",
     ]  # fmt: skip
 
 
