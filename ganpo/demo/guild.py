@@ -14,12 +14,13 @@ from ganpo.demo.craftsmen import Honouree
 from ganpo.demo.people import WOMEN
 from ganpo.demo.works import SEED
 
+SPEAKERS = ("冯砚秋", "傅远山", "曾榕生", "聂长根", "聂长根", "肖亦禾")
 TALKS = (  # days from now, kind, topic, place, host, expected, held before so many
     (-400, Kind.CAMPUS, "一千四百片试片", "实训楼报告厅", "岫川机电技工学校", 300, 326),
     (-310, Kind.ENTERPRISE, "错焊本里的二十四年", "检修车间", "赤岭铸造有限公司", 80, 74),
     (-220, Kind.COMMUNITY, "周六木工坊", "社区文化站", "榕溪社区", 60, 58),
     (-150, Kind.ONLINE, "听一锅药", "“工匠讲堂”直播间", "赣鄱省总工会(演示)", 5000, 18420),
-    (-90, Kind.VILLAGE, "从面案到炒锅", "镇文化礼堂", "茶坞里镇", 120, 135),
+    (-90, Kind.VILLAGE, "耳朵会老，怎么办", "镇文化礼堂", "樟溪镇", 120, 135),
     (-40, Kind.OFFICE, "一根针与一只百分表", "机关礼堂", "云岫县机关工会", 150, 142),
     (9, Kind.CAMPUS, "手上的分寸", "多功能厅", "青岫航空技工学校", 200, None),
     (16, Kind.ENTERPRISE, "量三遍，再下手", "培训中心", "云窑艺术瓷厂", 60, None),
@@ -67,14 +68,14 @@ async def _talks(  # noqa: PLR0917
     found: Sequence[Honouree], units: Mapping[str, int], ids: Mapping[str, int], by: int, now: datetime, zone: ZoneInfo
 ) -> None:
     nanchang = [one for one in found if one.person.unit.city == "南昌" and one.edition > 4]
-    stories = [one for one in found if one.story]
+    by_name = {one.person.name: one for one in found}
     clerk = ids["jingban"]
     for number, (days, kind, topic, place, host, expected, audience) in enumerate(TALKS):
         begins = (now.astimezone(zone) + timedelta(days=days)).replace(hour=14, minute=30, second=0, microsecond=0)
         draft = TalkDraft(
             kind, topic, place, host, begins, begins + timedelta(hours=1, minutes=30), expected, "演示联系人"
         )
-        speaker = stories[number % len(stories)] if audience else nanchang[number % len(nanchang)]
+        speaker = by_name[SPEAKERS[number]] if audience else nanchang[number % len(nanchang)]
         asked = min(now, begins - timedelta(days=20))
         talk = await talks.ask(speaker.worker, draft, units["云窑艺术瓷厂"], host, clerk, asked)
         if audience:
@@ -82,8 +83,15 @@ async def _talks(  # noqa: PLR0917
             await talks.hold(talk, audience, 2, f"account:{clerk}", begins + timedelta(days=1))
     begins = (now.astimezone(zone) - timedelta(days=2)).replace(hour=9, minute=0, second=0, microsecond=0)
     last = TalkDraft(
-        Kind.CAMPUS, "窑火的颜色", "图书馆", "景德镇演示学院", begins, begins + timedelta(hours=2), 100, "演示联系人"
+        Kind.CAMPUS,
+        "一个榫头推到底",
+        "图书馆",
+        "景德镇演示学院",
+        begins,
+        begins + timedelta(hours=2),
+        100,
+        "演示联系人",
     )
     asked = begins - timedelta(days=20)
-    talk = await talks.ask(stories[0].worker, last, units["云窑艺术瓷厂"], "景德镇演示学院", clerk, asked)
+    talk = await talks.ask(by_name["曾榕生"].worker, last, units["云窑艺术瓷厂"], "景德镇演示学院", clerk, asked)
     await talks.agree(talk, 1, f"account:{by}", asked + timedelta(days=1))

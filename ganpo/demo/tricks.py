@@ -1,6 +1,6 @@
 """Learn one trick (学一招), in three drawn pictures: five techniques of five people who do not exist.
 
-Pure: the same sheet each time. Drawn with the brush of `portraits.py`, four wide to three high; what happens in a
+Pure: the same sheet each time. Drawn with the brush of `portraits.py`, square as pages show it; what happens in a
 picture is said beside it, so that nobody needs to guess.
 """
 
@@ -20,13 +20,17 @@ def draw_step(trick: str, step: int, width: int) -> bytes:
     """Picture `step` (0 to 2) of a trick, as JPEG."""
     sheet = Image.new("RGB", SIZE, GROUND)
     pen = ImageDraw.Draw(sheet, "RGBA")
-    pen.rectangle((24, 24, 1255, 935), outline=(*DEEP, 160), width=5)
-    pen.rectangle((40, 40, 1239, 919), outline=(*MIDDLE, 110), width=3)
-    pen.rectangle((43, 690, 1236, 916), fill=(*PALE, 150))  # the bench
+    pen.rectangle((0, 690, 1280, 960), fill=(*PALE, 150))  # the bench
     TRICKS[trick][step](pen)
+    square = Image.new("RGB", (1280, 1280), GROUND)
+    square.paste(sheet, (0, 200))
+    pen = ImageDraw.Draw(square, "RGBA")
+    pen.rectangle((0, 1160, 1280, 1280), fill=(*PALE, 150))
+    pen.rectangle((24, 24, 1255, 1255), outline=(*DEEP, 160), width=5)
+    pen.rectangle((40, 40, 1239, 1239), outline=(*MIDDLE, 110), width=3)
     made = io.BytesIO()
-    sheet = sheet.filter(ImageFilter.GaussianBlur(1.0)).resize((width, width * 3 // 4), Image.Resampling.LANCZOS)
-    sheet.save(made, "JPEG", quality=88)
+    small = square.filter(ImageFilter.GaussianBlur(1.0)).resize((width, width), Image.Resampling.LANCZOS)
+    small.save(made, "JPEG", quality=88)
     return made.getvalue()
 
 

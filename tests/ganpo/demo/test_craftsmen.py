@@ -45,7 +45,7 @@ def test_a_portrait_is_the_same_each_time_and_another_for_somebody_else():
     content = draw(one, 90)
     assert draw(one, 90) == content != draw(Sitter("程砚冬", woman=True, age=46, tool="brush"), 90)
     assert Image.open(io.BytesIO(content)).size == (90, 120)
-    assert Image.open(io.BytesIO(draw_step("water", 2, 120))).size == (120, 90)
+    assert Image.open(io.BytesIO(draw_step("water", 2, 120))).size == (120, 120)
 
 
 async def test_the_register_shows_what_was_conferred_and_no_youth(province: Demo) -> None:
