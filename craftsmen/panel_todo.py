@@ -107,7 +107,8 @@ async def _to_do(round_id: int) -> tuple[str, str] | None:
     rules = await rules_of(round_id)
     due = await vote_reads.due(round_id, rules)
     if not due.candidates:
-        return None
+        waiting = await vote_reads.chosen_of(round_id) & await panel_scores.ids_before(round_id)
+        return ("todo_conferral", "conferral") if waiting else None
     if not await panel_reads.seats_of(round_id):
         return "todo_panel_seat", "panel"
     if rules.scheme and not await panel_marks.scores_of(round_id):

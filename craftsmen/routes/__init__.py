@@ -18,6 +18,7 @@ from craftsmen.routes import (
     titles,
 )
 from craftsmen.routes.apprenticeships import HANDLERS as APPRENTICESHIPS
+from craftsmen.routes.conferral import HANDLERS as CONFERRAL
 from craftsmen.routes.feeds import HANDLERS as FEEDS
 from craftsmen.routes.keepsakes import HANDLERS as KEEPSAKES
 from craftsmen.routes.own import HANDLERS as OWN
@@ -32,6 +33,6 @@ HANDLERS: list[Any] = [
     *PUBLIC, *KEEPSAKES, *FEEDS, *PROFILES, *OWN, *APPRENTICESHIPS, *TALKS,
     *honours.HANDLERS, *cases.HANDLERS, *lists.HANDLERS, *titles.HANDLERS, *own_honours.HANDLERS,
     *rounds.HANDLERS, *round_rules.HANDLERS, *round_choosing.HANDLERS, *rounds_public.HANDLERS,
-    *PANEL_MEMBER, *PANEL_VOTES, *PANEL_OFFICE,
+    *PANEL_MEMBER, *PANEL_VOTES, *PANEL_OFFICE, *CONFERRAL,
     *nominations.HANDLERS, *nomination_boards.HANDLERS, *nomination_prints.HANDLERS, *nomination_own.HANDLERS,
 ]  # fmt: skip

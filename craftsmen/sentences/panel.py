@@ -87,4 +87,30 @@ SENTENCES: dict[str, str] = {
     "todo_panel_open": N_("Open a ballot."),
     "todo_panel_close": N_("Everybody has voted: close the ballot."),
     "todo_panel_sign": N_("Upload the signed tally."),
+    "conferral_voting": N_("A ballot is open, or the chair has still to decide between equals."),
+    "conferral_nobody_chosen": N_("No ballot has chosen anybody yet."),
+    "conferral_notice_none": N_("The public notice has not been opened yet."),
+    "conferral_notice_running": N_("The public notice is still running."),
+    "conferral_notice_held": N_("An accepted objection is open; everybody waits until it is decided."),
+    "conferral_notice_there": N_("There is a notice of this round already. Change or discard that one."),
+    "conferral_nobody_proposed": N_("Nobody is proposed yet."),
+    "conferral_too_many": N_("%(n)s are proposed, and the rules let %(most)s be conferred."),
+    "conferral_on_the_way": N_(
+        "%(n)s nominations are still on their way. Take them on, or tell them that they are not chosen."
+    ),
+    "conferral_pick": N_("Tick who is meant; somebody may have moved on since you opened the page."),
+    "conferral_day": N_("Enter the day of the decision; it is not in the future."),
+    "conferral_asked": N_("A second person is asked to confer them. Withdraw that question first."),
+    "conferral_changed_meanwhile": N_("Who is proposed changed since this was asked. Withdraw it and ask again."),
+    "conferral_notice_title": N_("Public notice of those to be named: %(round)s"),
+    "conferral_notice_text": N_(
+        "After recommendation, audit and the vote of the panel, those below are to be named in “%(round)s”. "
+        "Whoever objects may say so to the office below while this notice runs; units stamp, "
+        "persons give their name and how to reach them."
+    ),
+    "conferral_noticed": N_("The notice is drafted. Send it to review."),
+    "conferral_gone_on": N_("They have gone on."),
+    "conferral_left_out": N_("Unit and worker are told."),
+    "conferral_asked_now": N_("A second person is asked to confirm."),
+    "todo_conferral": N_("Take the chosen to notice and conferral."),
 }

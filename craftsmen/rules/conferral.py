@@ -1,0 +1,91 @@
+"""From the vote to the honour: what each step waits for, and what a notice and a certificate say. Pure."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from craftsmen.rules.honours import Verb
+from craftsmen.rules.nomination_steps import Stage
+from foundation.base.problem import Problem
+
+COLUMNS = ("number", "name", "unit", "trade", "recommender")
+VERBS: Mapping[str, str] = {  # the words of certificates are Chinese, whatever language a page has
+    Verb.CONFER: "授予", Verb.NAME: "命名为", Verb.RECOGNISE: "认定为", Verb.RELEASE: "发布为", Verb.SELECT: "选树为",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Nominee:
+    """A nomination as a notice shows it: nothing but what may be public."""
+
+    id: int
+    name: str
+    unit: str
+    trade: str
+    channel: str
+    stage: Stage
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Where a round stands between its vote and its conferral. `notice` is held, running, passed, or "" for none."""
+
+    nominees: Sequence[Nominee]
+    chosen: Collection[int]
+    notice: str
+    wanted: Collection[str]  # codes of the round's stages
+    confer: int
+    voting: bool  # a ballot is open, or one is still to be held
+
+    def at(self, stage: str) -> list[Nominee]:
+        """Who stands there; a page names the stage by its word."""
+        return [one for one in self.nominees if one.stage == stage]
+
+    @property
+    def to_notice(self) -> list[Nominee]:
+        """Whom a ballot has chosen and who still stand before the panel."""
+        return [one for one in self.at(Stage.PANEL) if one.id in self.chosen]
+
+    @property
+    def left(self) -> list[Nominee]:
+        """Who stands before the panel and was not chosen."""
+        return [one for one in self.at(Stage.PANEL) if one.id not in self.chosen]
+
+
+def notice_problems(state: State) -> list[Problem]:
+    """Why the chosen cannot go on to the notice now."""
+    if state.voting:
+        return [Problem("conferral_voting")]
+    return [] if state.to_notice or state.at(Stage.NOTICE) else [Problem("conferral_nobody_chosen")]
+
+
+def after_notice_problems(state: State) -> list[Problem]:
+    """Why those in the notice, or after it, cannot go on now: an accepted objection stops all of them."""
+    if Stage.NOTICE.value not in state.wanted:
+        return []
+    return [] if state.notice == "passed" else [Problem(f"conferral_notice_{state.notice or 'none'}")]
+
+
+def confer_problems(state: State, document: str) -> list[Problem]:
+    """Why the round cannot be conferred now."""
+    problems = after_notice_problems(state)
+    proposed = state.at(Stage.PROPOSED)
+    if not proposed:
+        problems.append(Problem("conferral_nobody_proposed"))
+    if len(proposed) > state.confer:
+        problems.append(Problem("conferral_too_many", "", {"n": str(len(proposed)), "most": str(state.confer)}))
+    on_the_way = [one for one in state.nominees if one.stage not in (Stage.PROPOSED, Stage.CONFERRED)]
+    if on_the_way:
+        problems.append(Problem("conferral_on_the_way", "", {"n": str(len(on_the_way))}))
+    if not document.strip():
+        problems.append(Problem("honour_document_empty", "document"))
+    return problems
+
+
+def table(nominees: Sequence[Nominee]) -> tuple[tuple[str, ...], ...]:
+    """The rows of the notice under `COLUMNS`: number, name, unit, trade, who recommended."""
+    return tuple((str(n), one.name, one.unit, one.trade, one.channel) for n, one in enumerate(nominees, 1))
+
+
+def certificate_words(verb: str, title: str) -> str:
+    """What a certificate says: 授予“赣鄱工匠”称号。"""
+    return f"{VERBS[verb]}“{title}”{'称号' if verb == Verb.CONFER else ''}。"
