@@ -45,6 +45,8 @@ async def state_of(found: RoundFacts, now: datetime) -> State:
         wanted=rules.wanted,
         confer=rules.confer,
         voting=open_now or waits_for_chair,
+        due=any(one.stage is VoteStage.CLOSED for one in votes)
+        and bool((await vote_reads.due(found.id, rules)).candidates),
     )
 
 

@@ -34,7 +34,8 @@ class State:
     notice: str
     wanted: Collection[str]  # codes of the round's stages
     confer: int
-    voting: bool  # a ballot is open, or one is still to be held
+    voting: bool  # a ballot is open, or its chair has still to decide
+    due: bool = False  # seats are left, and a further ballot could be held
 
     def at(self, stage: str) -> list[Nominee]:
         """Who stands there; a page names the stage by its word."""
@@ -55,6 +56,8 @@ def notice_problems(state: State) -> list[Problem]:
     """Why the chosen cannot go on to the notice now."""
     if state.voting:
         return [Problem("conferral_voting")]
+    if state.due:  # there is one notice of a round: whoever a later ballot chose could not stand in it
+        return [Problem("conferral_ballot_due")]
     return [] if state.to_notice or state.at(Stage.NOTICE) else [Problem("conferral_nobody_chosen")]
 
 

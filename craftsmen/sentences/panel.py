@@ -88,6 +88,9 @@ SENTENCES: dict[str, str] = {
     "todo_panel_close": N_("Everybody has voted: close the ballot."),
     "todo_panel_sign": N_("Upload the signed tally."),
     "conferral_voting": N_("A ballot is open, or the chair has still to decide between equals."),
+    "conferral_ballot_due": N_(
+        "Seats are left and a further ballot can be held. Hold it, or tell the others that they are not chosen."
+    ),
     "conferral_nobody_chosen": N_("No ballot has chosen anybody yet."),
     "conferral_notice_none": N_("The public notice has not been opened yet."),
     "conferral_notice_running": N_("The public notice is still running."),

@@ -87,6 +87,16 @@ async def test_the_chosen_go_to_a_notice_that_names_what_may_be_public(database)
     assert await refused(again) == ["conferral_notice_there"]
 
 
+async def test_the_notice_waits_for_the_last_ballot_or_for_the_word_that_there_is_none(database):
+    here = await before_panel(scheme=False)
+    await held(here, await here.opened(), cheng=4)
+    notice = conferral.to_notice(here.round_id, *SAID, by=here.account("sheng"), now=NOW)
+    assert await refused(notice) == ["conferral_ballot_due"]
+    rest = [here.nominations[name] for name in ("ji", "xiong", "kehe")]
+    await conferral.leave_out(here.round_id, Stage.PANEL, rest, WHY, by=here.account("sheng"), now=NOW)
+    assert await conferral.to_notice(here.round_id, *SAID, by=here.account("sheng"), now=NOW)
+
+
 async def test_nothing_is_moved_where_the_notice_cannot_be_drafted(database):
     here = await voted()
     with pytest.raises(Refused):
