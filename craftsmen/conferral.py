@@ -20,9 +20,8 @@ from craftsmen.rules.nomination_steps import Stage
 from craftsmen.rules.outcomes import Outcome
 from craftsmen.rules.round_stages import Stage as RoundStage
 from foundation.base.problem import N_, NotFound, Problem, Refused
-from foundation.process import certificate_series, certificates, notice_drafts
+from foundation.process import notice_drafts
 from foundation.process.calendar import customs
-from foundation.process.rules.certificates import Words
 from foundation.process.rules.notices import Draft
 from foundation.process.rules.shown import Shown
 from foundation.store.transactions import transaction
@@ -145,7 +144,7 @@ def _draft(found: RoundFacts, one: NominationFacts, recommender: int | None) -> 
 
 
 async def _confer(act: two_person.Asked, by: int, now: datetime) -> None:
-    """What the second person's confirmation does: honours, certificates, nominations and the round, or nothing."""
+    """What the confirmation does: honours with their certificates, nominations, the round; or nothing."""
     round_id = int(act.about.removeprefix("round:"))
     found = await _deciding(round_id)
     state = await state_of(found, now)
@@ -161,24 +160,8 @@ async def _confer(act: two_person.Asked, by: int, now: datetime) -> None:
     on = date.fromisoformat(act.payload["on"])
     actor = f"account:{by}"
     await honours.confer(list(made.values()), document, PartialDate(on.year, on.month, on.day), actor, now)
-    await _certify(found, list(made.values()), on, actor, now)
     await steps.advance(ids, Stage.PROPOSED, by, now)
     await rounds.conclude(round_id, document, by)
-
-
-async def _certify(found: RoundFacts, ids: Collection[int], on: date, by: str, now: datetime) -> None:
-    """Certificates of the series that is called like the title, where there is one and the title has certificates.
-
-    A name that is in none of our fonts stops no conferral: that certificate is written by hand.
-    """
-    if await certificate_series.by_code(found.title_code) is None:
-        return
-    for one in await honours.by_ids(ids):
-        if not one.certificate:
-            continue
-        words = Words(one.name, rules.certificate_words(one.verb, one.title_name), one.body, on, one.document)
-        if not certificates.problems_of(words):
-            await certificates.issue(found.title_code, words, f"honour:{one.id}", by, now)
 
 
 async def _honours(found: RoundFacts, ids: Collection[int]) -> dict[int, int]:

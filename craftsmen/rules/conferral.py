@@ -1,16 +1,12 @@
-"""From the vote to the honour: what each step waits for, and what a notice and a certificate say. Pure."""
+"""From the vote to the honour: what each step waits for, and what a notice shows. Pure."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from craftsmen.rules.honours import Verb
 from craftsmen.rules.nomination_steps import Stage
 from foundation.base.problem import Problem
 
 COLUMNS = ("number", "name", "unit", "trade", "recommender")
-VERBS: Mapping[str, str] = {  # the words of certificates are Chinese, whatever language a page has
-    Verb.CONFER: "授予", Verb.NAME: "命名为", Verb.RECOGNISE: "认定为", Verb.RELEASE: "发布为", Verb.SELECT: "选树为",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +83,3 @@ def confer_problems(state: State, document: str) -> list[Problem]:
 def table(nominees: Sequence[Nominee]) -> tuple[tuple[str, ...], ...]:
     """The rows of the notice under `COLUMNS`: number, name, unit, trade, who recommended."""
     return tuple((str(n), one.name, one.unit, one.trade, one.channel) for n, one in enumerate(nominees, 1))
-
-
-def certificate_words(verb: str, title: str) -> str:
-    """What a certificate says: 授予“赣鄱工匠”称号。"""
-    return f"{VERBS[verb]}“{title}”{'称号' if verb == Verb.CONFER else ''}。"
