@@ -23,10 +23,10 @@ from craftsmen.rules.apprenticeships import (
 from foundation.base.problem import NotFound, Problem, Refused
 from foundation.files import uses
 from foundation.people import organisation_moves, workers
-from foundation.people.organisation_tables import ROOT_ID, Organisation
 from foundation.people.worker_tables import Worker
 from foundation.store import engines, ledger
-from foundation.store.locks import lock_row, lock_rows
+from foundation.store.conflicts import tried_again
+from foundation.store.locks import lock_name, lock_row, lock_rows
 from foundation.store.transactions import transaction
 
 ROLE = "agreement"  # of the signed paper
@@ -38,6 +38,7 @@ def most_running(env: Mapping[str, str] | None = None) -> int:
     return int(said) if said.isascii() and said.isdigit() and 0 < int(said) < 1000 else MOST_RUNNING
 
 
+@tried_again
 async def create(
     master: int, apprentice: int, agreement: Agreement, by: str, now: datetime, *, account: int = 0
 ) -> int:
@@ -55,14 +56,14 @@ async def create(
 async def _create(  # noqa: PLR0917
     master: int, apprentice: int, agreement: Agreement, by: str, now: datetime, account: int
 ) -> int:
-    # One at a time in the whole registry: two who close a ring from both ends would not see each other.
-    await lock_row(Organisation, ROOT_ID)
     both = {master, apprentice}
     if set(await lock_rows(Worker, both)) != both:
         raise NotFound
     rows = await Worker.select(Worker.id, Worker.unit, Worker.merged_into).where(Worker.id.is_in(sorted(both)))
     if any(row["merged_into"] is not None for row in rows):
         raise NotFound
+    # One at a time in the whole registry: two who close a ring from both ends would not see each other.
+    await lock_name("apprenticeships")
     running = await Apprenticeship.count().where(
         Apprenticeship.master == master, Apprenticeship.stage == Stage.RUNNING.value
     )
@@ -87,6 +88,7 @@ async def _create(  # noqa: PLR0917
     return int(row.id)
 
 
+@tried_again
 async def change(apprenticeship_id: int, agreement: Agreement, revision: int, by: str, now: datetime) -> None:
     """Other words, other days, of one that runs. Raises Refused, NotFound."""
     async with transaction():
@@ -96,6 +98,7 @@ async def change(apprenticeship_id: int, agreement: Agreement, revision: int, by
             await _save(row, values, "apprenticeship.changed", {"fields": sorted(values)}, by, now)
 
 
+@tried_again
 async def keep_paper(apprenticeship_id: int, file_id: int, by: str, now: datetime) -> None:
     """The signed agreement, uploaded; one before it stays stored no longer than a sweep. Raises Refused, NotFound."""
     async with transaction():
@@ -106,6 +109,7 @@ async def keep_paper(apprenticeship_id: int, file_id: int, by: str, now: datetim
         await _save(row, {"agreement": file_id}, "apprenticeship.signed", {"file": file_id}, by, now)
 
 
+@tried_again
 async def conclude(  # noqa: PLR0917
     apprenticeship_id: int, step: str, result: str, revision: int, by: str, now: datetime
 ) -> None:

@@ -9,7 +9,6 @@ from craftsmen import may
 from craftsmen.honour_tables import HonourCase, HonourCaseFile
 from craftsmen.rules.cases import OPEN, Ground, Stage
 from foundation.base.problem import NotFound
-from foundation.files import stored
 from foundation.people.permissions import Permission, permitted
 from foundation.people.sessions import SignedIn
 
@@ -102,13 +101,10 @@ async def listing(user: SignedIn, *, ended: bool, before: int | None = None, siz
     return [_facts(row) for row in await query.order_by(HonourCase.id, ascending=False).limit(size + 1)]
 
 
-async def of_honour(honour_id: int) -> list[CaseFacts]:
-    """Every case about one honour, newest first; the caller has decided that this person sees them."""
-    rows = (
-        await HonourCase.select(*_COLUMNS)
-        .where(HonourCase.honour == honour_id)
-        .order_by(HonourCase.id, ascending=False)
-    )
+async def of_honour(user: SignedIn, honour_id: int) -> list[CaseFacts]:
+    """The newest cases about one honour that this person may see: who is reported does not read it here."""
+    query = permitted(HonourCase.select(*_COLUMNS), may.SEE_CASES, user).where(HonourCase.honour == honour_id)
+    rows = await query.order_by(HonourCase.id, ascending=False).limit(SIZE)
     return [_facts(row) for row in rows]
 
 
@@ -126,10 +122,3 @@ async def papers_of(case_id: int) -> list[Paper]:
         .order_by(HonourCaseFile.id)
     )
     return [Paper(row["file"], row["name"]) for row in rows]
-
-
-async def read_paper(case_id: int, file_id: int) -> tuple[stored.FileFacts, bytes]:
-    """One paper's content. Raises NotFound for one of another case."""
-    if not await HonourCaseFile.exists().where(HonourCaseFile.honour_case == case_id, HonourCaseFile.file == file_id):
-        raise NotFound
-    return await stored.read(file_id)

@@ -17,33 +17,30 @@ from craftsmen.rules.cases import Stage, after
 from craftsmen.rules.honours import Stage as HonourStage
 from craftsmen.rules.honours import reason_problems
 from foundation.base.problem import N_, NotFound, Problem, Refused
-from foundation.files import stored
+from foundation.files import uses
 from foundation.people import organisation_moves
 from foundation.store import ledger
+from foundation.store.conflicts import tried_again
 from foundation.store.locks import lock_row
 from foundation.store.transactions import transaction
 from foundation.work import two_person
 
-Files = Sequence[tuple[str, bytes]]
+ROLE = "evidence"  # of the papers of a report
 
 
+@tried_again
 async def report(  # noqa: PLR0917 - a report is all of these
-    honour: HonourFacts, ground: str, text: str, files: Files, reporter: int, by: int, now: datetime
+    honour: HonourFacts, ground: str, text: str, files: Sequence[int], reporter: int, by: int, now: datetime
 ) -> int:
     """Report that an honour is to be revoked, as the organisation `reporter`; answers the case's id.
+
+    `files` are stored already and hang on nothing yet.
 
     Raises Refused with everything that is missing, for an honour that does not stand (any more), and while another
     case about it is open.
     """
-    problems = rules.report_problems(ground, text, len(files))
-    for name, content in files:
-        try:
-            stored.check(name, content)
-        except Refused as refusal:
-            problems += refusal.problems
-    if problems:
+    if problems := rules.report_problems(ground, text, len(files)):
         raise Refused(*problems)
-    kept = [await stored.keep(name, content, by, now) for name, content in files]
     async with transaction():
         await lock_row(Honour, honour.id)
         row = await Honour.select(Honour.stage, Honour.recommender).where(Honour.id == honour.id).first()
@@ -69,11 +66,14 @@ async def report(  # noqa: PLR0917 - a report is all of these
             )
         )
         case_id = int(made[0]["id"])
-        await HonourCaseFile.insert(*(HonourCaseFile(honour_case=case_id, file=one) for one in kept))
-        _record(case_id, honour.id, "reported", by, {"ground": ground, "files": list(kept)})
+        for one in files:
+            await uses.hang(one, f"case:{case_id}", ROLE)
+        await HonourCaseFile.insert(*(HonourCaseFile(honour_case=case_id, file=one) for one in files))
+        _record(case_id, honour.id, "reported", by, {"ground": ground, "files": list(files)})
     return case_id
 
 
+@tried_again
 async def advise(case_id: int, agrees: bool, opinion: str, by: int, now: datetime) -> None:
     """Who recommended the honour says whether it is to be revoked. Raises Refused, NotFound."""
     if problems := rules.text_problems(opinion, "opinion", rules.LONGEST_OPINION):
@@ -86,6 +86,7 @@ async def advise(case_id: int, agrees: bool, opinion: str, by: int, now: datetim
         _record(case_id, row["honour"], stage.value, by)
 
 
+@tried_again
 async def ask_to_revoke(  # noqa: PLR0917
     case_id: int, organisation_id: int, public_reason: str, reason: str, by: int, now: datetime
 ) -> int:
@@ -116,6 +117,7 @@ async def withdraw(case_id: int, outcome: str, by: int, now: datetime) -> None:
     await _finish(case_id, "withdraw", outcome, by, now)
 
 
+@tried_again
 async def note_recovered(case_id: int, recovered: str, by: int, now: datetime) -> None:
     """Medal and certificate were recovered, benefits stopped: what was done of it. Raises Refused, NotFound."""
     if problems := rules.text_problems(recovered, "recovered", rules.LONGEST_RECOVERED):
@@ -129,6 +131,7 @@ async def note_recovered(case_id: int, recovered: str, by: int, now: datetime) -
         _record(case_id, row["honour"], "recovered", by)
 
 
+@tried_again
 async def _finish(case_id: int, step: str, outcome: str, by: int, now: datetime) -> None:
     if problems := rules.text_problems(outcome, "outcome", rules.LONGEST_OPINION):
         raise Refused(*problems)

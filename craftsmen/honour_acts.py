@@ -12,7 +12,8 @@ from craftsmen import honours
 from craftsmen.honour_facts import HonourFacts
 from craftsmen.rules.honours import Member, after, reason_problems
 from foundation.base.problem import N_, Problem, Refused
-from foundation.files import stored
+from foundation.files import uses
+from foundation.store.conflicts import tried_again
 from foundation.store.transactions import transaction
 from foundation.work import two_person
 
@@ -40,6 +41,9 @@ FIELD_WORDS: Mapping[str, str] = {
 }
 
 
+SIGNED = "renunciation"  # what the file is to the honour that its holder gives back
+
+
 async def ask_correction(  # noqa: PLR0917 - a question is all of these
     honour: HonourFacts, changes: Mapping[str, Any], public_reason: str, reason: str, by: int, now: datetime
 ) -> int:
@@ -54,20 +58,15 @@ async def ask_restore(honour: HonourFacts, public_reason: str, reason: str, by: 
 
 
 async def ask_renounce(  # noqa: PLR0917
-    honour: HonourFacts, paper: tuple[str, bytes] | None, public_reason: str, reason: str, by: int, now: datetime
+    honour: HonourFacts, paper: int | None, public_reason: str, reason: str, by: int, now: datetime
 ) -> int:
-    """Enter what its holder signed on paper: that they give the honour back. The paper is needed."""
-    problems = reason_problems(public_reason, reason)
-    try:
-        stored.check(*(paper or ("", b"")), "paper")
-    except Refused as refusal:
-        problems += refusal.problems
-    if problems or paper is None:
-        raise Refused(*problems)
-    kept = await stored.keep(*paper, by, now, "paper")
-    return await _ask(RENOUNCE, "renounce", honour, public_reason, reason, by, now, {"paper": kept})
+    """Enter what its holder signed on paper: that they give the honour back. The paper, a stored file, is needed."""
+    if paper is None:
+        raise Refused(*reason_problems(public_reason, reason), Problem("stored_missing", "paper"))
+    return await _ask(RENOUNCE, "renounce", honour, public_reason, reason, by, now, {"paper": paper})
 
 
+@tried_again
 async def _ask(  # noqa: PLR0917
     kind: two_person.Kind, step: str, honour: HonourFacts, public_reason: str, reason: str, by: int, now: datetime,
     more: Mapping[str, Any] | None = None,
@@ -78,6 +77,8 @@ async def _ask(  # noqa: PLR0917
         raise Refused(Problem(f"honour_is_{honour.stage.value}", "", {"name": honour.name}))
     payload = {"version": honour.version, "public_reason": public_reason.strip(), **(more or {})}
     async with transaction():
+        if "paper" in payload:
+            await uses.hang(payload["paper"], f"honour:{honour.id}", SIGNED)
         return await two_person.ask(
             kind, f"honour:{honour.id}", payload, honour.organisation_id, by, reason.strip(), now
         )

@@ -18,6 +18,7 @@ from craftsmen.rules.lists import ListDraft, Stage, read_list
 from foundation.base.problem import N_, NotFound, Problem, Refused
 from foundation.people import organisation_moves, privacy, workers
 from foundation.store import ledger
+from foundation.store.conflicts import tried_again
 from foundation.store.locks import lock_row
 from foundation.store.transactions import transaction
 from foundation.work import jobs, two_person
@@ -26,6 +27,7 @@ from foundation.work.job_tables import Job
 UNDER_WAY = {Stage.READING: READ, Stage.PUBLISHING: PUBLISH, Stage.UNDOING: TAKE_BACK}
 
 
+@tried_again
 async def create(draft: ListDraft, text: str, organisation_id: int, by: int, now: datetime) -> tuple[int, int | None]:
     """Take in a list; answers its id and, for a long one, the id of the job that reads it.
 
@@ -69,6 +71,7 @@ async def create(draft: ListDraft, text: str, organisation_id: int, by: int, now
     return list_id, job
 
 
+@tried_again
 async def publish(list_id: int, without_wrong: bool, by: int, now: datetime) -> int | None:
     """Register what fits, visible to all; answers the job of a long list. Raises Refused, NotFound.
 
@@ -85,6 +88,7 @@ async def publish(list_id: int, without_wrong: bool, by: int, now: datetime) -> 
         return await _now_or_by_job(PUBLISH, list_id, row["size"], by, now)
 
 
+@tried_again
 async def resume(list_id: int, by: int, now: datetime) -> int:
     """Go on with what was stopped in the middle: the same steps, none of them twice. Raises Refused, NotFound."""
     async with transaction():
@@ -104,6 +108,7 @@ async def is_running(job_id: int | None) -> bool:
     return job_id is not None and bool(await Job.exists().where(Job.id == job_id, Job.stage.is_in(list(jobs.OPEN))))
 
 
+@tried_again
 async def drop(list_id: int, by: int, now: datetime) -> None:
     """Throw away a list that was read and not registered."""
     async with transaction():
@@ -113,6 +118,7 @@ async def drop(list_id: int, by: int, now: datetime) -> None:
         _record(list_id, "list.dropped", by)
 
 
+@tried_again
 async def ask_undo(list_id: int, organisation_id: int, reason: str, by: int, now: datetime) -> int:
     """Ask a second person to undo a whole list; answers the act's id. Raises Refused, NotFound."""
     async with transaction():

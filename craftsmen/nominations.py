@@ -26,10 +26,12 @@ from craftsmen.rules.nomination_steps import Stage
 from foundation.base.problem import NotFound, Problem, Refused
 from foundation.people import organisation_moves, worker_reads, workers
 from foundation.people.organisation_kinds import Kind
+from foundation.people.organisation_tables import Organisation
 from foundation.people.organisation_tree import OrganisationFacts
 from foundation.people.organisation_tree import by_id as organisation_by_id
 from foundation.people.worker_reads import WorkerFacts
 from foundation.store import ledger
+from foundation.store.conflicts import tried_again
 from foundation.store.locks import lock_row
 from foundation.store.transactions import transaction
 from foundation.work import returns
@@ -37,19 +39,18 @@ from foundation.work import returns
 facts_of = nominee_reads.facts_of  # what the solver and the panel ask for stands where others look for it
 
 
+@tried_again
 async def nominate(round_id: int, worker_id: int, by: str, now: datetime, *, own: bool = False) -> str:
     """Begin to nominate a worker; answers the address. Raises Refused, NotFound.
 
     Whether `by` ("account:3", "worker:7") may nominate this worker was decided by who loaded them. What the registry
     knows stands in it already: role, kind of unit, every conferred honour.
     """
-    worker = await worker_reads.by_id(worker_id)
-    if worker is None or worker.merged_into is not None:
-        raise NotFound
-    unit = await _unit(worker.unit_id)
-    honours = [honour.id for honour in await nomination_reads.honours_of(worker_id)]
-    draft = NominationDraft(_role(worker), _unit_type(unit), honours=tuple(honours))
     async with transaction():
+        worker = await _standing(worker_id)
+        unit = await _unit(worker.unit_id)
+        honours = [honour.id for honour in await nomination_reads.honours_of(worker_id)]
+        draft = NominationDraft(_role(worker), _unit_type(unit), honours=tuple(honours))
         found = await _open_round(round_id, "person", now)
         if own and not found.rules.own:
             raise Refused(Problem("nomination_own_not_here"))
@@ -63,9 +64,9 @@ async def nominate(round_id: int, worker_id: int, by: str, now: datetime, *, own
         return await _create(found, unit, draft, by, now, worker=worker_id, own=own)
 
 
+@tried_again
 async def nominate_team(round_id: int, unit_id: int, team_name: str, by: str, now: datetime) -> str:
     """Begin to nominate a team of this unit; answers the address. Raises Refused, NotFound."""
-    unit = await _unit(unit_id)
     name = " ".join(team_name.split())
     if not name:
         raise Refused(Problem("nomination_team_empty", "team_name"))
@@ -73,10 +74,12 @@ async def nominate_team(round_id: int, unit_id: int, team_name: str, by: str, no
         most = {"most": str(LONGEST_TEAM), "length": str(len(name))}
         raise Refused(Problem("nomination_long", "team_name", most))
     async with transaction():
+        unit = await _unit(unit_id)
         found = await _open_round(round_id, "team", now)
         return await _create(found, unit, NominationDraft(unit_type=_unit_type(unit), team_name=name), by, now)
 
 
+@tried_again
 async def save(nomination_id: int, draft: NominationDraft, revision: int, by: str, now: datetime) -> None:
     """Replace what it says by what was typed on top of `revision`. Raises Refused, NotFound.
 
@@ -95,6 +98,7 @@ async def save(nomination_id: int, draft: NominationDraft, revision: int, by: st
             await _write(before, draft, by, now, changed)
 
 
+@tried_again
 async def set_notice_days(nomination_id: int, first: date | None, last: date | None, by: str, now: datetime) -> None:
     """From when to when the unit's own notice hung on its wall (单位公示). Raises Refused, NotFound."""
     if (first is None) != (last is None) or (first and last and first > last):
@@ -112,6 +116,7 @@ async def set_notice_days(nomination_id: int, first: date | None, last: date | N
         ledger.record(stream=before.subject, act="nomination.notice_days", actor=by)
 
 
+@tried_again
 async def hand_over(nomination_id: int, worker_id: int, now: datetime) -> None:
     """A worker hands their own nomination (自荐) to the unit, which goes on with it. Raises Refused, NotFound."""
     async with transaction():
@@ -236,7 +241,25 @@ async def _holds_title(worker_id: int, title_id: int) -> bool:
     return any(honour.title_id == title_id for honour in await nomination_reads.honours_of(worker_id))
 
 
+async def _standing(worker_id: int) -> WorkerFacts:
+    """The worker, who does not become part of another until COMMIT. Raises NotFound for one who has meanwhile.
+
+    The unit is locked before, as everywhere: organisations, then workers, then papers.
+    """
+    before = await worker_reads.by_id(worker_id)
+    if before is None:
+        raise NotFound
+    await lock_row(Organisation, before.unit_id, share=True)
+    await workers.lock_standing([worker_id])
+    found = await worker_reads.by_id(worker_id)
+    if found is None or found.merged_into is not None:
+        raise NotFound
+    return found
+
+
 async def _unit(unit_id: int) -> OrganisationFacts:
+    """The unit, locked so that it stands until COMMIT. Raises NotFound, and Refused for one that does not any more."""
+    await lock_row(Organisation, unit_id, share=True)
     found = await organisation_by_id(unit_id)
     if found is None:
         raise NotFound

@@ -12,6 +12,7 @@ from typing import Any
 from craftsmen.nomination_tables import Nomination
 from craftsmen.rules.showing import Stage, Work, plain
 from craftsmen.showcase_tables import Profile
+from foundation.files import pictures
 from foundation.store import ledger
 
 NOMINATION = ":nomination:"  # how an honour's source_key names it: round:2026-1:nomination:17
@@ -36,6 +37,8 @@ async def ensure(honour: Mapping[str, Any], by: str, now: datetime) -> None:
     )
     made = await Profile.insert(row).on_conflict(action="DO NOTHING")
     if made:
+        if row.portrait is not None:
+            await pictures.hang(row.portrait, f"profile:{made[0]['id']}", "portrait")
         ledger.record(stream=f"profile:{made[0]['id']}", act="profile.made", actor=by, about=f"honour:{honour['id']}")
 
 

@@ -5,7 +5,7 @@ consents; a later draft changes nothing public before it is approved too. The le
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -14,15 +14,16 @@ from craftsmen import showing
 from craftsmen.honour_tables import Honour
 from craftsmen.may import KEEP_PROFILES
 from craftsmen.rules.profile_form import ProfileDraft
-from craftsmen.rules.showing import Stage, plain
+from craftsmen.rules.showing import Stage, plain, text_of
 from craftsmen.showcase_tables import Profile, ProfilePicture, ShownCraftsman
-from craftsmen.showing_pages import draft_of
+from craftsmen.showing_pages import draft_of, take_away
 from foundation.base.problem import NotFound, Problem, Refused
 from foundation.files import pictures
 from foundation.people import workers
 from foundation.people.permissions import permitted
 from foundation.people.sessions import SignedIn
 from foundation.store import ledger
+from foundation.store.conflicts import tried_again
 from foundation.store.locks import lock_row
 from foundation.store.transactions import transaction
 
@@ -92,6 +93,7 @@ async def _facts(row: Mapping[str, Any]) -> ProfileFacts:
     )
 
 
+@tried_again
 async def save(profile_id: int, draft: ProfileDraft, revision: int, by: str, now: datetime) -> None:
     """Replace the texts of the draft. Raises Refused where somebody saved since the form was opened."""
     async with transaction():
@@ -102,6 +104,7 @@ async def save(profile_id: int, draft: ProfileDraft, revision: int, by: str, now
         await _changed(row, values, by, now, sorted(name for name, value in values.items() if row[name] != value))
 
 
+@tried_again
 async def put_picture(  # noqa: PLR0917 - a picture on a page is all of these
     profile_id: int, role: str, picture_id: int, caption: str, by: str, now: datetime
 ) -> None:
@@ -115,11 +118,12 @@ async def put_picture(  # noqa: PLR0917 - a picture on a page is all of these
         await pictures.hang(picture_id, f"profile:{profile_id}", role)
         if role == "portrait":
             await _changed(row, {"portrait": picture_id}, by, now, [role])
+            await _let_go(profile_id, [row["portrait"]])
             return
-        there = ProfilePicture.select(ProfilePicture.position).where(
+        there = await ProfilePicture.select(ProfilePicture.position, ProfilePicture.picture).where(
             ProfilePicture.profile == profile_id, ProfilePicture.role == role
         )
-        positions = [one["position"] for one in await there]
+        positions = [one["position"] for one in there]
         if role == "work" and len(positions) >= MOST_WORKS:
             raise Refused(Problem("profile_pictures_many", "picture", {"most": str(MOST_WORKS)}))
         if role != "work":
@@ -129,8 +133,10 @@ async def put_picture(  # noqa: PLR0917 - a picture on a page is all of these
             profile=profile_id, picture=picture_id, role=role, caption=caption.strip(), position=position
         ).save()
         await _changed(row, {}, by, now, [role])
+        await _let_go(profile_id, [one["picture"] for one in there])
 
 
+@tried_again
 async def drop_picture(profile_id: int, picture_id: int, by: str, now: datetime) -> None:
     """Take a picture off the draft; it stays public until the draft is approved. One that is not there stays away."""
     async with transaction():
@@ -144,8 +150,10 @@ async def drop_picture(profile_id: int, picture_id: int, by: str, now: datetime)
             await _changed(row, {"portrait": None}, by, now, ["portrait"])
         elif gone:
             await _changed(row, {}, by, now, ["picture"])
+        await _let_go(profile_id, [picture_id])
 
 
+@tried_again
 async def approve(profile_id: int, revision: int, by: str, now: datetime) -> None:
     """Let the draft be shown, as far as the craftsman consents. Raises Refused."""
     async with transaction():
@@ -162,8 +170,10 @@ async def approve(profile_id: int, revision: int, by: str, now: datetime) -> Non
         digest = hashlib.sha256(approved.encode()).hexdigest()
         _record(profile_id, "profile.approved", by, {"sha256": digest})
         await showing.refresh_worker(row["worker"], now)
+        await _let_go(profile_id, text_of(row["approved"]).pictures if row["approved"] else ())
 
 
+@tried_again
 async def hide(profile_id: int, by: str, now: datetime) -> None:
     """Keep the page back; its honours stay in the register. Raises Refused where nothing is shown."""
     async with transaction():
@@ -187,8 +197,7 @@ async def has_pages(worker_id: int) -> bool:
 @workers.on_merge
 async def _follow(goes: int, stays: int) -> None:
     """Two records become one worker: their page goes along, unless the one that stays has a page already."""
-    gone = Profile.select(Profile.id).where(Profile.worker == goes)
-    await ShownCraftsman.delete().where(ShownCraftsman.profile.is_in(gone))
+    await take_away(goes)
     if not await Profile.exists().where(Profile.worker == stays):
         await Profile.update({Profile.worker: stays}).where(Profile.worker == goes)
     await showing.refresh_worker(stays, datetime.now(UTC))
@@ -201,6 +210,15 @@ async def _locked(profile_id: int) -> dict[str, Any]:
     if row is None:
         raise NotFound
     return row
+
+
+async def _let_go(profile_id: int, before: Iterable[int | None]) -> None:
+    """Pictures that were used before are swept one day, unless the draft or what was approved still shows them."""
+    row = await Profile.select(Profile.portrait, Profile.approved).where(Profile.id == profile_id).first()
+    there = await ProfilePicture.select(ProfilePicture.picture).where(ProfilePicture.profile == profile_id)
+    shown = text_of(row["approved"]).pictures if row and row["approved"] else ()
+    kept = {*(one["picture"] for one in there), *shown, row["portrait"] if row else None}
+    await pictures.unhang({one for one in before if one is not None} - kept, f"profile:{profile_id}")
 
 
 async def _changed(

@@ -13,6 +13,7 @@ from craftsmen.rules.honours import Stage
 from foundation.base.problem import N_, NotFound, Problem, Refused
 from foundation.people import own
 from foundation.people.own import OwnRow, OwnSession
+from foundation.store.conflicts import tried_again
 from foundation.store.transactions import transaction
 
 PUBLIC_REASON = "本人自愿放弃"  # as documents write it; the public register is a Chinese document
@@ -32,6 +33,7 @@ async def of_worker(worker_id: int) -> list[HonourFacts]:
     return [one for one in await honours.of_worker(worker_id) if one.stage in SHOWN]
 
 
+@tried_again
 async def renounce(session: OwnSession, honour_id: int, understood: bool, now: datetime) -> None:
     """Give it back. Raises NotFound, and Refused where it was not confirmed, or is a team's."""
     honour = await own_honour(session, honour_id)

@@ -22,6 +22,7 @@ from craftsmen.rules.round_stages import Stage
 from foundation.base.problem import Problem, Refused
 from foundation.process.calendar import day_table
 from foundation.store.commit import write
+from foundation.store.locks import lock_row
 
 PRESETS = KEYS
 """What `from_preset` knows."""
@@ -131,6 +132,7 @@ async def _save(found: RoundFacts, values: dict[Any, Any]) -> None:
 
 
 async def _address(draft: RoundDraft) -> str:
+    await lock_row(HonourTitle, draft.title, share=True)  # whoever closes it waits, or was first
     title = (
         await HonourTitle.select(HonourTitle.code)
         .where(HonourTitle.id == draft.title, HonourTitle.active.eq(True))

@@ -21,6 +21,7 @@ from foundation.files import stored
 from foundation.papers.fonts import missing_characters
 from foundation.people import privacy
 from foundation.store import ledger
+from foundation.store.conflicts import tried_again
 from foundation.store.transactions import transaction
 
 LONGEST_REASON = 200
@@ -51,6 +52,7 @@ async def run(nomination_id: int, by: str, now: datetime) -> ScanFacts:
     return scan
 
 
+@tried_again
 async def accept(nomination_id: int, reasons: Mapping[str, str], by: int, now: datetime) -> None:
     """Say of findings (key -> reason) that they may stay. Raises Refused, NotFound.
 

@@ -59,6 +59,17 @@ async def refresh_page(worker_id: int, now: datetime) -> None:
     await _on_lines(worker_id, view)
 
 
+async def take_away(worker_id: int) -> None:
+    """This record ends, and its page with it: its pictures' addresses too. Inside the caller's transaction."""
+    gone = (
+        await ShownCraftsman.delete()
+        .where(ShownCraftsman.profile.is_in(Profile.select(Profile.id).where(Profile.worker == worker_id)))
+        .returning(ShownCraftsman.view)
+    )
+    for row in gone:
+        await _pictures(view_of(row["view"]), None)
+
+
 async def view_for(profile: Mapping[str, Any], now: datetime) -> PublicView | None:
     """The page as the public sees it now: what was approved, as far as the craftsman consents."""
     approved = text_of(profile["approved"]) if profile["stage"] == Stage.APPROVED and profile["approved"] else None

@@ -15,6 +15,7 @@ from craftsmen.nomination_rounds import RoundForNominations, by_id
 from craftsmen.nomination_tables import Nomination
 from craftsmen.nomination_telling import tell_unit
 from craftsmen.nominations import locked, note_step
+from craftsmen.round_tables import SelectionRound
 from craftsmen.rules.nomination_form import RETURNABLE
 from craftsmen.rules.nomination_steps import AT_UNIT, AUDITED, Stage, after
 from craftsmen.rules.outcomes import Outcome
@@ -22,7 +23,8 @@ from craftsmen.rules.round_rules import RoundRules
 from craftsmen.rules.round_stages import Stage as RoundStage
 from foundation.base.problem import NotFound, Problem, Refused
 from foundation.store import ledger
-from foundation.store.locks import lock_rows
+from foundation.store.conflicts import tried_again
+from foundation.store.locks import lock_row, lock_rows
 from foundation.store.transactions import transaction
 from foundation.work import returns
 
@@ -31,6 +33,7 @@ WRITING = ("nomination.drafted", "nomination.changed", "nomination.went_on")
 RUNNING = {RoundStage.OPEN, RoundStage.REVIEWING, RoundStage.DECIDING}
 
 
+@tried_again
 async def go_on(nomination_id: int, at: Stage, by: int, now: datetime, note: str = "") -> Stage:
     """Take a nomination to the next stage of its round; answers it. Raises Refused with all that stops it, NotFound.
 
@@ -57,6 +60,7 @@ async def go_on(nomination_id: int, at: Stage, by: int, now: datetime, note: str
     return target
 
 
+@tried_again
 async def send_back(nomination_id: int, at: Stage, notes: Mapping[str, str], by: int, now: datetime) -> None:
     """Return it to its unit; only the fields that `notes` names open, each with what to do. Raises Refused, NotFound.
 
@@ -81,6 +85,7 @@ async def send_back(nomination_id: int, at: Stage, notes: Mapping[str, str], by:
             await tell_unit(before, found, now)
 
 
+@tried_again
 async def leave_out(nomination_id: int, at: Stage, outcome: Outcome, by: int, now: datetime) -> None:
     """Not chosen (未入选): why, by which rule, and what to add, told to unit and worker. Raises Refused, NotFound."""
     async with transaction():
@@ -88,6 +93,7 @@ async def leave_out(nomination_id: int, at: Stage, outcome: Outcome, by: int, no
         await _leave_out(before, await by_id(before.round_id), outcome, f"account:{by}", now)
 
 
+@tried_again
 async def withdraw(nomination_id: int, at: Stage, reason: str, by: str, now: datetime) -> None:
     """The unit, or the worker of their own nomination, takes it out of the round. Raises Refused, NotFound."""
     reason = reason.strip()
@@ -134,6 +140,11 @@ def is_returnable(field: str, rules: RoundRules) -> bool:
 
 
 async def _locked_at(nomination_id: int, at: Stage) -> NominationFacts:
+    """The nomination, locked, at the stage at which it was seen; its round stays as it is until COMMIT."""
+    row = await Nomination.select(Nomination.round).where(Nomination.id == nomination_id).first()
+    if row is None:
+        raise NotFound
+    await lock_row(SelectionRound, row["round"], share=True)
     before = await locked(nomination_id)
     if before.stage is not at:
         raise Refused(Problem(f"nomination_at_{before.stage.value}"))
@@ -143,6 +154,8 @@ async def _locked_at(nomination_id: int, at: Stage) -> NominationFacts:
 async def _all_at(ids: Sequence[int], at: Stage) -> tuple[RoundForNominations, list[NominationFacts]]:
     """The round of all of these, and they, locked in the order of their ids and read after that."""
     wanted = sorted(set(ids))
+    rows = await Nomination.select(Nomination.round).where(Nomination.id.is_in(wanted)) if wanted else []
+    await lock_rows(SelectionRound, {row["round"] for row in rows}, share=True)
     if len(await lock_rows(Nomination, wanted)) != len(wanted):
         raise NotFound
     nominations = await by_ids(wanted)

@@ -21,6 +21,7 @@ from foundation.people.permissions import Permission, permitted
 from foundation.people.sessions import SignedIn
 from foundation.people.worker_tables import Worker
 from foundation.store import ledger
+from foundation.store.conflicts import tried_again
 from foundation.store.locks import lock_row
 from foundation.store.transactions import transaction
 from foundation.work.todo import Todo
@@ -94,11 +95,11 @@ async def sums(user: SignedIn) -> list[Total]:
     return totals((row["starts_at"].astimezone(zone).date(), row["kind"], row["audience"] or 0) for row in rows)
 
 
+@tried_again
 async def ask(speaker: int, draft: TalkDraft, host: int, host_name: str, by: int, now: datetime) -> int:  # noqa: PLR0917
     """Ask for a craftsman; answers the talk's id. Raises Refused where they speak elsewhere at these hours."""
     async with transaction():
-        if not await lock_row(Worker, speaker):
-            raise NotFound
+        await _lock_speaker(speaker)
         await _free(speaker, draft.starts_at, draft.ends_at, "from")
         values = {**asdict(draft), "kind": draft.kind.value, "host_name": draft.host_name or host_name}
         row = Talk(
@@ -110,11 +111,17 @@ async def ask(speaker: int, draft: TalkDraft, host: int, host_name: str, by: int
     return int(row.id)
 
 
+@tried_again
 async def agree(talk_id: int, revision: int, by: str, now: datetime) -> None:
     """The speaker will come. Raises Refused for hours at which they speak elsewhere meanwhile."""
     async with transaction():
+        asked = await Talk.select(Talk.speaker).where(Talk.id == talk_id).first()
+        if asked is None:
+            raise NotFound
+        await _lock_speaker(asked["speaker"])  # two bookings of one speaker are agreed to one after the other
         row = await _locked(talk_id, "agree", revision)
-        await lock_row(Worker, row["speaker"])  # two bookings of one speaker are agreed to one after the other
+        if row["speaker"] != asked["speaker"]:
+            raise Refused(Problem("guild_changed_meanwhile"))
         if row["starts_at"] <= now:
             raise Refused(Problem("talk_over"))
         await _free(row["speaker"], row["starts_at"], row["ends_at"], "")
@@ -131,6 +138,7 @@ async def cancel(talk_id: int, reason: str, revision: int, by: str, now: datetim
     await _end(talk_id, "cancel", reason, revision, by, now)
 
 
+@tried_again
 async def hold(talk_id: int, audience: int, revision: int, by: str, now: datetime) -> None:
     """It was held, before so many (人次). Raises Refused before it began."""
     async with transaction():
@@ -141,6 +149,7 @@ async def hold(talk_id: int, audience: int, revision: int, by: str, now: datetim
         await _save(row, values, "talk.held", by, now, {"audience": audience})
 
 
+@tried_again
 async def _end(talk_id: int, step: str, reason: str, revision: int, by: str, now: datetime) -> None:  # noqa: PLR0917
     async with transaction():
         row = await _locked(talk_id, step, revision)
@@ -148,6 +157,13 @@ async def _end(talk_id: int, step: str, reason: str, revision: int, by: str, now
             raise Refused(*problems)
         stage = after(step, Stage(row["stage"]))
         await _save(row, {"stage": stage, "note": reason.strip()}, f"talk.{stage}", by, now)
+
+
+async def _lock_speaker(worker_id: int) -> None:
+    """Lock who is to speak. Raises NotFound for a record that became part of another meanwhile."""
+    await lock_row(Worker, worker_id)
+    if not await Worker.exists().where(Worker.id == worker_id, Worker.merged_into.is_null()):
+        raise NotFound
 
 
 async def _free(speaker: int, starts_at: datetime, ends_at: datetime, field: str) -> None:

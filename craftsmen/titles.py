@@ -20,6 +20,7 @@ from foundation.people.permissions import permitted
 from foundation.people.sessions import SignedIn
 from foundation.store import ledger
 from foundation.store.commit import write
+from foundation.store.conflicts import tried_again
 from foundation.store.locks import lock_row
 from foundation.store.transactions import transaction
 from foundation.work import jobs
@@ -87,6 +88,7 @@ async def by_code(code: str) -> TitleFacts | None:
     return facts(row) if row else None
 
 
+@tried_again
 async def create(draft: TitleDraft, organisation_id: int, by: str, now: datetime) -> int:
     """Add a title that an organisation keeps; answers its id. Raises Refused for a code that is taken."""
     async with transaction():
@@ -105,6 +107,7 @@ async def create(draft: TitleDraft, organisation_id: int, by: str, now: datetime
     return title_id
 
 
+@tried_again
 async def change(title_id: int, draft: TitleDraft, by: int, now: datetime) -> None:
     """Change a title's words; its code and who can hold it stay. Honours given before keep verb and body.
 

@@ -6,17 +6,21 @@ from typing import Any
 
 from litestar import Request, Response, get, post
 from litestar.params import FromPath
+from litestar.response import Stream
 
 from craftsmen import case_reads, cases, honour_reads, may
 from craftsmen.case_reads import SIZE, CaseFacts
 from craftsmen.honour_facts import HonourFacts
-from craftsmen.rules.cases import GROUNDS, OPEN, STAGES, Stage
-from foundation.base.problem import NotFound, Refused
-from foundation.files.names import download_headers
+from craftsmen.rules.cases import GROUNDS, OPEN, STAGES, Stage, report_problems
+from foundation.base.problem import NotFound, Problem, Refused
+from foundation.files.limits import PAPER
 from foundation.people.permissions import Permission
+from foundation.web.files.downloads import download
+from foundation.web.files.taking import take_file
 from foundation.web.forms import Form, read_form
 from foundation.web.keyset import page_of, read_cursor
 from foundation.web.pages import redirect, render, speaker_of
+from foundation.web.uploads import takes
 
 FILES = ("file", "file2", "file3")
 Act = Callable[[CaseFacts, Form, int, datetime], Awaitable[Any]]
@@ -28,14 +32,21 @@ async def report_form(request: Request[Any, Any, Any], honour_id: FromPath[int])
     return _report(request, honour, Form())
 
 
-@post("/honours/{honour_id:int}/report", may=may.REPORT_HONOURS)
+@post("/honours/{honour_id:int}/report", may=may.REPORT_HONOURS, **takes(PAPER, PAPER, PAPER))
 async def report(request: Request[Any, Any, Any], honour_id: FromPath[int]) -> Response[Any]:
     honour = await honour_reads.for_user(request.user, honour_id, may.REPORT_HONOURS)
-    form, now = await read_form(request), datetime.now(UTC)
-    files = [(upload.name, upload.content) for name in FILES if (upload := form.upload(name)) is not None]
+    form, files, problems = await read_form(request), list[int](), list[Problem]()
+    for name in FILES:
+        taken = await take_file(request, form, name, PAPER, missing="")
+        form, problems = taken.form, [*problems, *taken.problems]
+        files += [taken.id] if taken.id is not None else []
+    ground, text = form.value("ground"), form.value("report")
+    if problems:
+        missing = report_problems(ground, text, max(1, len(files)))
+        return _report(request, honour, form.with_problems([*missing, *problems]), 422)
     reporter, by = request.user.hat.organisation_id, request.user.account_id
     try:
-        case = await cases.report(honour, form.value("ground"), form.value("report"), files, reporter, by, now)
+        case = await cases.report(honour, ground, text, files, reporter, by, datetime.now(UTC))
     except Refused as refusal:
         return _report(request, honour, form.with_problems(refusal.problems), 422)
     return redirect(request, f"/honours/cases/{case}", done="case_reported")
@@ -61,13 +72,13 @@ async def case_page(request: Request[Any, Any, Any], case_id: FromPath[int]) -> 
 
 
 @get("/honours/cases/{case_id:int}/files/{file_id:int}", may=may.SEE_CASES)
-async def paper(request: Request[Any, Any, Any], case_id: FromPath[int], file_id: FromPath[int]) -> Response[bytes]:
+async def paper(
+    request: Request[Any, Any, Any], case_id: FromPath[int], file_id: FromPath[int]
+) -> Response[bytes] | Stream:
     case = await case_reads.for_user(request.user, case_id)
-    if not 0 < file_id < 2**31:
+    if file_id not in {one.file_id for one in await case_reads.papers_of(case.id)}:
         raise NotFound
-    file, content = await case_reads.read_paper(case.id, file_id)
-    headers = {**download_headers(file.name), "cache-control": "private, no-store"}
-    return Response(content, media_type=file.media_type, headers=headers)
+    return await download(file_id)
 
 
 @post("/honours/cases/{case_id:int}/opinion", may=may.ADVISE_CASES)

@@ -9,20 +9,26 @@ from zoneinfo import ZoneInfo
 
 from litestar import Request, Response, get, post
 from litestar.params import FromPath
+from litestar.response import Stream
 
 from craftsmen import case_reads, honour_acts, honour_certificates, honour_reads, may, titles
 from craftsmen.honour_facts import HonourFacts, members_of
 from craftsmen.honour_reads import SIZE, Search
 from craftsmen.rules.cases import STAGES as CASE_STAGES
 from craftsmen.rules.corrections import FIELDS, TEXTS, read_correction
-from craftsmen.rules.honours import DONE, FIRST_YEAR, LAST_YEAR, STAGES, Holder, Stage
-from foundation.base.problem import N_, Refused
+from craftsmen.rules.honours import DONE, FIRST_YEAR, LAST_YEAR, STAGES, Holder, Stage, reason_problems
+from foundation.base.problem import N_, NotFound, Refused
+from foundation.files import uses
+from foundation.files.limits import PAPER
 from foundation.people.organisation_tree import by_ids
 from foundation.people.worker_words import GENDERS
 from foundation.process.checks import STANDING_WORDS
+from foundation.web.files.downloads import download
+from foundation.web.files.taking import take_file
 from foundation.web.forms import Form, read_form
 from foundation.web.keyset import page_of, read_cursor
 from foundation.web.pages import pages_of, redirect, render, speaker_of
+from foundation.web.uploads import takes
 from foundation.work import two_person
 
 HAPPENED = {
@@ -103,7 +109,8 @@ async def _honour(request: Request[Any, Any, Any], honour_id: int, form: Form, s
         members=await members_of(honour_id),
         places=places,
         history=await honour_reads.history(honour_id, internal=keeps),
-        cases=[one for one in await case_reads.of_honour(honour_id) if reports or keeps],
+        cases=await case_reads.of_honour(request.user, honour_id),
+        papers=await uses.uses_of(f"honour:{honour_id}") if keeps else [],
         acts=[act for act in await two_person.about(f"honour:{honour_id}") if act.stage == two_person.Stage.ASKED],
         kinds=two_person.KINDS,
         keeps=keeps,
@@ -116,6 +123,16 @@ async def _honour(request: Request[Any, Any, Any], honour_id: int, form: Form, s
         happened=HAPPENED,
         field_words=honour_acts.FIELD_WORDS,
     )
+
+
+@get("/honours/{honour_id:int}/papers/{file_id:int}", may=may.KEEP_HONOURS)
+async def paper(
+    request: Request[Any, Any, Any], honour_id: FromPath[int], file_id: FromPath[int]
+) -> Response[bytes] | Stream:
+    honour = await honour_reads.for_user(request.user, honour_id, may.KEEP_HONOURS)
+    if file_id not in {one.file_id for one in await uses.uses_of(f"honour:{honour.id}")}:
+        raise NotFound
+    return await download(file_id)
 
 
 @get("/honours/{honour_id:int}/correction", may=may.KEEP_HONOURS)
@@ -191,22 +208,28 @@ async def renunciation_form(request: Request[Any, Any, Any], honour_id: FromPath
     return _asking(request, honour, "renunciation", Form())
 
 
-@post("/honours/{honour_id:int}/renunciation", may=may.KEEP_HONOURS)
+@post("/honours/{honour_id:int}/renunciation", may=may.KEEP_HONOURS, **takes(PAPER))
 async def ask_renunciation(request: Request[Any, Any, Any], honour_id: FromPath[int]) -> Response[Any]:
     by, now = request.user.account_id, datetime.now(UTC)
 
     async def ask(honour: HonourFacts, form: Form) -> int:
-        upload = form.upload("paper")
-        paper = (upload.name, upload.content) if upload else None
         reasons = form.value("public_reason"), form.value("reason")
-        return await honour_acts.ask_renounce(honour, paper, *reasons, by, now)
+        return await honour_acts.ask_renounce(honour, taken.id, *reasons, by, now)
 
-    return await _ask(request, honour_id, "renunciation", ask, "honour_renounce_asked")
-
-
-async def _ask(request: Request[Any, Any, Any], honour_id: int, what: str, ask: Ask, done: str) -> Response[Any]:
     honour = await honour_reads.for_user(request.user, honour_id, may.KEEP_HONOURS)
-    form = await read_form(request)
+    taken = await take_file(request, await read_form(request), "paper", PAPER)
+    if taken.problems:
+        missing = reason_problems(taken.form.value("public_reason"), taken.form.value("reason"))
+        form = taken.form.with_problems([*missing, *taken.problems])
+        return _asking(request, honour, "renunciation", form, 422)
+    return await _ask(request, honour_id, "renunciation", ask, "honour_renounce_asked", taken.form)
+
+
+async def _ask(  # noqa: PLR0917 - one way for all questions
+    request: Request[Any, Any, Any], honour_id: int, what: str, ask: Ask, done: str, read: Form | None = None
+) -> Response[Any]:
+    honour = await honour_reads.for_user(request.user, honour_id, may.KEEP_HONOURS)
+    form = read or await read_form(request)
     try:
         await ask(honour, form)
     except Refused as refusal:
@@ -221,6 +244,6 @@ def _asking(
 
 
 HANDLERS = [
-    register, honour_page, give_certificate, correction_form, ask_correction, restoration_form, ask_restoration,
+    register, honour_page, paper, give_certificate, correction_form, ask_correction, restoration_form, ask_restoration,
     renunciation_form, ask_renunciation,
 ]  # fmt: skip

@@ -6,7 +6,7 @@ A picture that nothing uses (`hang`) and that is not published is swept after a 
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -151,6 +151,13 @@ async def hang(picture_id: int, about: str, role: str) -> None:
     """Say that `about` uses a picture, inside the caller's transaction: it is not swept then. Raises NotFound."""
     row = await _row(picture_id)
     await uses.hang(row["file"], about, role)
+
+
+async def unhang(picture_ids: Collection[int], about: str) -> None:
+    """End what `about` uses of these pictures, inside the caller's transaction; one that it does not use stays so."""
+    if picture_ids:
+        rows = await Picture.select(Picture.file).where(Picture.id.is_in(sorted(picture_ids)))
+        await uses.unhang(about, file_ids=[row["file"] for row in rows])
 
 
 async def publish(picture_id: int, about: str = "", by: int = 0) -> None:

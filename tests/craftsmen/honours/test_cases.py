@@ -3,9 +3,11 @@
 import pytest
 
 from craftsmen import case_reads, cases, honour_acts, honours
+from craftsmen.honour_tables import HonourCase
 from craftsmen.rules.cases import STEPS, Stage, after
 from craftsmen.rules.corrections import read_correction
 from foundation.base.problem import NotFound, Problem, Refused
+from foundation.files import stored
 from foundation.store.transactions import transaction
 from foundation.work import two_person
 from tests.craftsmen.honours.honours_made_up import NOW, everything_shown, honoured, place, shown
@@ -20,9 +22,13 @@ async def refused_plainly(work) -> list[Problem]:
     return list(refusal.value.problems)
 
 
+async def uploaded() -> int:
+    return await stored.keep(*PDF, 5, NOW)
+
+
 async def reported(here, honour: int) -> int:
     facts = await honours.by_id(honour)
-    return await cases.report(facts, "fraud", "举报信查实", [PDF], here.kiln, 5, NOW)
+    return await cases.report(facts, "fraud", "举报信查实", [await uploaded()], here.kiln, 5, NOW)
 
 
 async def test_reported_agreed_decided_by_two(database):
@@ -50,9 +56,10 @@ async def test_a_report_needs_ground_words_and_evidence(database):
     assert await refused_plainly(cases.report(facts, "envy", " ", [], here.kiln, 5, NOW)) == [
         Problem("case_ground", "ground"), Problem("case_report_empty", "report"), Problem("case_evidence", "file"),
     ]  # fmt: skip
-    wrong = ("证据.pdf", b"\x7fELF\x00\x01\x02")
-    problems = await refused_plainly(cases.report(facts, "fraud", "查实", [wrong], here.kiln, 5, NOW))
-    assert [problem.field for problem in problems] == ["file"]
+    gone = await uploaded() + 1
+    with pytest.raises(NotFound):
+        await cases.report(facts, "fraud", "查实", [gone], here.kiln, 5, NOW)
+    assert await HonourCase.count() == 0
 
 
 async def test_one_case_at_a_time_and_none_about_what_does_not_stand(database):
@@ -139,7 +146,7 @@ async def test_an_honour_given_back_on_paper_needs_the_paper_and_two_people(data
     facts = await honours.by_id(honour)
     problems = await refused_plainly(honour_acts.ask_renounce(facts, None, "本人放弃", "本人来信", 7, NOW))
     assert [problem.field for problem in problems] == ["paper"]
-    act = await honour_acts.ask_renounce(facts, PDF, "本人放弃", "本人来信", 7, NOW)
+    act = await honour_acts.ask_renounce(facts, await uploaded(), "本人放弃", "本人来信", 7, NOW)
     await two_person.confirm(act, 8, NOW)
     assert (await shown())[honour]["stage"] == "renounced"
     again = await honours.by_id(honour)
