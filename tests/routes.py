@@ -8,15 +8,12 @@ import re
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from craftsmen import round_drafts, rounds
-from craftsmen.honour_tables import HonourTitle
-from craftsmen.rules.round_draft import RoundDraft
-from craftsmen.rules.round_rules import Places, canonical, rules_hash
+from craftsmen import panel, rounds
 from foundation.papers.certificates import A4_BLANK
 from foundation.people import accounts, organisations, sessions
 from foundation.people.organisation_list_tables import OrganisationList
@@ -28,6 +25,7 @@ from foundation.store import engines, migrations
 from foundation.store.transactions import transaction
 from foundation.web.door import cookie_name
 from tests.competitions.judging.here import contest_here
+from tests.craftsmen.everything import one_of_everything
 from tests.web import Visitor, Web, visitors
 
 TABLE = Path(__file__).parent / "access.csv"
@@ -103,7 +101,7 @@ async def _story(web: Web) -> Story:
         ("/accounts/", {"account_id": str(account), "organisation_id": str(unit)}),
         ("/posts/", {"account_id": str(holder), "organisation_id": str(unit)}),
         ("/organisations/", {"organisation_id": str(below), "list_id": str(await _added_list(below))}),
-        ("/rounds/", {"address": await _frozen_round(account, city), "section": "general"}),
+        *(await one_of_everything(below, city, account, datetime.now(UTC))),
         *(await _certificate(unit)),
     ]
     story = Story(web, {"": 1, "root": 1, "city": city, "unit": unit, "other": other}, fills, {})
@@ -112,19 +110,15 @@ async def _story(web: Web) -> Story:
             at = story.places[place]
             await accounts.create_account(_sign_in(name), name, roles, "test", NOW, organisation_id=at)
         story.people[name] = await _enter(story, name)
+    await _seat(story, "reviewer")
     return story
 
 
-async def _frozen_round(by: int, channel: int) -> str:
-    """A round of the federation with frozen rules."""
-    title = await HonourTitle.select(HonourTitle.id).where(HonourTitle.code == "ganpo-craftsman").first()
-    assert title is not None
-    rules = replace(round_drafts.EMPTY, places=(Places(channel, "南昌市总工会", 1),))
-    address = await round_drafts.create(RoundDraft(title["id"], 2026, 8, "第八届赣鄱工匠"), rules, 1, by, NOW)
-    found = await rounds.round_by_address(address)
+async def _seat(story: Story, name: str) -> None:
+    """Somebody sits on the panel of the round."""
+    found = await rounds.round_by_address(dict(story.fills)["/panel/rounds/"]["address"])
     assert found is not None
-    await rounds.freeze(found.id, rules_hash(canonical(rules)), by, NOW)
-    return address
+    await panel.seat(found.id, story.people[name].account_id, 1, datetime.now(UTC))
 
 
 async def _added_list(under: int) -> int:
