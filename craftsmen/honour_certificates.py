@@ -19,6 +19,7 @@ from foundation.base.settings import Settings
 from foundation.process import certificate_reads, certificate_series, certificates
 from foundation.process.certificate_reads import CertificateFacts
 from foundation.process.rules import certificates as papers
+from foundation.store.conflicts import tried_again
 from foundation.store.locks import lock_row
 from foundation.store.transactions import transaction
 
@@ -53,6 +54,7 @@ async def hindrances(honour: HonourFacts, now: datetime) -> list[Problem]:
     return [Problem(one.code, "", one.params) for one in certificates.problems_of(_words(honour, now))]
 
 
+@tried_again
 async def give_out(honour_id: int, by: str, now: datetime) -> certificates.Issued:
     """Give out the certificate of an honour that has none. Opens its transaction; raises NotFound, Refused."""
     async with transaction():

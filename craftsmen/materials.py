@@ -21,6 +21,7 @@ from foundation.base.problem import NotFound, Problem, Refused
 from foundation.files import stored, uses
 from foundation.files.limits import PAPER
 from foundation.store import ledger
+from foundation.store.conflicts import tried_again
 from foundation.store.transactions import transaction
 from foundation.work import returns
 
@@ -52,6 +53,13 @@ async def hand_in(  # noqa: PLR0917 - a file is name and content
     await asyncio.to_thread(stored.check, name, content, field, PAPER.most, PAPER.kinds)
     await _open_for(await _one(nomination_id), code)
     file_id = await stored.keep(name, content, by, now, field, PAPER.most, PAPER.kinds)
+    return await _put(nomination_id, code, file_id, version, by, now)
+
+
+@tried_again
+async def _put(  # noqa: PLR0917
+    nomination_id: int, code: str, file_id: int, version: str, by: int, now: datetime
+) -> int:
     async with transaction():
         before = await locked(nomination_id)
         rule = await _open_for(before, code)
@@ -68,6 +76,7 @@ async def hand_in(  # noqa: PLR0917 - a file is name and content
     return int(row.id)
 
 
+@tried_again
 async def take_off(nomination_id: int, code: str, by: int) -> None:
     """A paper was the wrong one: it counts no more, and stays stored. Raises Refused, NotFound."""
     async with transaction():

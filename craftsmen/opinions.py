@@ -6,7 +6,6 @@ They may be asked for by the unit, the county or the channel, and again where on
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
 
 from craftsmen.nomination_rounds import by_id, today_here
 from craftsmen.nomination_tables import Opinion
@@ -15,9 +14,9 @@ from craftsmen.rules import materials as rule
 from craftsmen.rules.nomination_steps import AT_UNIT, AUDITED, Stage
 from craftsmen.rules.opinion_form import OpinionDraft
 from foundation.base.problem import NotFound, Problem, Refused
-from foundation.files import stored, uses
-from foundation.files.limits import PAPER
+from foundation.files import uses
 from foundation.store import ledger
+from foundation.store.conflicts import tried_again
 from foundation.store.transactions import transaction
 from foundation.work import returns
 
@@ -36,6 +35,7 @@ class OpinionFacts:
     file_id: int | None
 
 
+@tried_again
 async def record(
     nomination_id: int,
     code: str,
@@ -43,14 +43,11 @@ async def record(
     by: int,
     now: datetime,
     *,
-    paper: tuple[str, bytes | Path] | None = None,
+    paper: int | None = None,
 ) -> None:
-    """Keep what a body said; `paper` is name and content of the stamped answer. Raises Refused, NotFound."""
+    """Keep what a body said; `paper` is the stored file of the stamped answer. Raises Refused, NotFound."""
     if draft.given_on > today_here(now):
         raise Refused(Problem("opinion_day", "given_on"))
-    file_id = None
-    if paper is not None:
-        file_id = await stored.keep(*paper, by, now, "file", PAPER.most, PAPER.kinds)
     async with transaction():
         before = await locked(nomination_id)
         found = await by_id(before.round_id)
@@ -71,14 +68,14 @@ async def record(
             given_on=draft.given_on,
             valid_until=rule.valid_until(kind, draft.given_on),
             text=draft.text,
-            file=file_id,
+            file=paper,
             account=by,
             at=now,
         )
-        if file_id is not None:
-            await uses.hang(file_id, before.subject, f"opinion_{code}"[:40])
+        if paper is not None:
+            await uses.hang(paper, before.subject, f"opinion_{code}"[:40])
         await row.save()
-        payload = {"code": code, "agrees": draft.agrees, "file": file_id}
+        payload = {"code": code, "agrees": draft.agrees, "file": paper}
         ledger.record(stream=before.subject, act="nomination.opinion", actor=f"account:{by}", payload=payload)
 
 

@@ -14,6 +14,7 @@ from craftsmen.panel_tables import PanelSeat, PanelVote
 from craftsmen.rules.round_stages import ENDED, Stage
 from craftsmen.rules.votes import Stage as VoteStage
 from foundation.base.problem import NotFound, Problem, Refused
+from foundation.store.conflicts import tried_again
 from foundation.store.transactions import transaction
 
 MOST = 60
@@ -24,6 +25,7 @@ async def seat(round_id: int, account_id: int, by: int, now: datetime) -> int:
     return (await seat_all(round_id, [account_id], by, now))[0]
 
 
+@tried_again
 async def seat_all(round_id: int, accounts: Sequence[int], by: int, now: datetime) -> list[int]:
     """Several at once, in this order: all of them, or none."""
     async with transaction():
@@ -52,6 +54,7 @@ async def _seat(round_id: int, account_id: int, by: int) -> int:
     return position
 
 
+@tried_again
 async def make_chair(round_id: int, position: int, by: int) -> None:
     """Have this member take the chair (评审委员会主任), between ballots at any time. Raises Refused, NotFound."""
     async with transaction():
@@ -61,6 +64,7 @@ async def make_chair(round_id: int, position: int, by: int) -> None:
         await _chair(round_id, position, by)
 
 
+@tried_again
 async def remove(round_id: int, position: int, by: int) -> None:
     """Take a member off the panel. Raises Refused for the chair while others sit, NotFound."""
     async with transaction():
@@ -74,6 +78,7 @@ async def remove(round_id: int, position: int, by: int) -> None:
         rounds.record(round_id, "panel.left", by, {"account": found.account, "position": position})
 
 
+@tried_again
 async def recuse(round_id: int, seat_id: int, nomination_id: int, reason: str, by: int, now: datetime) -> None:  # noqa: PLR0917
     """A member declares that they keep out, or the office writes down that they said so. Raises Refused, NotFound."""
     async with transaction():
@@ -81,6 +86,7 @@ async def recuse(round_id: int, seat_id: int, nomination_id: int, reason: str, b
         await recusals.declare(round_id, seat_id, nomination_id, reason, f"account:{by}", now)
 
 
+@tried_again
 async def lift(round_id: int, seat_id: int, nomination_id: int, reason: str, by: int, now: datetime) -> None:  # noqa: PLR0917
     """The office finds that a recusal does not hold. Raises Refused, NotFound."""
     async with transaction():

@@ -23,6 +23,7 @@ from craftsmen.rules.panel_marks import NewMark, to_write, unfit
 from foundation.base.problem import NotFound, Problem, Refused
 from foundation.store import ledger
 from foundation.store.commit import write
+from foundation.store.conflicts import tried_again
 from foundation.store.locks import lock_row
 from foundation.store.transactions import transaction
 from foundation.tabulation.decimals import show_exact
@@ -69,6 +70,7 @@ async def give(seat_id: int, nomination_id: int, values: Sequence[NewMark], by: 
     return await write(job)
 
 
+@tried_again
 async def lock(round_id: int, seen: str, by: int, now: datetime) -> None:
     """The chair's word that these marks stand. `seen` is `panel_scores.Overview.seen` of the page that was read.
 

@@ -25,6 +25,7 @@ from foundation.base.problem import NotFound, Problem, Refused
 from foundation.people.permissions import permitted
 from foundation.people.sessions import SignedIn
 from foundation.store import ledger
+from foundation.store.conflicts import tried_again
 from foundation.store.locks import lock_row
 from foundation.store.transactions import transaction
 
@@ -59,6 +60,7 @@ async def channels_of(user: SignedIn, round_id: int) -> list[ChannelFacts]:
     return [one for one in await round_reads.channels_of(round_id) if one.id in mine]
 
 
+@tried_again
 async def order(round_id: int, channel_id: int, ids: Sequence[int], by: int, now: datetime) -> None:
     """Give the places 1, 2 … to these nominations in this order, and none to others. Raises Refused, NotFound."""
     async with transaction():
@@ -82,6 +84,7 @@ async def order(round_id: int, channel_id: int, ids: Sequence[int], by: int, now
         )
 
 
+@tried_again
 async def hand_in(round_id: int, channel_id: int, seen: Sequence[int], by: int, now: datetime) -> None:
     """Hand the list in as it was seen (ids in order): all of it goes to the federation. Raises Refused, NotFound."""
     async with transaction():

@@ -27,6 +27,7 @@ from craftsmen.vote_reads import Vote, by_id, due, tally_of, tellers_of, vote_at
 from foundation.base.problem import NotFound, Problem, Refused
 from foundation.files import uses
 from foundation.store import ledger
+from foundation.store.conflicts import tried_again
 from foundation.store.locks import lock_row
 from foundation.store.transactions import transaction
 
@@ -34,6 +35,7 @@ SIGNED = "signed_tally"
 LONGEST_REASON = 500
 
 
+@tried_again
 async def open_vote(round_id: int, attending: Collection[int], tellers: Collection[int], by: int, now: datetime) -> int:
     """Open the next ballot; answers its ordinal. `attending` are seats, `tellers` accounts (for paper, two or more).
 
@@ -86,6 +88,7 @@ async def open_vote(round_id: int, attending: Collection[int], tellers: Collecti
     return ordinal
 
 
+@tried_again
 async def hand_in(vote_id: int, tally: Tally, by: int, now: datetime) -> Stage:
     """A teller's tally, whole, in place of their own earlier one; answers where the ballot stands now.
 
@@ -123,6 +126,7 @@ async def hand_in(vote_id: int, tally: Tally, by: int, now: datetime) -> Stage:
         return Stage.COUNTED
 
 
+@tried_again
 async def sign(vote_id: int, file_id: int, by: int, now: datetime) -> None:
     """The signed tally (计票单) is there: from now on the result counts. Raises Refused."""
     async with transaction():
@@ -135,6 +139,7 @@ async def sign(vote_id: int, file_id: int, by: int, now: datetime) -> None:
         record(vote_id, "vote.signed", by, {"file": file_id})
 
 
+@tried_again
 async def count_again(vote_id: int, reason: str, by: int) -> None:
     """Before the paper is signed: both tallies are taken back, and the papers are counted anew. Raises Refused."""
     reason = _reason(reason)
@@ -149,6 +154,7 @@ async def count_again(vote_id: int, reason: str, by: int) -> None:
         record(vote_id, "vote.counted_again", by)
 
 
+@tried_again
 async def break_off(vote_id: int, reason: str, by: int, now: datetime) -> None:
     """Nothing of this ballot counts, for a reason; one whose result counts already is never broken off. Refused."""
     reason = _reason(reason)
@@ -161,6 +167,7 @@ async def break_off(vote_id: int, reason: str, by: int, now: datetime) -> None:
         record(vote_id, "vote.broken_off", by)
 
 
+@tried_again
 async def pick(vote_id: int, picked: Collection[int], by: int) -> None:
     """The chair fills the last seats from the equals, where the rule says so. Raises Refused, NotFound."""
     async with transaction():

@@ -34,6 +34,7 @@ from foundation.files.limits import PAPER
 from foundation.people import worker_lists, worker_reads
 from foundation.people.may import KEEP_WORKERS
 from foundation.web.files.downloads import PRIVATE, download
+from foundation.web.files.taking import take_file
 from foundation.web.forms import Form, read_form
 from foundation.web.keyset import page_of, read_cursor
 from foundation.web.pages import redirect, render
@@ -198,12 +199,12 @@ async def record_opinion(request: Request[Any, Any, Any], address: FromPath[str]
     draft, problems = read_opinion(
         {name: form.value(name) for name in ("body", "agrees", "given_on", "text")}, today_here(now)
     )
-    upload = form.upload("file")
+    taken = await take_file(request, form, "file", PAPER, missing="")
+    form = taken.form
     try:
-        if draft is None:
-            raise Refused(*problems)
-        stamped = (upload.name, upload.given) if upload else None
-        await opinions.record(nomination.id, code, draft, request.user.account_id, now, paper=stamped)
+        if draft is None or taken.problems:
+            raise Refused(*problems, *taken.problems)
+        await opinions.record(nomination.id, code, draft, request.user.account_id, now, paper=taken.id)
     except Refused as refusal:
         again = form.with_problems(refusal.problems).with_values({"opinion": code[:40]})
         return await file_page(request, nomination, again, 422)

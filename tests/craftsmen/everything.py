@@ -25,6 +25,7 @@ from craftsmen import (
     rounds,
     talks,
 )
+from craftsmen.round_tables import Channel
 from craftsmen.rules.apprenticeships import Agreement
 from craftsmen.rules.honours import HonourDraft, PartialDate
 from craftsmen.rules.lists import ListDraft
@@ -64,7 +65,12 @@ async def one_of_everything(unit: int, city: int, by: int, now: datetime) -> Fil
     talk = await talks.ask(master, asked, unit, "", by, now)
     taken, _ = await lists.create(ListDraft(TITLE, "2019 年命名名单", MAY), "姓名\t单位\n查济\t瓷厂\n", 1, by, now)
     nomination = await _nominated(nominee, city, by, now)
-    of_round = {"address": nomination.rpartition("-")[0], "section": "general", "number": "001", "ordinal": "1"}
+    channel = await Channel.select(Channel.id).order_by(Channel.id, ascending=False).first()
+    assert channel is not None
+    of_round = {
+        "address": nomination.rpartition("-")[0], "section": "general", "number": "001", "ordinal": "1",
+        "channel_id": str(channel["id"]), "kind": "docx",
+    }  # fmt: skip
     given_back, signed = await honours.by_id(honour), await stored.keep("放弃声明.pdf", PDF, by, now)
     assert given_back is not None
     act = await honour_acts.ask_renounce(given_back, signed, "本人放弃", "本人来信", by, now)
@@ -82,7 +88,9 @@ async def one_of_everything(unit: int, city: int, by: int, now: datetime) -> Fil
         ("/talks/", {"number": str(talk)}),
         ("/rounds/", of_round),
         ("/panel/rounds/", of_round),
-        ("/nominations/", {"address": nomination, "code": "approval"}),
+        ("/nominations/new/", of_round),
+        ("/nominations/rounds/", of_round),
+        ("/nominations/", {"address": nomination, "code": "approval", "kind": "docx"}),
         ("/workers/", {"worker_id": str(master)}),
     ]
 
