@@ -5,7 +5,7 @@ consents; a later draft changes nothing public before it is approved too. The le
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -16,7 +16,7 @@ from craftsmen.may import KEEP_PROFILES
 from craftsmen.rules.profile_form import ProfileDraft
 from craftsmen.rules.showing import Stage, plain, text_of
 from craftsmen.showcase_tables import Profile, ProfilePicture, ShownCraftsman
-from craftsmen.showing_pages import draft_of, take_away
+from craftsmen.showing_pages import draft_of, drafts_of, take_away
 from foundation.base.problem import NotFound, Problem, Refused
 from foundation.files import pictures
 from foundation.people import workers
@@ -61,7 +61,7 @@ async def kept_by(user: SignedIn, before: int | None = None) -> list[ProfileFact
     if before is not None:
         query = query.where(Profile.id < before)
     rows = await permitted(query, KEEP_PROFILES, user).order_by(Profile.id, ascending=False).limit(PAGE + 1)
-    return [await _facts(row) for row in rows]
+    return await _facts(rows)
 
 
 async def for_user(user: SignedIn, address: str) -> tuple[ProfileFacts, dict[str, Any]]:
@@ -69,7 +69,7 @@ async def for_user(user: SignedIn, address: str) -> tuple[ProfileFacts, dict[str
     row = await permitted(Profile.select(*_COLUMNS).where(Profile.address == address), KEEP_PROFILES, user).first()
     if row is None:
         raise NotFound
-    return await _facts(row), row
+    return (await _facts([row]))[0], row
 
 
 async def of_worker(worker_id: int) -> dict[str, Any] | None:
@@ -78,19 +78,25 @@ async def of_worker(worker_id: int) -> dict[str, Any] | None:
     return row
 
 
-async def _facts(row: Mapping[str, Any]) -> ProfileFacts:
-    return ProfileFacts(
-        id=row["id"],
-        address=row["address"],
-        worker_id=row["worker"],
-        name=row["name"],
-        unit=row["unit_name"],
-        stage=Stage(row["stage"]),
-        public=await ShownCraftsman.exists().where(ShownCraftsman.profile == row["id"]),
-        changed=row["approved"] != plain(await draft_of(row)),
-        revision=row["revision"],
-        changed_at=row["changed_at"],
-    )
+async def _facts(rows: Sequence[Mapping[str, Any]]) -> list[ProfileFacts]:
+    drafts = await drafts_of(rows)
+    shown = await ShownCraftsman.select(ShownCraftsman.profile).where(ShownCraftsman.profile.is_in([0, *drafts]))
+    public = {one["profile"] for one in shown}
+    return [
+        ProfileFacts(
+            id=row["id"],
+            address=row["address"],
+            worker_id=row["worker"],
+            name=row["name"],
+            unit=row["unit_name"],
+            stage=Stage(row["stage"]),
+            public=row["id"] in public,
+            changed=row["approved"] != plain(drafts[row["id"]]),
+            revision=row["revision"],
+            changed_at=row["changed_at"],
+        )
+        for row in rows
+    ]
 
 
 @tried_again

@@ -84,11 +84,25 @@ async def preview(profile: Mapping[str, Any], said: Mapping[str, bool], now: dat
 
 async def draft_of(profile: Mapping[str, Any]) -> Text:
     """What is written now."""
+    return (await drafts_of([profile]))[profile["id"]]
+
+
+async def drafts_of(profiles: Sequence[Mapping[str, Any]]) -> dict[int, Text]:
+    """What is written now for several pages, by their ids."""
+    found: dict[int, list[Mapping[str, Any]]] = {one["id"]: [] for one in profiles}
+    if not found:
+        return {}
     rows = (
         await ProfilePicture.select()
-        .where(ProfilePicture.profile == profile["id"])
+        .where(ProfilePicture.profile.is_in(list(found)))
         .order_by(ProfilePicture.role, ProfilePicture.position)
     )
+    for row in rows:
+        found[row["profile"]].append(row)
+    return {one["id"]: _draft(one, found[one["id"]]) for one in profiles}
+
+
+def _draft(profile: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> Text:
     steps = [Photograph(row["picture"], row["caption"]) for row in rows if row["role"] in STEPS]
     return Text(
         headline=profile["headline"],

@@ -11,10 +11,11 @@ from foundation.files.tables import Picture
 from foundation.people import worker_merging
 from foundation.store.transactions import transaction
 from foundation.work import two_person
+from tests.competitions.judging.watching import statements
 from tests.craftsmen.honours.honours_made_up import BY, DOCUMENT, MAY, NOW, honoured, place
 from tests.craftsmen.nominations.cast import province
 from tests.craftsmen.showcase.test_showing import drawn, with_page
-from tests.foundation.people.workers_made_up import make
+from tests.foundation.people.workers_made_up import make, wearing
 
 
 async def kept() -> int:
@@ -83,3 +84,18 @@ async def test_a_record_that_becomes_part_of_another_takes_its_pictures_off_the_
     assert await swept() == {page["portrait"]}
     moved = await profiles.of_worker(stays)
     assert moved["id"] == page["id"]
+
+
+async def test_a_list_of_pages_asks_no_more_for_three_than_for_one(database):
+    here, counted = await place(), []
+    user = await wearing(here.city, "officer")
+    for name in ("冯砚秋", "饶㛃", "龚䶮"):
+        worker = await make(here.kiln, name)
+        await honoured(here, worker=worker)
+        page = await profiles.of_worker(worker)
+        await profiles.put_picture(page["id"], "work", await kept(), "青花瓶", BY, NOW)
+        with statements(database) as asked:
+            rows = await profiles.kept_by(user)
+        counted.append((len(rows), len(asked)))
+    assert [rows for rows, _ in counted] == [1, 2, 3]
+    assert len({many for _, many in counted}) == 1
