@@ -24,10 +24,12 @@ from foundation.process import notice_drafts
 from foundation.process.calendar import customs
 from foundation.process.rules.notices import Draft
 from foundation.process.rules.shown import Shown
+from foundation.store.conflicts import tried_again
 from foundation.store.transactions import transaction
 from foundation.work import two_person
 
 
+@tried_again
 async def to_notice(round_id: int, title: str, text: str, contact: str, *, by: int, now: datetime) -> str:
     """Take the chosen to the public notice and draft it, to be reviewed by a second person; answers its address.
 
@@ -58,6 +60,7 @@ async def to_notice(round_id: int, title: str, text: str, contact: str, *, by: i
     return address
 
 
+@tried_again
 async def go_on(round_id: int, at: Stage, ids: Collection[int], by: int, now: datetime) -> Stage:
     """Take these on from the notice, or from the second review; whoever becomes proposed gets a proposed honour.
 
@@ -76,6 +79,7 @@ async def go_on(round_id: int, at: Stage, ids: Collection[int], by: int, now: da
         return await _advance(found, sorted(set(ids)), at, by, now)
 
 
+@tried_again
 async def leave_out(
     round_id: int, at: Stage, ids: Collection[int], outcome: Outcome, *, by: int, now: datetime
 ) -> None:
@@ -95,6 +99,7 @@ async def leave_out(
         await steps.leave_out_all(dict.fromkeys(sorted(set(ids)), outcome), at, by, now)
 
 
+@tried_again
 async def ask(round_id: int, document: str, on: date, reason: str, *, by: int, now: datetime) -> int:
     """Ask that everybody proposed be conferred by this document; answers the act, which a second person confirms."""
     async with transaction():

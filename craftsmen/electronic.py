@@ -20,6 +20,7 @@ from craftsmen.vote_reads import Vote, ballots
 from craftsmen.votes import locked, record, settle
 from foundation.base.problem import NotFound, Problem, Refused
 from foundation.store.commit import write
+from foundation.store.conflicts import tried_again
 from foundation.store.transactions import transaction
 
 
@@ -48,6 +49,7 @@ async def cast(vote_id: int, given: Mapping[int, Choice | None], by: int) -> Non
     await write(job)
 
 
+@tried_again
 async def close(vote_id: int, by: int, now: datetime) -> None:
     """End an electronic ballot, count it, and part its rows from the moment at which each came. Raises Refused.
 
