@@ -103,7 +103,7 @@ async def _honoured(worker: int, by: int, now: datetime) -> tuple[int, str, Mapp
     row = await profiles.of_worker(worker)
     assert row is not None
     drawn = io.BytesIO()
-    Image.new("RGB", (70, 90), "#1c459c").save(drawn, "JPEG")
+    Image.new("RGB", (400, 500), "#1c459c").save(drawn, "JPEG")
     picture = await pictures.keep_picture("p.jpg", drawn.getvalue(), "在坯房", by, now)
     await profiles.put_picture(row["id"], "portrait", picture, "", actor, now)
     draft = ProfileDraft("二十六年分水", "她十九岁进坯房。", (Work("2019", "色卡"),), "一笔分水")
