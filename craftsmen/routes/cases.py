@@ -21,6 +21,7 @@ from foundation.web.forms import Form, read_form
 from foundation.web.keyset import page_of, read_cursor
 from foundation.web.pages import redirect, render, speaker_of
 from foundation.web.uploads import takes
+from foundation.work import two_person
 
 FILES = ("file", "file2", "file3")
 Act = Callable[[CaseFacts, Form, int, datetime], Awaitable[Any]]
@@ -154,6 +155,7 @@ async def _page(request: Request[Any, Any, Any], case: CaseFacts, form: Form, st
         decides=await case_reads.allows(user, case.id, may.DECIDE_CASES),
         withdraws=case.stage in OPEN and user.hat is not None and user.hat.organisation_id == case.reporter_id,
         is_open=case.stage in OPEN,
+        asked=await two_person.open_act(cases.REVOKE.code, f"honour:{case.honour_id}"),
         order=[Stage.REPORTED, Stage.AGREED, Stage.REVOKED],
         stages=STAGES,
         grounds=GROUNDS,

@@ -12,6 +12,7 @@ from craftsmen.panel_reads import Desk, Work, desk_for, own_marks, seats_of, wor
 from craftsmen.rules.panel_marks import make_sheet, read_sheet, shown_fields
 from foundation.base.problem import NotFound, Problem, Refused
 from foundation.base.secrets import new_code
+from foundation.people.worker_words import GRADES
 from foundation.store.commit import Busy
 from foundation.web.forms import Form, read_form
 from foundation.web.pages import redirect, render
@@ -150,6 +151,7 @@ async def _show(
         honours=await nomination_reads.honours_of(one.worker_id),
         bonds=await nomination_reads.bonds_of(one.worker_id),
         form=form,
+        grades=GRADES,
         disabled=desk.closed is not None,
         next=_next(works, one.address),
         saved=request.query_params.get("done", "").partition(".")[0] == SAVED,

@@ -60,13 +60,17 @@ async def circular_list(request: Request[Any, Any, Any]) -> Response[bytes]:
     )
 
 
+OPENING = {"opens": 110, "opens_label": 200}  # what a link may say of a new circular, and how long
+
+
 @get("/office/circulars/new", may=KEEP_CIRCULARS)
 async def new_circular(request: Request[Any, Any, Any]) -> Response[bytes]:
-    """An empty form, or one that begins with a circular that is to be corrected."""
+    """An empty form, one for what it is to open (`opens`), or one that begins with a circular to be corrected."""
     hat = request.user.hat
     asked = request.query_params.get("corrects", "")
     if not asked:
-        form = Form.filled({"addressed_under": str(hat.organisation_id), "public": "yes"})
+        about = {name: request.query_params.get(name, "")[:most] for name, most in OPENING.items()}
+        form = Form.filled({"addressed_under": str(hat.organisation_id), "public": "yes", **about})
         return await form_page(request, form, None, None)
     corrected = await _corrected(request, asked)
     return await form_page(request, filled(request, corrected).with_values({"number": ""}), None, corrected)

@@ -10,6 +10,7 @@ from foundation.base.problem import Refused
 from foundation.process import attachments, circular_reads, circulars
 from foundation.process.circular_reads import CircularFacts
 from foundation.process.may import RECEIVE_CIRCULARS
+from foundation.process.openings import place_of
 from foundation.process.rules.circular_text import blocks
 from foundation.web.forms import Form, read_form
 from foundation.web.keyset import page_of, read_cursor
@@ -62,6 +63,7 @@ async def _page(
         circular=circular,
         blocks=blocks(circular.text),
         files=await attachments.of(circular.subject),
+        opens=place_of(circular.opens),
         corrections=await circular_reads.corrections_for(request.user, circular.id),
         receipt=receipts.get(circular.id),
         now=datetime.now(UTC),

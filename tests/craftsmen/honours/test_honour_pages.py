@@ -81,6 +81,8 @@ async def test_a_case_goes_from_the_clerk_to_the_city_to_two_people(database):
         page = await officer.post("/honours/cases/1/revocation", {"public_reason": "材料造假", "reason": "查实"})
         assert page.status_code == 303
         act = (await HonourCase.select(HonourCase.act).first())["act"]
+        page = await officer.get("/honours/cases/1")  # what was asked waits, and is not asked twice
+        assert (f"/acts/{act}" in page.text, "提请撤销荣誉" in page.text) == (True, False)
         await two_person.confirm(act, second.account_id, datetime.now(UTC))
         assert (await Honour.select(Honour.stage).first())["stage"] == Stage.REVOKED
         page = await officer.post("/honours/cases/1/recovery", {"recovered": "奖章证书已收回"})

@@ -51,6 +51,9 @@ async def test_a_clerk_nominates_and_takes_it_to_the_congress(database, rules):
         assert saved.headers["location"].startswith(at)
         page = await mei.get(at)
         assert ("洪城工匠" in page.text, "《鄱湖春汛》" in page.text) == (True, True)
+        (evidence,) = re.findall(r'href="(/honour-roll/[^"]+)"', page.text)
+        assert (await web.visitor().get(evidence)).status_code == 200
+        assert ("<li>评审</li>" in page.text, "裁判组" in page.text) == (True, False)
         gone = await mei.post(f"{at}/steps", {"step": "go_on", "at": "draft"})
         assert gone.status_code == 303
         assert (await here.facts("ganpo-craftsman-8-001")).stage is Stage.CONGRESS

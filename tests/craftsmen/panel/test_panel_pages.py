@@ -38,6 +38,7 @@ async def test_a_member_scores_and_sees_nobody_else_s_marks_before_the_lock(data
         assert await filled(wan, sheet, **{"mark-S1": "37.125", "mark-S2": "33", "mark-S3": "18.5"}) == 303
         page = (await wan.get(sheet)).text
         assert 'value="37.125"' in page
+        assert ("senior" in page, "裁判" in page) == (False, False)
         for who in ("shu", "sheng"):
             other = await web.signed_in(who)
             for path in (panel, sheet, f"{panel}/overview", f"/rounds/manage/{here.address}/panel", "/desk"):

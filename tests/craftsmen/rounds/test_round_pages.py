@@ -1,5 +1,6 @@
 """Rounds on pages: from a preset to freezing, sections, amendments, the composition check, what is public."""
 
+import html
 import re
 
 from craftsmen import rounds
@@ -52,6 +53,15 @@ async def test_a_round_from_preset_to_public_page(database):
         page = (await officer.get(f"{MANAGE}/{address}/freezing")).text
         answer = await officer.post(f"{MANAGE}/{address}/freezing", {"seen": hidden(page, "seen")})
         assert answer.status_code == 303
+
+        # One link to the circular, which then knows what it opens; a channel has not handed in, and nobody "marks".
+        page = (await officer.get(f"{MANAGE}/{address}")).text
+        found = re.search(r'href="(/office/circulars/new[^"]*)"', page)
+        assert found is not None
+        draft = (await officer.get(html.unescape(found[1]))).text
+        assert f'value="round:{address}"' in draft
+        assert 'value="第八届赣鄱工匠推荐选树"' in draft
+        assert ("尚未上报" in page, "尚未评分" in page) == (True, False)
 
         public = await web.visitor().get(f"/rounds/{address}")
         assert public.status_code == 200

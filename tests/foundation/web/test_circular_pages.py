@@ -33,6 +33,9 @@ async def test_from_the_first_word_to_the_public_page(database: Engine) -> None:
     async with visitors() as web:
         ling, song, qian = [await web.signed_in(name) for name in ("ling", "song", "qian")]
         assert (await ling.get("/office/circulars/new")).status_code == 200
+        begun = (await ling.get("/office/circulars/new?opens=round:x-1&opens_label=%22%3E")).text
+        assert 'value="round:x-1"' in begun
+        assert 'value="">"' not in begun
         made = await ling.post("/office/circulars", FORM)
         assert (made.status_code, made.headers["location"].partition("?")[0]) == (303, "/office/circulars/1")
         at = "/office/circulars/1"

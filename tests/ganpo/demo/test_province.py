@@ -36,6 +36,7 @@ from foundation.store.engines import Engine
 from foundation.store.tables import LedgerEntry
 from foundation.tabulation.bundle import verify_bundle
 from foundation.tabulation.scheme import read_scheme
+from ganpo.demo.cast import OFFICER, REVIEWER
 from ganpo.demo.province import make_demo
 from tests.ganpo.demo.conftest import Demo
 
@@ -266,3 +267,12 @@ async def test_a_making_that_was_broken_off_is_told(database: Engine) -> None:
     with pytest.raises(BrokenOffError):
         await make_demo(Settings.from_env(), interrupted)
     assert await refused(Settings.from_env()) == ["demo_half_made"]
+
+
+async def test_what_the_officer_asks_the_reviewer_can_confirm_on_the_first_day(province: Demo) -> None:
+    made = await Account.select(Account.id, Account.sign_in).where(
+        Account.sign_in.is_in([OFFICER.sign_in, REVIEWER.sign_in])
+    )
+    ids = {row["sign_in"]: row["id"] for row in made}
+    stream, officer = f"account:{ids[REVIEWER.sign_in]}", f"account:{ids[OFFICER.sign_in]}"
+    assert [one.act for one in await ledger.entries(stream) if one.actor == officer] == []
