@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-READY_SECONDS = 90  # a first start migrates and makes the made-up province
+READY_SECONDS = 240  # a first start migrates, makes the made-up province and draws a hundred portraits
 STOP_SECONDS = 15
 GANPO = Path(sys.executable).with_name("ganpo")
 

@@ -5,15 +5,26 @@ demonstration's people and papers; knows no address but those somebody types or 
 """
 
 import re
-from collections.abc import Callable
 
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import expect
 
 from tests.browser import Person
+from tests.journeys.at_work import (
+    PASSWORD,
+    NewPerson,
+    at_desk,
+    box,
+    fill,
+    follow,
+    heading,
+    look,
+    press,
+    refused,
+    said,
+    sit_at_desk,
+)
 from tests.journeys.serving import Server
 
-NewPerson = Callable[..., Person]
-PASSWORD = "ganpo-demo-2026"
 TITLE = "关于核对景德镇市企业参赛职工名单的通知"
 NUMBER = "演工发〔2026〕88号"
 UNIT = "云窑艺术瓷厂"
@@ -22,60 +33,6 @@ NOTE = "联系电话与通讯录不一致，请核对。"
 DOUBT = "第二名的单位名称与报名表不一致，请核对。"
 OBJECTOR, CONTACT = "钟离问渠", "0798-00000077"
 ANSWER = "经核对报名表，单位名称已按登记更正，名次不变。"
-
-
-def sit_at_desk(new_person: NewPerson, account: str) -> Person:
-    person = new_person(account)
-    person.go("/sign-in")
-    fill(person, 账号或手机号=account)
-    person.page.get_by_label("密码").fill(PASSWORD)
-    press(person, "登录")
-    expect(heading(person)).to_have_text("我的工作台")
-    return person
-
-
-def look(person: Person) -> None:
-    """Every page of the journey is to be accessible and to fit its screen."""
-    person.check_fits()
-    person.check_accessible()
-
-
-def heading(person: Person) -> Locator:
-    return person.page.get_by_role("heading", level=1)
-
-
-def press(person: Person, words: str) -> None:
-    person.page.get_by_role("button", name=words, exact=True).click()
-
-
-def follow(person: Person, words: str) -> None:
-    """The first link of the page itself that is called so."""
-    person.page.get_by_role("main").get_by_role("link", name=words, exact=True).first.click()
-
-
-def box(person: Person, label: str) -> Locator:
-    """The box to write in that is labelled so, whether it must be filled or may be."""
-    return person.page.get_by_role("textbox", name=re.compile(rf"^{label}( （必填）)?$"))
-
-
-def fill(person: Person, **fields: str) -> None:
-    for label, text in fields.items():
-        box(person, label).fill(text)
-
-
-def said(person: Person, words: str) -> None:
-    """What the person reads on the page."""
-    expect(person.page.get_by_role("main")).to_contain_text(words)
-
-
-def at_desk(person: Person) -> None:
-    person.page.get_by_role("link", name="我的工作台", exact=True).first.click()
-    expect(heading(person)).to_have_text("我的工作台")
-
-
-def refused(person: Person, words: str) -> None:
-    """The form came back and says why."""
-    expect(person.page.get_by_role("alert")).to_contain_text(words)
 
 
 def draft_a_circular(officer: Person) -> None:
