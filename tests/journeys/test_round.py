@@ -13,6 +13,7 @@ import sqlite3
 from datetime import UTC, datetime, timedelta
 
 import asyncpg
+import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
@@ -592,6 +593,7 @@ def nothing_is_left(visitor: Person, address: str, picture: str, certificate: st
     visitor.check_fits()
 
 
+@pytest.mark.timeout(1200)  # some sixty pages, each asked of axe and seen at two widths
 def test_a_round_from_its_rules_to_a_page_and_a_revocation(server: Server, new_person: NewPerson) -> None:
     officer, reviewer, signer = (sit_at_desk(new_person, name) for name in ("guanli", "shenhe", "qianfa"))
     set_up(officer)
