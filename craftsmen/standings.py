@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from craftsmen import nomination_reads, nomination_rounds
+from craftsmen.nomination_place import about
 from craftsmen.nomination_reads import NominationFacts
 from craftsmen.nomination_rounds import RoundForNominations, today_here
 from craftsmen.nomination_tables import Material, Opinion
@@ -49,26 +50,21 @@ async def of_all(nominations: Sequence[NominationFacts], now: datetime) -> list[
     given = await _by_nomination(Opinion, ids)
     asked = await nomination_reads.asked_by([one.id for one in nominations if one.stage is Stage.DRAFT])
     noticed = [one for one in nominations if one.stage is Stage.UNIT_NOTICE]
-    states = await notice_waits.states([about(one) for one in noticed], now)
+    states = await notice_waits.states([about(one.address) for one in noticed], now)
     days = await day_table() if noticed else DayTable()
     made = []
     for one in nominations:
         found = rounds[one.round_id]
         standing = _standing(one, found, handed[one.id], given[one.id], asked.get(one.id), today_here(now))
         if one.stage is Stage.UNIT_NOTICE:
-            standing = _noticed(standing, one, found, states.get(about(one), ""), days)
+            standing = _noticed(standing, one, found, states.get(about(one.address), ""), days)
         made.append(Stood(one, found, standing, tuple(readiness.blocks(standing)), tuple(readiness.warnings(standing))))
     return made
 
 
-def about(nomination: NominationFacts) -> str:
-    """As a notice in the registry names this nomination."""
-    return f"nomination:{nomination.address}"
-
-
 def version(nomination: NominationFacts) -> str:
     """The version of what its forms print."""
-    return version_of(nomination.name, nomination.unit, nomination.draft, nomination.person)
+    return version_of(nomination.name, nomination.unit, nomination.draft, nomination.person, nomination.portrait)
 
 
 def _standing(  # noqa: PLR0917 - where it stands is all of these

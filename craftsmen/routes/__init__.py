@@ -8,6 +8,7 @@ from craftsmen.routes import (
     lists,
     nomination_boards,
     nomination_own,
+    nomination_pictures,
     nomination_prints,
     nominations,
     own_honours,
@@ -35,4 +36,5 @@ HANDLERS: list[Any] = [
     *rounds.HANDLERS, *round_rules.HANDLERS, *round_choosing.HANDLERS, *rounds_public.HANDLERS,
     *PANEL_MEMBER, *PANEL_VOTES, *PANEL_OFFICE, *CONFERRAL,
     *nominations.HANDLERS, *nomination_boards.HANDLERS, *nomination_prints.HANDLERS, *nomination_own.HANDLERS,
+    *nomination_pictures.HANDLERS,
 ]  # fmt: skip

@@ -10,7 +10,16 @@ from typing import Any
 
 from litestar import Request, Response
 
-from craftsmen import boards, materials, nomination_reads, nomination_rounds, opinions, scanning, standings
+from craftsmen import (
+    boards,
+    materials,
+    nomination_pictures,
+    nomination_reads,
+    nomination_rounds,
+    opinions,
+    scanning,
+    standings,
+)
 from craftsmen.may import NOMINATE, REVIEW_NOMINATIONS, SEE_NOMINATIONS
 from craftsmen.nomination_reads import NominationFacts
 from craftsmen.rules.data_version import SHOWN
@@ -148,6 +157,7 @@ async def file_page(
         answered=answered(rules.questions, nomination.draft.answers),
         papers={paper.code: paper for paper in (await materials.of([nomination.id]))[nomination.id]},
         given={one.code: one for one in (await opinions.of([nomination.id]))[nomination.id]},
+        pictures=await nomination_pictures.of(nomination),
         scan=scan,
         may_stay=scanning.may_stay,
         history=await nomination_reads.steps_of(nomination.id),

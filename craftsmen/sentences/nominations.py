@@ -109,6 +109,10 @@ SENTENCES: dict[str, str] = {
     "nomination_withdraw": N_("Withdrawn."),
     "nomination_notice_kept": N_("The days of the notice are kept."),
     "nomination_paper_in": N_("The paper is in."),
+    "nomination_picture_in": N_("The picture is in."),
+    "nomination_picture_off": N_("The picture is taken off."),
+    "nomination_picture_role": N_("Say whether it is the portrait or a photograph."),
+    "nomination_pictures_many": N_("There are %(most)s photographs already; take one off first."),
     "nomination_opinion_kept": N_("The opinion is kept."),
     "nomination_scanned": N_("Done. What is still open stands here."),
     "list_kept": N_("The order is kept."),
@@ -118,7 +122,7 @@ SENTENCES: dict[str, str] = {
     "ranking_empty": N_("Nobody has a place yet."),
     "ranking_places": N_("The list has %(count)s, and the channel %(places)s places."),
     "ranking_special": N_("%(name)s: at most %(most)s in the whole round, %(used)s of them are taken."),
-    "ranking_blocked": N_("%(name)s is not complete yet: %(count)s things are missing."),
+    "ranking_blocked": N_("%(name)s is not complete yet. Missing: %(count)s."),
     "ranking_untold": N_(
         "%(count)s stand with the channel without a place (%(names)s). Give them one, send them back, or say why not."
     ),

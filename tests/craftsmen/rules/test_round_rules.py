@@ -9,6 +9,7 @@ import pytest
 from craftsmen.presets.round_presets import KEYS, list_presets, load_preset
 from craftsmen.rules import round_rows
 from craftsmen.rules.facts import Filter, NomineeFacts, Role, UnitType, holds, nobody, wrong_part
+from craftsmen.rules.materials import STAGE_PAPERS
 from craftsmen.rules.nomination_steps import ROAD
 from craftsmen.rules.round_amending import Used, amendment_problems
 from craftsmen.rules.round_check import round_problems
@@ -46,6 +47,17 @@ def row(code: str, among: Filter, operator: str, percent: int, of: Filter = ()) 
 
 
 WOMEN, FRONT = (("gender", "female"),), (("role", "front_line"),)
+
+# --- presets ---
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_the_papers_that_stages_at_the_unit_wait_for_are_in_every_preset(key):
+    rules = load_preset(key).rules
+    asked = {code for stage, code in STAGE_PAPERS.items() if rules.stage(stage)}
+    assert asked == {"minutes", "unit_notice"}
+    assert asked <= {one.code for one in rules.materials}
+
 
 # --- text ---
 
