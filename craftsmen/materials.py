@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from craftsmen import nomination_reads, standings
+from craftsmen.nomination_printing import FORM
 from craftsmen.nomination_reads import NominationFacts
 from craftsmen.nomination_rounds import RoundForNominations, by_id
 from craftsmen.nomination_tables import Material
@@ -20,6 +21,7 @@ from craftsmen.rules.round_rules import MaterialRule
 from foundation.base.problem import NotFound, Problem, Refused
 from foundation.files import stored, uses
 from foundation.files.limits import PAPER
+from foundation.process import prints
 from foundation.store import ledger
 from foundation.store.conflicts import tried_again
 from foundation.store.transactions import transaction
@@ -46,8 +48,7 @@ async def hand_in(  # noqa: PLR0917 - a file is name and content
 ) -> int:
     """Hand in a paper; one of the same code is replaced, not lost. Answers its id. Raises Refused, NotFound.
 
-    `version` is what the footer of our own printed form says (at least its first characters); empty where it is not
-    one of ours, or was printed from what stands there now.
+    `version` is what the footer of our own printed form says; empty where it is not one of ours, or the newest print.
     """
     field = f"material_{code}"
     await asyncio.to_thread(stored.check, name, content, field, PAPER.most, PAPER.kinds)
@@ -63,9 +64,7 @@ async def _put(  # noqa: PLR0917
     async with transaction():
         before = await locked(nomination_id)
         rule = await _open_for(before, code)
-        printed = standings.version(before) if rule.ours else ""
-        if rule.ours and version and not printed.startswith(version.lower()):
-            printed = version.lower()
+        printed = await _attached(before, f"material_{code}", version, file_id, by, now) if rule.ours else ""
         where = (Material.nomination == nomination_id, Material.code == code, Material.replaced.eq(False))
         await Material.update({Material.replaced: True}).where(*where)
         row = Material(nomination=nomination_id, code=code, file=file_id, data_hash=printed, by=f"account:{by}", at=now)
@@ -127,6 +126,23 @@ async def file_of(nomination_id: int, code: str) -> int:
     if row is None:
         raise NotFound
     return int(row["file"])
+
+
+async def _attached(  # noqa: PLR0917 - a scan is all of these
+    before: NominationFacts, field: str, version: str, file_id: int, by: int, now: datetime
+) -> str:
+    """Attach the stamped scan to the print it is of; answers which data stood on it (sha256). Raises Refused.
+
+    `version` is what its footer says; empty: the newest print, or what stands there now where none was recorded.
+    """
+    made = await prints.of(before.subject, FORM)
+    if not version and not made:
+        return standings.version(before)
+    try:
+        print_id = await prints.attach_scan(before.subject, FORM, version or made[0].version, file_id, by=by, now=now)
+    except Refused as refusal:
+        raise Refused(*(Problem(one.code, field, one.params) for one in refusal.problems)) from refusal
+    return next(one.data_hash for one in made if one.id == print_id)
 
 
 async def _one(nomination_id: int) -> NominationFacts:

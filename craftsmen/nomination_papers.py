@@ -10,7 +10,6 @@ from datetime import datetime
 
 from craftsmen.nomination_reads import HonourLine, NominationFacts
 from craftsmen.nomination_rounds import RoundForNominations
-from craftsmen.rules.data_version import SHOWN
 from craftsmen.rules.facts import Role, UnitType
 from craftsmen.rules.nomination_steps import Stage
 from craftsmen.standings import version
@@ -26,12 +25,14 @@ from foundation.papers.documents import (
     PageBreak,
     Paragraph,
     Part,
+    Picture,
     Sheet,
     Slips,
     Table,
     Title,
 )
 from foundation.papers.names import spaced_name
+from foundation.process.prints import short
 
 ROLES = {
     Role.FRONT_LINE: "一线职工", Role.TECHNICAL: "其他一线和专业技术人员", Role.MANAGER: "管理人员",
@@ -41,6 +42,7 @@ UNIT_TYPES = {
     UnitType.STATE_ENTERPRISE: "国有及国有控股企业", UnitType.NON_PUBLIC: "非公有制企业",
     UnitType.INSTITUTION: "事业单位", UnitType.AUTHORITY: "机关、人民团体", UnitType.SOCIAL: "社会组织",
 }  # fmt: skip
+OPINIONS_HIGH = 205  # mm: all opinions on one half of an A3, or one page
 GENDERS = {"female": "女", "male": "男"}
 
 
@@ -53,15 +55,16 @@ class Printed:
     politics: str = ""
     education: str = ""
     grade: str = ""
+    portrait: Picture | None = None
 
 
 def approval_form(found: RoundForNominations, one: Printed, at: datetime, sheet: Sheet) -> Document:
     """推荐审批表: on A4, or folded from one A3; a box for each that stamps it, the data version at its foot."""
     nomination = one.nomination
-    boxes = [Opinion("所在单位意见(含职代会审议情况)"), Opinion("单位公示情况")]
+    who = ["所在单位意见(含职代会审议情况)", "单位公示情况", f"{nomination.channel}意见", "省总工会意见"]
     if nomination.county_id is not None:
-        boxes.append(Opinion(f"{nomination.county}意见"))
-    boxes += [Opinion(f"{nomination.channel}意见"), Opinion("省总工会意见")]
+        who.insert(2, f"{nomination.county}意见")
+    boxes = [Opinion(title, height=OPINIONS_HIGH // len(who)) for title in who]
     first: list[Block] = [Title(f"{found.title}推荐审批表", f"({found.name})"), _head(one)]
     second: list[Block] = [Heading("简要事迹"), *_paragraphs(nomination.draft.summary)]
     second += [Heading("主要成果"), *_lines([work.line for work in nomination.works])]
@@ -69,10 +72,10 @@ def approval_form(found: RoundForNominations, one: Printed, at: datetime, sheet:
     story: list[Block] = [Heading("事迹材料"), *_paragraphs(nomination.draft.story)]
     if sheet is Sheet.A4:
         blocks: list[Block] = [*first, *second, *boxes, PageBreak(), *story]
-        return Document.of(f"{found.title}推荐审批表", *blocks, printed_at=at, version=version(nomination)[:SHOWN])
+        return Document.of(f"{found.title}推荐审批表", *blocks, printed_at=at, version=short(version(nomination)))
     folded: list[Block] = [*first, *second, PageBreak(), *boxes]
     parts = (Part(tuple(folded), sheet), Part(tuple(story), Sheet.A4))
-    return Document(f"{found.title}推荐审批表", parts, at, version(nomination)[:SHOWN])
+    return Document(f"{found.title}推荐审批表", parts, at, short(version(nomination)))
 
 
 def meeting_book(found: RoundForNominations, all_of_them: Sequence[Printed], members: int, at: datetime) -> Document:
@@ -105,6 +108,7 @@ def _head(one: Printed) -> FieldTable:
             (Field("单位性质", UNIT_TYPES[nomination.draft.unit_type]), Field("推荐渠道", nomination.channel)),
             (Field("所在单位", nomination.unit, span=2),),
         ),
+        portrait=one.portrait,
         beside=4,
     )
 

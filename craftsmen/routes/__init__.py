@@ -7,6 +7,7 @@ from craftsmen.routes import (
     honours,
     lists,
     nomination_boards,
+    nomination_files,
     nomination_own,
     nomination_pictures,
     nomination_prints,
@@ -36,5 +37,5 @@ HANDLERS: list[Any] = [
     *rounds.HANDLERS, *round_rules.HANDLERS, *round_choosing.HANDLERS, *rounds_public.HANDLERS,
     *PANEL_MEMBER, *PANEL_VOTES, *PANEL_OFFICE, *CONFERRAL,
     *nominations.HANDLERS, *nomination_boards.HANDLERS, *nomination_prints.HANDLERS, *nomination_own.HANDLERS,
-    *nomination_pictures.HANDLERS,
+    *nomination_pictures.HANDLERS, *nomination_files.HANDLERS,
 ]  # fmt: skip

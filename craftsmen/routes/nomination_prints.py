@@ -4,13 +4,14 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from litestar import Request, Response, get
+from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
-from craftsmen import boards, nomination_reads, nomination_rounds
+from craftsmen import boards, meeting_books, nomination_printing, nomination_reads, nomination_rounds
 from craftsmen.may import REVIEW_NOMINATIONS, SEE_NOMINATIONS
-from craftsmen.nomination_papers import BOOK_STAGES, Printed, approval_form, meeting_book
-from craftsmen.nomination_reads import NominationFacts
+from craftsmen.meeting_books import AT_ONCE
+from craftsmen.nomination_papers import BOOK_STAGES, approval_form, meeting_book
+from craftsmen.nomination_printing import Words
 from craftsmen.routes.nomination_shown import loaded
 from foundation.base.problem import NotFound, Problem, Refused
 from foundation.files.names import download_headers
@@ -18,26 +19,31 @@ from foundation.papers.documents import Document, Sheet
 from foundation.papers.printing import to_pdf
 from foundation.papers.word import to_docx
 from foundation.people.worker_words import EDUCATION, GRADES, POLITICS
-from foundation.web.forms import Form
+from foundation.web.files.downloads import PRIVATE, download
+from foundation.web.forms import Form, read_form
+from foundation.web.keyset import LARGEST_ID
 from foundation.web.language import CHINESE
-from foundation.web.pages import pages_of, render
+from foundation.web.pages import pages_of, redirect, render
 
 SHEETS = {"A3": Sheet.A3_FOLDED, "A4": Sheet.A4}
 MEMBERS = 15  # slips and lines to sign, where nobody says how many
 MOST_MEMBERS = 60
-MOST_IN_BOOK = 200
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+KINDS = ("pdf", "docx")
 
 
-@get("/nominations/{address:str}/form/{kind:str}", may=SEE_NOMINATIONS)
+@post("/nominations/{address:str}/form/{kind:str}", may=SEE_NOMINATIONS)
 async def form(request: Request[Any, Any, Any], address: FromPath[str], kind: FromPath[str]) -> Response[bytes]:
-    """The approval form of one nomination, on A4 or folded from A3."""
-    nomination = await loaded(request, address)
-    found = await nomination_rounds.by_id(nomination.round_id)
-    sheet = SHEETS.get(request.query_params.get("sheet", "A4"), Sheet.A4)
-    printed = await _printed(request, nomination)
+    """Print the approval form of one nomination, on A4 or folded from A3: which version it shows is recorded first."""
+    nomination, given = await loaded(request, address), await read_form(request)
+    if kind not in KINDS:
+        raise NotFound
+    found, now = await nomination_rounds.by_id(nomination.round_id), datetime.now(UTC)
+    printed = (await nomination_printing.printed([nomination], _words(request)))[0]
+    document = approval_form(found, printed, _here(request, now), SHEETS.get(given.value("sheet"), Sheet.A4))
+    await nomination_printing.record(nomination, request.user.account_id, now)
     name = "-".join((nomination.channel, nomination.unit, nomination.name, "推荐审批表"))
-    return await _sent(request, approval_form(found, printed, _here(request), sheet), kind, name)
+    return await _sent(document, kind, name)
 
 
 @get("/nominations/rounds/{address:str}/book", may=REVIEW_NOMINATIONS)
@@ -49,55 +55,63 @@ async def book_page(request: Request[Any, Any, Any], address: FromPath[str]) -> 
         "craftsmen/nominations/book.html",
         round=found,
         form=Form.filled({"members": str(MEMBERS)}),
-        nominations=await _in_book(request, found.id),
+        nominations=await nomination_reads.by_ids(await _in_book(request, found.id)),
+        at_once=AT_ONCE,
     )
 
 
-@get("/nominations/rounds/{address:str}/book/{kind:str}", may=REVIEW_NOMINATIONS)
-async def book(request: Request[Any, Any, Any], address: FromPath[str], kind: FromPath[str]) -> Response[bytes]:
-    """The meeting book: summary table, a page each, voting slips, sign-in sheet."""
-    found = await nomination_rounds.by_address(address[:60])
-    nominations = await _in_book(request, found.id)
-    if not nominations:
+@post("/nominations/rounds/{address:str}/book/{kind:str}", may=REVIEW_NOMINATIONS)
+async def book(request: Request[Any, Any, Any], address: FromPath[str], kind: FromPath[str]) -> Response[Any]:
+    """The meeting book: summary table, a page each, voting slips, sign-in sheet. A long one is made as a job."""
+    found, given, now = await nomination_rounds.by_address(address[:60]), await read_form(request), datetime.now(UTC)
+    ids = await _in_book(request, found.id)
+    if not ids or kind not in KINDS:
         raise NotFound
-    asked = request.query_params.get("members", "")
-    members = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 4 else MEMBERS
-    printed = [await _printed(request, one) for one in nominations]
-    document = meeting_book(found, printed, min(max(members, 1), MOST_MEMBERS), _here(request))
-    return await _sent(request, document, kind, f"{found.name}评审会议材料")
+    members = _members(given.value("members"))
+    if len(ids) > AT_ONCE:
+        words, by = _words(request), request.user.account_id
+        return redirect(request, f"/jobs/{await meeting_books.start(found.id, ids, members, kind, words, by, now)}")
+    printed = await nomination_printing.printed(await nomination_reads.by_ids(ids), _words(request))
+    return await _sent(meeting_book(found, printed, members, _here(request, now)), kind, f"{found.name}评审会议材料")
 
 
-async def _in_book(request: Request[Any, Any, Any], round_id: int) -> list[NominationFacts]:
-    """Who stands before the federation or its panel, of those this person audits, by channel and rank."""
+@get("/nominations/rounds/{address:str}/books/{job:int}", may=REVIEW_NOMINATIONS)
+async def made_book(request: Request[Any, Any, Any], address: FromPath[str], job: FromPath[int]) -> Response[Any]:
+    """A long book that was made, for who asked for it."""
+    if not 0 < job <= LARGEST_ID:
+        raise NotFound
+    return await download(await meeting_books.file_of(request.user.account_id, address[:60], job), PRIVATE)
+
+
+async def _in_book(request: Request[Any, Any, Any], round_id: int) -> list[int]:
+    """Who stands before the federation or its panel, of those this person audits."""
     ids = await boards.ids_of_round(request.user, round_id, BOOK_STAGES, REVIEW_NOMINATIONS)
-    if len(ids) > MOST_IN_BOOK:
-        raise Refused(Problem("book_large", "", {"most": str(MOST_IN_BOOK)}))
-    return await nomination_reads.by_ids(ids)
+    if len(ids) > meeting_books.MOST:
+        raise Refused(Problem("book_large", "", {"most": str(meeting_books.MOST)}))
+    return ids
 
 
-async def _printed(request: Request[Any, Any, Any], nomination: NominationFacts) -> Printed:
-    """A nomination with the Chinese words of its worker's record."""
-    words, person = pages_of(request).speakers[CHINESE].words, nomination.person
-    honours = tuple(await nomination_reads.honours_of(nomination.worker_id))
-    if person is None:
-        return Printed(nomination, honours)
-    politics, education, grade = (
-        words.gettext(table[code]) if code in table else ""
-        for table, code in ((POLITICS, person.politics), (EDUCATION, person.education), (GRADES, person.grade))
-    )
-    return Printed(nomination, honours, politics, education, grade)
+def _members(typed: str) -> int:
+    asked = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 4 else MEMBERS
+    return min(max(asked, 1), MOST_MEMBERS)
 
 
-async def _sent(request: Request[Any, Any, Any], document: Document, kind: str, name: str) -> Response[bytes]:
-    if kind not in ("pdf", "docx"):
-        raise NotFound
+def _words(request: Request[Any, Any, Any]) -> Words:
+    """The Chinese words of workers' records."""
+    say = pages_of(request).speakers[CHINESE].words.gettext
+    return Words(*({code: say(text) for code, text in table.items()} for table in (POLITICS, EDUCATION, GRADES)))
+
+
+async def _sent(document: Document, kind: str, name: str) -> Response[bytes]:
     content = await (to_pdf(document) if kind == "pdf" else to_docx(document))
     headers = {**download_headers(f"{name}.{kind}"), "cache-control": "private, no-store"}
-    return Response(content=content, media_type="application/pdf" if kind == "pdf" else DOCX, headers=headers)
+    return Response(
+        content=content, status_code=200, media_type="application/pdf" if kind == "pdf" else DOCX, headers=headers
+    )
 
 
-def _here(request: Request[Any, Any, Any]) -> datetime:
-    return datetime.now(UTC).astimezone(ZoneInfo(pages_of(request).settings.zone))
+def _here(request: Request[Any, Any, Any], now: datetime) -> datetime:
+    return now.astimezone(ZoneInfo(pages_of(request).settings.zone))
 
 
-HANDLERS = [form, book_page, book]
+HANDLERS = [form, book_page, book, made_book]

@@ -21,8 +21,8 @@ from craftsmen import (
     standings,
 )
 from craftsmen.may import NOMINATE, REVIEW_NOMINATIONS, SEE_NOMINATIONS
+from craftsmen.nomination_printing import FORM
 from craftsmen.nomination_reads import NominationFacts
-from craftsmen.rules.data_version import SHOWN
 from craftsmen.rules.eligibility import answered
 from craftsmen.rules.facts import Role, UnitType
 from craftsmen.rules.nomination_form import RETURNABLE, length
@@ -32,6 +32,8 @@ from craftsmen.scan_state import parsed
 from foundation.base.problem import NotFound
 from foundation.people.permissions import Permission
 from foundation.people.worker_words import EDUCATION, GENDERS, GRADES, POLITICS
+from foundation.process import prints
+from foundation.process.prints import short
 from foundation.web.forms import Form
 from foundation.web.pages import render
 from foundation.work import returns
@@ -158,10 +160,12 @@ async def file_page(
         papers={paper.code: paper for paper in (await materials.of([nomination.id]))[nomination.id]},
         given={one.code: one for one in (await opinions.of([nomination.id]))[nomination.id]},
         pictures=await nomination_pictures.of(nomination),
+        prints=await prints.of(nomination.subject, FORM),
+        print_state=await prints.state(nomination.subject, FORM, standings.version(nomination)),
         scan=scan,
         may_stay=scanning.may_stay,
         history=await nomination_reads.steps_of(nomination.id),
-        version=standings.version(nomination)[:SHOWN],
+        version=short(standings.version(nomination)),
         returnable=[*RETURNABLE, *(f"material_{one.code}" for one in rules.materials)],
         can={step for step, stage in STEPS if stage is at},
         audited=at in AUDITED,

@@ -11,13 +11,16 @@ from typing import Any
 
 from craftsmen.rules.nomination_form import NominationDraft
 
-SHOWN = 8  # characters in a footer, as people compare them
-
 
 def version_of(name: str, unit: str, draft: NominationDraft, person: Any = None, portrait: int | None = None) -> str:
     """sha256 (hex) of everything that a form of recommendation prints; `person` is a frozen value or None,
     `portrait` the id of the picture beside the name."""
-    said: dict[str, Any] = {"name": name, "unit": unit, "draft": asdict(draft), "person": asdict(person) if person else None}
+    said: dict[str, Any] = {
+        "name": name,
+        "unit": unit,
+        "draft": asdict(draft),
+        "person": asdict(person) if person else None,
+    }
     if portrait is not None:
         said["portrait"] = portrait
     text = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)

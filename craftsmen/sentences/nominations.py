@@ -126,7 +126,8 @@ SENTENCES: dict[str, str] = {
     "ranking_untold": N_(
         "%(count)s stand with the channel without a place (%(names)s). Give them one, send them back, or say why not."
     ),
-    "book_large": N_("More than %(most)s candidates stand here; a book of them cannot be made at once."),
+    "book_large": N_("More than %(most)s candidates stand here: a book holds no more."),
+    "book_empty": N_("Nobody stands before the federation or its panel any more."),
     "todo_nomination_returned": N_("Sent back for completion: mend the named parts."),
     "todo_nominations_unit": N_("Nominations are with your unit: complete them and take them further."),
     "todo_nomination_not_chosen": N_("Not chosen in this round: read why, and what would help next time."),

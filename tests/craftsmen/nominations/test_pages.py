@@ -222,22 +222,22 @@ async def test_forms_and_the_book_are_printed(database, rules):
     await Nomination.update({Nomination.stage: "province", Nomination.rank: 1}, force=True)
     async with visitors() as web:
         mei, shen = await web.signed_in("mei"), await web.signed_in("shen")
-        for path, start in (("form/pdf", b"%PDF-"), ("form/pdf?sheet=A3", b"%PDF-"), ("form/docx", b"PK")):
-            page = await mei.get(f"/nominations/{address}/{path}")
+        for kind, sheet, start in (("pdf", "A4", b"%PDF-"), ("pdf", "A3", b"%PDF-"), ("docx", "", b"PK")):
+            page = await mei.post(f"/nominations/{address}/form/{kind}", {"sheet": sheet})
             assert (page.status_code, page.content.startswith(start)) == (200, True)
-        assert (await mei.get(f"/nominations/{address}/form/exe")).status_code == 404
+        assert (await mei.post(f"/nominations/{address}/form/exe")).status_code == 404
         at = f"/nominations/rounds/{here.round}/book"
-        assert (await mei.get(f"{at}/pdf")).status_code == 404
+        assert (await mei.post(f"{at}/pdf")).status_code == 404
         assert "程砚秋" in (await shen.get(at)).text
         for kind, start in (("pdf", b"%PDF-"), ("docx", b"PK")):
-            page = await shen.get(f"{at}/{kind}?members=3")
+            page = await shen.post(f"{at}/{kind}", {"members": "3"})
             assert (page.status_code, page.content.startswith(start)) == (200, True)
 
 
 async def test_strangers_and_other_units_meet_nothing(database, rules):
     here = await province(rules)
     address = await here.nominated("cheng")
-    paths = ["", "/draft", "/materials/minutes", "/opinions/safety", "/form/pdf"]
+    paths = ["", "/draft", "/materials/minutes", "/opinions/safety", "/attachments"]
     async with visitors() as web:
         for who in ("tao", "ke", "xun", "wu"):
             visitor = await web.signed_in(who)
