@@ -21,7 +21,7 @@ from foundation.people import accounts
 from foundation.process.rules.shown import Shown
 from foundation.store import commit, engines, ledger
 from foundation.store.transactions import transaction
-from ganpo.demo import office, selection, union
+from ganpo.demo import honour_desk, office, selection, union
 from ganpo.demo.cast import CAST, CHIEF, JUDGE, OFFICER, ORGANISER, PASSWORD, DemoSignIns, sign_ins
 from ganpo.demo.clock import Clock
 from ganpo.demo.contest import Made, make_contest
@@ -116,8 +116,10 @@ async def _make_craftsmen(  # noqa: PLR0917 - the province so far
     """Seven editions of craftsmen and what belongs to them, and this year's round on its way."""
     zone, now, by = ZoneInfo(settings.zone), datetime.now(UTC), ids[OFFICER.sign_in]
     today = now.astimezone(zone).date()
+    await honour_desk.make_numbers(by)
     found = await make_craftsmen(units, known, by, today, now, progress, portraits)
     await make_others(found, units, by, now)
+    await honour_desk.make_desk(found, units, ids, now)
     progress("  apprentices, talks, this year's round …")
     await make_guild(found, units, ids, by, now, zone)
     honoured = {one.person.name for one in found}
