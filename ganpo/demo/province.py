@@ -26,6 +26,7 @@ from ganpo.demo.cast import CAST, CHIEF, JUDGE, OFFICER, ORGANISER, PASSWORD, De
 from ganpo.demo.clock import Clock
 from ganpo.demo.contest import Made, make_contest
 from ganpo.demo.craftsmen import EDITIONS, make_craftsmen, make_others
+from ganpo.demo.deciding import make_deciding
 from ganpo.demo.guild import make_guild
 from ganpo.demo.plans import PROVINCE
 from ganpo.demo.workers import Trade, make_workers
@@ -123,7 +124,9 @@ async def _make_craftsmen(  # noqa: PLR0917 - the province so far
     progress("  apprentices, talks, this year's round …")
     await make_guild(found, units, ids, by, now, zone)
     honoured = {one.person.name for one in found}
-    await selection.make_round(ids, units, {n: w for n, w in known.items() if n not in honoured}, now, today)
+    others = {name: worker for name, worker in known.items() if name not in honoured}
+    await selection.make_round(ids, units, others, now, today)
+    await make_deciding(ids, [others[name] for name in sorted(others)][selection.USED :], now, today)
 
 
 async def _placed(one: Made) -> Shown:

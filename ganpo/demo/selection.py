@@ -27,6 +27,7 @@ from ganpo.demo.union import SMALL
 
 EDITION = 8
 NOTICE = (timedelta(days=20), timedelta(days=8))  # how long ago the notice on the wall began and ended
+USED = 4  # of the workers who are known: those who are nominated in it
 KILN = "云窑艺术瓷厂"
 SUMMARY = "把班里返工最多的一道工序记成三栏，找出规律，改一件工具，返工减半；一页纸操作法换了十一版，人人可改。"
 PDF = (
@@ -84,7 +85,7 @@ async def make_round(
     ]
     for worker, writer, stage in road:
         stage = stage if counted else Stage.DRAFT  # noqa: PLW2901
-        await _walk(found.id, worker, stage, (writer, county, city), rules, now, today)
+        await walk(found.id, worker, stage, (writer, county, city), rules, now, today)
     return address
 
 
@@ -95,7 +96,7 @@ def _working(day: date, table: DayTable) -> date | None:
     return day if worked is True else None
 
 
-async def _walk(  # noqa: PLR0917
+async def walk(  # noqa: PLR0917
     round_id: int, worker: int, stage: Stage, by: tuple[int, int, int], rules: RoundRules, now: datetime, today: date
 ) -> None:
     """Written whole, its papers there, scanned; then taken on by whose step it is until it stands at `stage`."""

@@ -20,8 +20,13 @@ from tests.browser import DESK, PHONE, Person
 from tests.journeys.serving import Server
 
 PASSWORD = "ganpo-demo-2026"
-ACCOUNTS = ("", "guanli", "zuzhi", "caipanzhang", "caipan", "nanchang", "jingban", "shenhe", "qianfa", "jiandu")
-FILES = re.compile(r"^/(static|favicon|health)|\.(json|zip|css|svg|atom|ics)$|/files/|/paper$")
+ACCOUNTS = (
+    "", "guanli", "zuzhi", "caipanzhang", "caipan", "nanchang", "yunxiu", "jingban", "shenhe", "qianfa", "jiandu",
+)  # fmt: skip
+FILES = re.compile(
+    r"^/(static|favicon|health|api|pictures)|\.(json|zip|css|svg|atom|ics|xml|csv|png|pdf|docx)$|/files/|/pictures/"
+    r"|/(paper|agreement|signed|setting-page)$|/runs/\{run_id:int\}/"
+)
 EACH = 1  # pages looked into of one kind: the next of them would look the same
 MORE = {  # where one page leads on and another of its kind does not
     "/organise/contests/{address:str}": 6,
@@ -39,7 +44,14 @@ ELSEWHERE = {
     "/venue/{code:str}",
     "/jobs/{job_id:int}",
     "/mine/contests/{address:str}",
+    "/mine/honours/{honour_id:int}",
+    "/mine/nominations",
+    "/mine/nominations/{address:str}",
+    "/mine/nominations/{address:str}/draft",
+    "/mine/page",
     "/objections/withdrawal",
+    "/organisations/{organisation_id:int}/lists/{list_id:int}",
+    "/office/certificates/runs/{run_id:int}",
 }
 # Links lead there only at a stage at which the demonstration has no contest; the pages open at others too.
 AT_OTHER_STAGES = {
