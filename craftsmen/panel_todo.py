@@ -50,7 +50,8 @@ async def _member(user: SignedIn, address: str, name: str) -> list[Todo]:
             lines.append(
                 Todo(name, Problem("todo_panel_equals"), f"{here}/votes/{vote.ordinal}", 1, "ballot", pressing=True)
             )
-    return lines
+    # Nothing waits, and still the sheets and ballots are looked at until the round is concluded.
+    return lines or [Todo(name, Problem("todo_panel_member"), here, 1, "round")]
 
 
 def _waits_for_chair(vote: Vote) -> bool:

@@ -78,7 +78,7 @@ async def _score(
     if scheme is None:
         raise LookupError("scheme")
     aspects = [aspect for module in scheme.modules for aspect in module.aspects]
-    kept_out = await recusals.keep(round_id, now)
+    kept_out = await recusals.of_round(round_id)
     for place, (member, seat) in enumerate(zip(MEMBERS, await seats_of(round_id), strict=True)):
         for number, nomination in enumerate(nominations):
             if (seat.id, nomination) in kept_out:

@@ -5,14 +5,15 @@ was read and waits, a correction that waits for its second person, and a reporte
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from craftsmen import cases, honour_acts, honour_facts, lists
+from craftsmen import cases, honour_acts, honour_certificates, honour_facts, lists
 from craftsmen.rules.honours import PartialDate
 from craftsmen.rules.lists import ListDraft
+from foundation.files import stored
 from foundation.papers.certificates import A4_BLANK
 from foundation.people.organisation_tables import ROOT_ID
 from foundation.process import certificate_printers, certificate_series
 from ganpo.demo.cast import CLERK, OFFICER
-from ganpo.demo.craftsmen import Honouree
+from ganpo.demo.craftsmen import EDITIONS, Honouree
 from ganpo.demo.selection import KILN, PDF
 
 LIST = """姓名,性别,单位,职业
@@ -32,8 +33,10 @@ async def make_numbers(by: int) -> None:
 
 
 async def make_desk(found: Sequence[Honouree], units: Mapping[str, int], ids: Mapping[str, int], now: datetime) -> None:
-    """A correction that was asked for, a case that a unit reported, and a list that was read."""
+    """Certificates of the last edition, a correction that was asked for, a reported case, and a list that was read."""
     officer, clerk = ids[OFFICER.sign_in], ids[CLERK.sign_in]
+    for one in (one for one in found if one.edition == len(EDITIONS)):
+        await honour_certificates.give_out(one.honour, f"account:{officer}", now)
     wrong = await honour_facts.by_id(next(one for one in found if one.edition == 3 and one.story is None).honour)
     if wrong is not None:
         await honour_acts.ask_correction(
@@ -42,7 +45,7 @@ async def make_desk(found: Sequence[Honouree], units: Mapping[str, int], ids: Ma
     own = [one for one in found if one.person.unit.name == KILN and one.story is None]
     reported = await honour_facts.by_id(own[0].honour) if own else None
     if reported is not None:
-        files = [("情况报告.pdf", PDF)]
+        files = [await stored.keep("情况报告.pdf", PDF, clerk, now)]
         text = "经单位核查，申报材料中一项成果为集体完成，署名有误，现予上报。"
         await cases.report(reported, "fraud", text, files, units[KILN], clerk, now)
     draft = ListDraft(

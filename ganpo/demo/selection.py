@@ -67,6 +67,10 @@ async def make_round(
     if found is None:
         raise LookupError(address)
     await rounds.freeze(found.id, rules_hash(canonical(rules)), officer, now)
+    following = RoundDraft(title.id, today.year + 1, EDITION + 1, f"第九届赣鄱工匠推荐选树({today.year + 1}，演示草案)")
+    await round_drafts.create(
+        following, await round_drafts.from_preset("ganpo-craftsman", ROOT_ID), ROOT_ID, officer, now
+    )
     made = []
     for name, gender, born, trade, unit in (
         ("汪渔歌", "male", date(today.year - 38, 9, 2), "陶瓷烧成工", KILN),
