@@ -24,7 +24,7 @@ ACCOUNTS = (
     "", "guanli", "zuzhi", "caipanzhang", "caipan", "nanchang", "yunxiu", "jingban", "shenhe", "qianfa", "jiandu",
 )  # fmt: skip
 FILES = re.compile(
-    r"^/(static|favicon|health|api|pictures)|\.(json|zip|css|svg|atom|ics|xml|csv|png|pdf|docx)$|/files/|/pictures/|/opinions/"
+    r"^/(static|favicon|health|api|pictures)|\.(json|zip|css|svg|atom|ics|xml|csv|png|pdf|docx)$|/files/|/pictures/|/opinions/|/papers/"
     r"|/(paper|agreement|signed|setting-page)$|/runs/\{run_id:int\}/"
 )
 EACH = 1  # pages looked into of one kind: the next of them would look the same
