@@ -106,6 +106,9 @@ def walk(address: str, account: str, known: dict[str, re.Pattern[str]]) -> dict[
             page = client.get(path)
             if page.status_code != 200 or page.url.path != path:
                 continue  # a link that leads nowhere for this person is looked at in its own test
+            if not page.headers["content-type"].startswith("text/html"):
+                reached.setdefault(kind, []).append("")  # a file, which no browser shows
+                continue
             reached.setdefault(kind, []).append(path)
             found = (urlsplit(urljoin(path, unescape(link))) for link in LINK.findall(page.text))
             waiting.extend(link.path for link in found if not link.netloc and not link.path.startswith("/en"))
@@ -120,7 +123,7 @@ def pages(address: str) -> list[tuple[str, str, str]]:
             found.setdefault(kind, (account, path))
     missing = sorted(set(known) - set(found) - ELSEWHERE)
     assert missing == [], "no link leads there:\n" + "\n".join(missing)
-    return sorted((kind, *where) for kind, where in found.items())
+    return sorted((kind, *where) for kind, where in found.items() if where[1])
 
 
 def at_the_door(person: Person, account: str) -> None:
