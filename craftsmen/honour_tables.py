@@ -146,7 +146,8 @@ class HonourList(Table, tablename="honour_list"):
     body = Varchar(length=200)
     document = Varchar(length=60)
     stage = Varchar(length=12)  # rules.lists.Stage: reading, checked, publishing, visible, undoing, undone
-    portraits = ForeignKey(references=StoredFile, on_delete=OnDelete.restrict, null=True)  # a zip
+    portraits = ForeignKey(references=StoredFile, on_delete=OnDelete.restrict, null=True)  # a zip, while it is read
+    unused = Text()  # canonical JSON: the files of that zip that no line asks for; empty where there was none
     text_sealed = Text()  # what was pasted, encrypted, for it holds ID numbers; empty once it was read
     size = Integer(default=0)  # rows
     wrong = Integer(default=0)  # rows that cannot be registered as they are
@@ -170,6 +171,13 @@ class HonourListRow(Table, tablename="honour_list_row"):
     source_key = Varchar(length=120)  # what makes it the same honour in another list
     state = Varchar(length=8)  # ready, wrong, again, made
     honour = ForeignKey(references=Honour, on_delete=OnDelete.restrict, null=True)
+    keeper = ForeignKey(
+        references=Organisation, on_delete=OnDelete.restrict, null=True
+    )  # where a worker's record is made for whom the registry does not know; null: none is made
+    picture = Integer(null=True, default=None)  # of foundation.files: made of the photograph that it names
+    picture_sha256 = Varchar(length=64)  # of that photograph as it lay in the zip
+    picture_problems = Text()  # canonical JSON like `problems`: what is wrong with the photograph; stops nothing
+    page = Integer(null=True, default=None)  # the profile whose draft it filled
 
 
 TABLES: list[type[Table]] = [

@@ -37,6 +37,8 @@ class ListFacts:
     made: int
     job: int | None
     created_at: datetime
+    pages: bool  # whether holders of the title have pages
+    unused: tuple[str, ...]  # files of its zip that no line asks for
 
     @property
     def ready(self) -> int:
@@ -55,17 +57,21 @@ class LineFacts:
     problems: tuple[Problem, ...]
     worker: bool  # whether the registry knows who is meant
     honour: int | None
+    new_worker: bool  # whether a record is made of who it means
+    picture: bool
+    picture_problems: tuple[Problem, ...]
 
 
 _COLUMNS = (
     *HonourList.all_columns(exclude=["text_sealed"]),
     HonourList.title.name.as_alias("title_name"),
     HonourList.title.holder.as_alias("holder"),
+    HonourList.title.pages.as_alias("pages"),
     HonourList.title.organisation.as_alias("organisation_id"),
 )
 _SAME = (
     "id", "name", "title_name", "organisation_id", "edition", "body", "document", "size", "wrong", "again", "made",
-    "job", "created_at",
+    "job", "created_at", "pages",
 )  # fmt: skip
 
 
@@ -74,6 +80,7 @@ def _facts(row: Mapping[str, Any]) -> ListFacts:
         holder=Holder(row["holder"]),
         on=PartialDate(row["year"], row["month"], row["day"]),
         stage=Stage(row["stage"]),
+        unused=tuple(json.loads(row["unused"] or "[]")),
         **{name: row[name] for name in _SAME},
     )
 
@@ -109,9 +116,23 @@ async def lines(list_id: int, state: str = "", after: int | None = None, size: i
             line=row["line"],
             given=json.loads(row["given"]),
             state=State(row["state"]),
-            problems=tuple(Problem(code, field, params) for code, field, params in json.loads(row["problems"])),
+            problems=_problems(row["problems"]),
             worker=row["worker"] is not None,
             honour=row["honour"],
+            new_worker=row["keeper"] is not None,
+            picture=row["picture"] is not None,
+            picture_problems=_problems(row["picture_problems"]),
         )
         for row in await query.order_by(HonourListRow.id).limit(size + 1)
     ]
+
+
+async def counted_photographs(list_id: int) -> tuple[int, int]:
+    """How many lines have their photograph, and how many ask for one that is missing, doubled or unfit."""
+    here = HonourListRow.honour_list == list_id
+    kept = await HonourListRow.count().where(here, HonourListRow.picture.is_not_null())
+    return kept, await HonourListRow.count().where(here, HonourListRow.picture_problems != "")
+
+
+def _problems(text: str) -> tuple[Problem, ...]:
+    return tuple(Problem(code, field, params) for code, field, params in json.loads(text or "[]"))

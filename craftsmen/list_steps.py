@@ -10,17 +10,19 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
-from craftsmen import honours
-from craftsmen.honour_tables import Honour, HonourList, HonourListRow
+from craftsmen import honours, list_pages, list_portraits, titles
+from craftsmen.honour_tables import Honour, HonourList, HonourListRow, HonourTitle
 from craftsmen.list_matching import Matched, match
 from craftsmen.rules.corrections import read_members
 from craftsmen.rules.honours import Holder, HonourDraft, Member, PartialDate
 from craftsmen.rules.honours import Stage as HonourStage
+from craftsmen.rules.list_facts import draft_for
 from craftsmen.rules.lists import ListDraft, Row, Stage, State, read_list
 from foundation.base.problem import N_, NotFound
 from foundation.people import organisation_tree, privacy
 from foundation.store import ledger
 from foundation.store.commit import write
+from foundation.store.locks import lock_row
 from foundation.work import jobs
 
 AT_ONCE = 50  # rows in one step: some 20 ms, so that no judge waits longer for a mark to be saved
@@ -48,14 +50,17 @@ async def keep_rows(list_id: int, rows: Sequence[Row], draft: ListDraft, organis
     organisation = await organisation_tree.by_id(organisation_id)
     if organisation is None:
         raise NotFound
+    title = await titles.by_code(draft.title)
+    pages = title is not None and title.pages
     for start in range(0, len(rows), AT_ONCE):
-        matched = await match(rows[start : start + AT_ONCE], draft, organisation.path, today)
+        matched = await match(rows[start : start + AT_ONCE], draft, organisation.path, today, pages=pages)
         await HonourListRow.insert(*(_line(list_id, one) for one in matched))
 
 
 def _line(list_id: int, one: Matched) -> HonourListRow:
-    state = State.WRONG if one.row.problems else State.AGAIN if one.again else State.READY
-    problems = [[problem.code, problem.field, dict(problem.params)] for problem in one.row.problems]
+    state = State.AGAIN if one.again else State.WRONG if one.row.problems else State.READY
+    told = one.row.problems if state is State.WRONG else ()
+    problems = [[problem.code, problem.field, dict(problem.params)] for problem in told]
     return HonourListRow(
         honour_list=list_id,
         line=one.row.line,
@@ -65,6 +70,9 @@ def _line(list_id: int, one: Matched) -> HonourListRow:
         unit=one.unit,
         source_key=one.source_key,
         state=state.value,
+        keeper=one.keeper if state is State.READY else None,
+        picture_sha256="",
+        picture_problems="",
     )
 
 
@@ -94,21 +102,41 @@ async def publish_step(list_id: int, last: int, by: int, now: datetime) -> tuple
     if not rows:
         return last, 0
     draft, whole = await draft_of(list_id)
-    drafts = [_draft(row, draft, Holder(whole["holder"]), list_id, whole["organisation"]) for row in rows]
-    ids = await honours.register_all(
-        drafts, draft.document, draft.on, f"account:{by}", now, ledger_of=f"honour_list:{list_id}"
-    )
+    ids = await _register(list_id, rows, draft, whole, by, now)
     ours = await Honour.select(Honour.id).where(Honour.id.is_in(sorted(set(ids))), Honour.source == f"list:{list_id}")
     mine = {row["id"] for row in ours}
     for row, honour in zip(rows, ids, strict=True):
         state = State.MADE if honour in mine else State.AGAIN  # somebody else was quicker
-        values: dict[Any, Any] = {"state": state.value, "honour": honour}
+        values: dict[Any, Any] = {"state": state.value, "honour": honour, "worker": row["worker"]}
+        if state is State.MADE:
+            values["page"] = await list_pages.fill(row, f"account:{by}", now)
         await HonourListRow.update(values).where(HonourListRow.id == row["id"])
     return int(rows[-1]["id"]), len(rows)
 
 
+async def _register(  # noqa: PLR0917
+    list_id: int, rows: Sequence[dict[str, Any]], draft: ListDraft, whole: Mapping[str, Any], by: int, now: datetime
+) -> list[int]:
+    """The honours of these rows, in their order; a document and a day at a time, for lines may have their own."""
+    await lock_row(HonourTitle, whole["title"])  # two lists of the same people make each of them once
+    await list_pages.make_workers(rows, f"account:{by}", now)
+    groups: dict[tuple[str, PartialDate], list[dict[str, Any]]] = {}
+    for row in rows:
+        own = draft_for(draft, json.loads(row["given"]))
+        groups.setdefault((own.document, own.on), []).append(row)
+    ids: dict[int, int] = {}
+    for (document, on), some in groups.items():
+        drafts = [_draft(row, draft, Holder(whole["holder"]), list_id, whole["organisation"]) for row in some]
+        made = await honours.register_all(
+            drafts, document, on, f"account:{by}", now, ledger_of=f"honour_list:{list_id}"
+        )
+        ids |= {row["id"]: honour for row, honour in zip(some, made, strict=True)}
+    return [ids[row["id"]] for row in rows]
+
+
 def _draft(row: Mapping[str, Any], draft: ListDraft, holder: Holder, list_id: int, keeper: int) -> HonourDraft:
     given = json.loads(row["given"])
+    draft = draft_for(draft, given)
     members = read_members(given.get("members", ""))[0] if holder is Holder.TEAM else ()
     return HonourDraft(
         title=draft.title,
@@ -117,7 +145,10 @@ def _draft(row: Mapping[str, Any], draft: ListDraft, holder: Holder, list_id: in
         worker=row["worker"],
         unit=row["unit"],
         unit_name=given.get("unit_name", ""),
-        recommender=None if row["unit"] else keeper,
+        recommender=None if row["unit"] or given.get("city") else keeper,
+        city=int(given["city"]) if given.get("city") else None,
+        county=int(given["county"]) if given.get("county") else None,
+        industry=given.get("industry", ""),
         gender=given.get("gender", ""),
         occupation=given.get("occupation", ""),
         occupation_code=given.get("occupation_code", ""),
@@ -139,6 +170,7 @@ async def published(list_id: int) -> None:
         )
     values: dict[Any, Any] = {**counts, "stage": Stage.VISIBLE.value}
     await HonourList.update(values).where(HonourList.id == list_id)
+    await list_portraits.let_go(list_id)
 
 
 async def take_back_step(list_id: int, last: int, by: int, now: datetime) -> tuple[int, int]:
@@ -158,6 +190,7 @@ async def take_back_step(list_id: int, last: int, by: int, now: datetime) -> tup
         return last, 0
     ids = [row["id"] for row in rows]
     await honours.undo(ids, "", None, f"account:{by}", now, ledger_of=f"honour_list:{list_id}")
+    await list_pages.take_back(list_id, ids, f"account:{by}", now)
     return ids[-1], len(ids)
 
 

@@ -10,12 +10,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from craftsmen import titles
+from craftsmen import list_portraits, titles
 from craftsmen.honour_tables import HonourList, HonourListRow
 from craftsmen.list_steps import PUBLISH, READ, TAKE_BACK, all_steps, count_rows, keep_rows
 from craftsmen.rules import lists as rules
 from craftsmen.rules.lists import ListDraft, Stage, read_list
 from foundation.base.problem import N_, NotFound, Problem, Refused
+from foundation.files import stored
 from foundation.people import organisation_moves, privacy, workers
 from foundation.store import ledger
 from foundation.store.conflicts import tried_again
@@ -24,7 +25,12 @@ from foundation.store.transactions import transaction
 from foundation.work import jobs, two_person
 from foundation.work.job_tables import Job
 
-UNDER_WAY = {Stage.READING: READ, Stage.PUBLISHING: PUBLISH, Stage.UNDOING: TAKE_BACK}
+UNDER_WAY = {
+    Stage.READING: READ,
+    Stage.PICTURING: list_portraits.READ,
+    Stage.PUBLISHING: PUBLISH,
+    Stage.UNDOING: TAKE_BACK,
+}
 
 
 @tried_again
@@ -54,6 +60,7 @@ async def create(draft: ListDraft, text: str, organisation_id: int, by: int, now
                 body=draft.body,
                 document=draft.document,
                 stage=Stage.READING.value,
+                unused="",
                 text_sealed="" if small else privacy.seal(text),
                 size=len(read.rows),
                 created_by=by,
@@ -69,6 +76,15 @@ async def create(draft: ListDraft, text: str, organisation_id: int, by: int, now
             job = await jobs.start(READ, {"list": list_id}, by, now)
             await HonourList.update({HonourList.job: job}).where(HonourList.id == list_id)
     return list_id, job
+
+
+@tried_again
+async def take_portraits(list_id: int, file_id: int, by: int, now: datetime) -> int:
+    """Read the photographs of a zip that `list_portraits.keep` kept; answers the job. Raises Refused, NotFound."""
+    async with transaction():
+        await _locked(list_id, Stage.CHECKED)
+        await stored.pending(file_id, by)
+        return await list_portraits.begin(list_id, file_id, by, now)
 
 
 @tried_again
@@ -114,6 +130,7 @@ async def drop(list_id: int, by: int, now: datetime) -> None:
     async with transaction():
         await _locked(list_id, Stage.CHECKED)
         await HonourListRow.delete().where(HonourListRow.honour_list == list_id)
+        await list_portraits.let_go(list_id)
         await _to(list_id, Stage.DROPPED)
         _record(list_id, "list.dropped", by)
 
@@ -199,6 +216,7 @@ async def _follow_organisation(from_id: int, into_id: int) -> None:
     """Two organisations become one: their lists, and the lines that mean them, go along."""
     await HonourList.update({HonourList.organisation: into_id}).where(HonourList.organisation == from_id)
     await HonourListRow.update({HonourListRow.unit: into_id}).where(HonourListRow.unit == from_id)
+    await HonourListRow.update({HonourListRow.keeper: into_id}).where(HonourListRow.keeper == from_id)
 
 
 workers.on_merge(_follow_worker)

@@ -154,6 +154,7 @@ TABLES = {
         "document": (Varchar, {"length": 60}),
         "stage": (Varchar, {"length": 12}),
         "portraits": (ForeignKey, {"references": StoredFile, "on_delete": OnDelete.restrict, "null": True}),
+        "unused": (Text, {}),
         "text_sealed": (Text, {}),
         "size": (Integer, {"default": 0}),
         "wrong": (Integer, {"default": 0}),
@@ -173,6 +174,11 @@ TABLES = {
         "source_key": (Varchar, {"length": 120}),
         "state": (Varchar, {"length": 8}),
         "honour": (ForeignKey, {"references": Honour, "on_delete": OnDelete.restrict, "null": True}),
+        "keeper": (ForeignKey, {"references": Organisation, "on_delete": OnDelete.restrict, "null": True}),
+        "picture": (Integer, {"null": True, "default": None}),
+        "picture_sha256": (Varchar, {"length": 64}),
+        "picture_problems": (Text, {}),
+        "page": (Integer, {"null": True, "default": None}),
     },
 }
 

@@ -7,16 +7,18 @@ from typing import Any
 from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
-from craftsmen import list_reads, lists, may, titles
+from craftsmen import list_portraits, list_reads, lists, may, titles
 from craftsmen.list_reads import SIZE, ListFacts
 from craftsmen.routes.honours import today
 from craftsmen.rules.honours import Holder
 from craftsmen.rules.lists import FIELD, SMALL, STAGES, STATES, Stage, State, read_draft
 from foundation.base.problem import NotFound, Problem, Refused
 from foundation.base.sheets import decode
+from foundation.files.limits import PORTRAITS
 from foundation.web.forms import Form, cleaned_apart, read_form
 from foundation.web.keyset import page_of, read_cursor
 from foundation.web.pages import redirect, render
+from foundation.web.uploads import takes
 
 LIST_BYTES = 16 * 1024 * 1024  # of a form with a list of the most lines
 FACTS = ("title", "name", "on", "edition", "body", "document")
@@ -61,6 +63,22 @@ async def take_in(request: Request[Any, Any, Any]) -> Response[Any]:
 @get("/honours/lists/{list_id:int}", may=may.KEEP_HONOURS)
 async def list_page(request: Request[Any, Any, Any], list_id: FromPath[int]) -> Response[bytes]:
     return await _page(request, await list_reads.for_officer(request.user, list_id), Form())
+
+
+@post("/honours/lists/{list_id:int}/portraits", may=may.KEEP_HONOURS, **takes(PORTRAITS))
+async def take_portraits(request: Request[Any, Any, Any], list_id: FromPath[int]) -> Response[Any]:
+    """A zip of the photographs that the lines name; a job makes pictures of them, and nothing of it is public."""
+
+    async def act(one: ListFacts, form: Form, by: int, now: datetime) -> int | None:
+        upload = form.upload(list_portraits.FIELD)
+        if one.stage is not Stage.CHECKED:
+            raise Refused(Problem(f"list_is_{one.stage}"))
+        if upload is None:
+            raise Refused(Problem("archive_missing", list_portraits.FIELD))
+        file_id = await list_portraits.keep(upload.name, upload.given, by, now)
+        return await lists.take_portraits(one.id, file_id, by, now)
+
+    return await _act(request, list_id, act, "")
 
 
 @post("/honours/lists/{list_id:int}/registration", may=may.KEEP_HONOURS)
@@ -132,10 +150,12 @@ async def _page(request: Request[Any, Any, Any], one: ListFacts, form: Form, sta
         show=state,
         is_team=one.holder is Holder.TEAM,
         running=running,
-        stopped=not running and one.stage in (Stage.READING, Stage.PUBLISHING, Stage.UNDOING),
+        stopped=not running and one.stage in lists.UNDER_WAY,
+        photographs=await list_reads.counted_photographs(one.id),
+        purpose=PORTRAITS,
         stages=STAGES,
         states=STATES,
     )
 
 
-HANDLERS = [list_list, new_list, take_in, list_page, publish, resume, drop, ask_undo]
+HANDLERS = [list_list, new_list, take_in, list_page, take_portraits, publish, resume, drop, ask_undo]

@@ -1,8 +1,8 @@
 """A pasted or uploaded list of honours, read into rows: skill leaders, medals, teams, past years. Pure.
 
 Every problem of every line comes at once, at its line; who is in the registry already is not known here. A list is of
-one title, one document and one day; its lines say who. Written for what offices send: a title row above the
-headings, a 合计 row below, columns that nobody asked for.
+one title; its document and day hold for every line that says none of its own (`list_facts.py`). Written for what
+offices send: a title row above the headings, a 合计 row below, columns that nobody asked for.
 """
 
 import hashlib
@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from craftsmen.rules.corrections import read_edition, read_members
 from craftsmen.rules.honours import LENGTHS, Holder, PartialDate, read_partial_date
+from craftsmen.rules.list_facts import HEADINGS, draft_for, read_more
 from foundation.base import identity
 from foundation.base.problem import N_, Problem
 from foundation.base.sheets import Line, folded, header_of, read_lines
@@ -28,6 +29,7 @@ class Stage(StrEnum):
 
     READING = "reading"
     CHECKED = "checked"  # read: to be looked at
+    PICTURING = "picturing"  # its photographs are being read
     PUBLISHING = "publishing"
     VISIBLE = "visible"
     UNDOING = "undoing"
@@ -47,6 +49,7 @@ class State(StrEnum):
 STAGES: Mapping[str, str] = {
     Stage.READING: N_("being read"),
     Stage.CHECKED: N_("read, not yet registered"),
+    Stage.PICTURING: N_("its photographs are being read"),
     Stage.PUBLISHING: N_("being registered"),
     Stage.VISIBLE: N_("registered"),
     Stage.UNDOING: N_("being undone"),
@@ -69,6 +72,7 @@ _HEADINGS = {
     "occupation_code": ("职业编码", "职业代码", "occupationcode"),
     "members": ("成员", "集体成员", "人员", "members"),
     "posthumous": ("追授", "是否追授", "已故", "posthumous"),
+    **HEADINGS,
 }
 COLUMNS = tuple(_HEADINGS)
 _WORDS = {folded(heading): column for column, headings in _HEADINGS.items() for heading in headings}
@@ -157,6 +161,7 @@ def _row(line: Line, columns: Mapping[int, str], holder: Holder, today: date) ->
         problems.append(Problem("list_gender", "gender"))
     given["gender"] = gender or ""
     given["posthumous"] = "yes" if folded(given.get("posthumous", "")) in _YES else ""
+    problems += read_more(given, today)
     if holder is Holder.TEAM:
         problems += [Problem("list_id_of_team", "id_number")] if id_number else []
         problems += read_members(given.get("members", ""))[1]
@@ -168,6 +173,10 @@ def _row(line: Line, columns: Mapping[int, str], holder: Holder, today: date) ->
             if given["gender"] not in ("", own):
                 problems.append(Problem("worker_gender_differs", "gender"))
             given["gender"] = own
+            born = identity.birth_date(id_number)
+            if given["birth_date"] and given["birth_date"][:7] != f"{born:%Y-%m}":
+                problems.append(Problem("worker_birth_differs", "birth_date"))
+            given["birth_date"] = ""  # the number says it, and is not kept
     kept = {name: text for name, text in given.items() if text}
     return Row(line.number, kept, id_number, tuple(problems))
 
@@ -192,6 +201,7 @@ def _twice(rows: Sequence[Row]) -> tuple[Row, ...]:
 
 def source_key(draft: ListDraft, given: Mapping[str, str], id_hash: str) -> str:
     """What makes a line the same honour in another list: title, year, edition, name, unit, and the hashed ID number."""
+    draft = draft_for(draft, given)
     parts = (draft.title, draft.on.year, draft.edition or 0, folded(given.get("name", "")))
     text = "|".join([*map(str, parts), folded(given.get("unit_name", "")), id_hash])
     return f"list:{hashlib.sha256(text.encode()).hexdigest()}"

@@ -76,6 +76,32 @@ SENTENCES: dict[str, str] = {
     "list_under_age": N_(
         "By the ID number they are under 18, and would be shown: enter them under “Workers” first, who are not."
     ),
+    "list_industry": N_("“%(text)s” is no industry of GB/T 4754: write its letter (C) or its name (制造业)."),
+    "list_year_differs": N_("年份 and 授予日期 name different years."),
+    "list_birth": N_("Write the month of birth as 1978-05, or the day as 1978-05-12."),
+    "list_place_unknown": N_("No city or county union of the registry is meant by “%(text)s”."),
+    "list_namesakes": N_(
+        "The registry has %(count)s of this name there, and nobody is merged by a name: give the ID number, or the "
+        "date of birth that the record has."
+    ),
+    "list_under_age_page": N_(
+        "By the date of birth they are under 18, and nobody under 18 is shown: take the line out."
+    ),
+    "list_number_unknown": N_(
+        "Nobody has this ID number yet, and a page needs a record: enter them under “Workers” first, or leave the "
+        "number out."
+    ),
+    "list_page_place": N_(
+        "A page needs a record, and the record a union: write the unit as the registry has it, or name the county or "
+        "city."
+    ),
+    "list_no_pages": N_(
+        "Holders of this title have no pages: take the columns 一句话事迹, 事迹 and 照片 out of the sheet."
+    ),
+    "list_photo_missing": N_("The photograph “%(name)s” is not in the zip."),
+    "list_photo_several": N_("Several files of the zip are called “%(name)s”: write the folder too, or rename them."),
+    "list_photo_twice": N_("Line %(other)s names the photograph “%(name)s” too: it is used for neither."),
+    "list_is_picturing": N_("The photographs of the list are still being read."),
     "list_wrong": N_("%(count)s lines cannot be registered: mend the list, or say that they are left out."),
     "list_nothing_new": N_("Nothing of this list is new: the register has all of it."),
     "list_not_stopped": N_("There is nothing to go on with: the work is done, or is still going on."),

@@ -39,4 +39,17 @@ SENTENCES: dict[str, str] = {
     "picture_unknown": N_("The picture that was kept for you is gone. Choose it again."),
     "file_unknown": N_("The file that was kept for you is gone. Choose it again."),
     "file_locked": N_("“%(name)s” is protected by a password, so nobody here could read it. Save it without one."),
+    "archive_missing": N_("Choose the zip that holds the photographs."),
+    "archive_kind": N_("What “%(name)s” holds is no ZIP. Pack the photographs as .zip, not as .rar or .7z."),
+    "archive_empty": N_("There are no files in the zip."),
+    "archive_broken": N_("The zip is damaged at “%(name)s”. Pack it anew, and choose it again."),
+    "archive_many": N_("There are more than %(most)s files in the zip. Make several of it."),
+    "archive_large": N_(
+        "“%(name)s” makes the zip too large: one file may have %(one)s MB, all together %(whole)s MB when unpacked."
+    ),
+    "archive_path": N_(
+        "The zip names a place outside itself (“%(name)s”), which is a way to overwrite files. Pack it anew."
+    ),
+    "archive_link": N_("“%(name)s” in the zip is a link and no file. Pack the photographs themselves."),
+    "archive_locked": N_("The zip is protected by a password at “%(name)s”. Pack it without one."),
 }
