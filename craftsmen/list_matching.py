@@ -83,7 +83,7 @@ async def match(
 
 
 def _placed(given: Mapping[str, str], city: int | None, county: int | None, industry: str) -> dict[str, str]:
-    """The line with the ids of its city and county, and the letter of its industry, in place of how they were called."""
+    """The line with ids of city and county and the letter of its industry in place of how they were called."""
     meant = {"city": str(city or ""), "county": str(county or ""), "industry": industry}
     return {name: text for name, text in {**given, **meant}.items() if text}
 

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from craftsmen.rules.corrections import read_edition
-from craftsmen.rules.honours import LENGTHS, PartialDate, read_partial_date
+from craftsmen.rules.honours import PartialDate, read_partial_date
 from craftsmen.rules.profile_form import LONGEST, holds_numbers
 from foundation.base.problem import Problem
 
@@ -35,19 +35,17 @@ HEADINGS = {
 PAGE = ("headline", "story", "photo")  # what only a title with pages has a use for
 LONGEST_PHOTO = 120
 _BORN = re.compile(r"(\d{4})[-/.年]?(\d{1,2})(?:[-/.月]?(\d{1,2})日?)?月?")
-_EDITION = re.compile(r"第?(\d{1,3})届?")
+_EDITION = re.compile(r"第?(\d{1,3}|[一二三四五六七八九十]{1,3})届?")
+_DIGITS = "〇一二三四五六七八九"
 
 
 def read_more(given: dict[str, str], today: date) -> list[Problem]:
     """Bring these cells into the form in which a line is kept, in `given` itself; answers what is wrong with them."""
     problems: list[Problem] = []
-    told = _EDITION.fullmatch(unicodedata.normalize("NFKC", given.get("edition", "")).replace(" ", ""))
-    edition, wrong = read_edition(told[1] if told else given.get("edition", ""))
+    edition, wrong = read_edition(_number(given.get("edition", "")))
     problems += wrong
     given["edition"] = str(edition or "")
     problems += _day(given, today)
-    if len(given.get("document", "")) > LENGTHS["document"]:
-        problems.append(Problem("honour_text_long", "document", {"most": str(LENGTHS["document"])}))
     born, wrong = read_birth(given.get("birth_date", ""), today)
     problems += wrong
     given["birth_date"] = born.isoformat() if born else ""
@@ -60,6 +58,17 @@ def read_more(given: dict[str, str], today: date) -> list[Problem]:
     if len(given.get("photo", "")) > LONGEST_PHOTO:
         problems.append(Problem("honour_text_long", "photo", {"most": str(LONGEST_PHOTO)}))
     return problems
+
+
+def _number(text: str) -> str:
+    """第7届, 第七届, 十二: the number of an edition in digits; what is none stays as it was typed."""
+    found = _EDITION.fullmatch(unicodedata.normalize("NFKC", text).replace(" ", ""))
+    if found is None or found[1].isdigit():
+        return found[1] if found else text
+    tens, ten, ones = found[1].rpartition("十")
+    if any(len(part) > 1 or part == "十" for part in (tens, ones)):
+        return text
+    return str((_DIGITS.index(tens or "一") * 10 if ten else 0) + (_DIGITS.index(ones) if ones else 0))
 
 
 def _day(given: dict[str, str], today: date) -> list[Problem]:

@@ -56,11 +56,19 @@ def assign(wanted: Sequence[Wanted], paths: Sequence[str]) -> Assigned:
 
 def _places(paths: Sequence[str]) -> dict[str, list[int]]:
     """Where a file stands, by everything that a line may call it; the fuller name goes before the shorter."""
-    whole: dict[str, list[int]] = {}
-    name: dict[str, list[int]] = {}
-    stem: dict[str, list[int]] = {}
+    kinds: tuple[dict[str, list[int]], ...] = ({}, {}, {}, {})
     for place, path in enumerate(paths):
         last = path.rpartition("/")[2]
-        for kind, called in ((whole, path), (name, last), (stem, last.rpartition(".")[0] or last)):
+        for kind, called in zip(kinds, (_stem(last), last, _stem(path), path), strict=True):
             kind.setdefault(folded(called), []).append(place)
-    return {**stem, **name, **{path: at for path, at in whole.items() if "/" in path}}
+    stems, names, whole_stems, whole = kinds
+    return {**stems, **names, **_in_folders(whole_stems), **_in_folders(whole)}
+
+
+def _in_folders(places: Mapping[str, list[int]]) -> dict[str, list[int]]:
+    return {path: at for path, at in places.items() if "/" in path}
+
+
+def _stem(path: str) -> str:
+    """A name without its ending."""
+    return path.rpartition(".")[0] or path
