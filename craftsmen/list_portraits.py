@@ -126,7 +126,7 @@ def _without(problems: Sequence[Problem]) -> dict[Any, Any]:
 async def _put(list_id: int, row: dict[str, Any], values: dict[Any, Any]) -> None:
     before, after = row["picture"], values.get("picture", row["picture"])
     if before and before != after:
-        await uses.unhang(_about(list_id), "portrait", [await pictures.file_of(before)])
+        await pictures.unhang([before], _about(list_id))
     if after and before != after:
         await pictures.hang(after, _about(list_id), "portrait")
     await HonourListRow.update(values).where(HonourListRow.id == row["id"])
