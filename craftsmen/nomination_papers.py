@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from craftsmen.nomination_reads import HonourLine, NominationFacts
+from craftsmen.nomination_reads import NominationFacts
+from craftsmen.nomination_records import HonourLine
 from craftsmen.nomination_rounds import RoundForNominations
 from craftsmen.rules.facts import Role, UnitType
 from craftsmen.rules.nomination_steps import Stage

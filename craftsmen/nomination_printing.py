@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from craftsmen import nomination_pictures, nomination_reads, standings
+from craftsmen import nomination_pictures, nomination_records, standings
 from craftsmen.nomination_papers import Printed
 from craftsmen.nomination_reads import NominationFacts
 from foundation.files import picture_reads
@@ -46,7 +46,7 @@ async def _one(one: NominationFacts, words: Words, portrait: ShownPicture | None
     person = one.person
     return Printed(
         one,
-        tuple(await nomination_reads.honours_of(one.worker_id)),
+        tuple(await nomination_records.honours_of(one.worker_id)),
         politics=words.politics.get(person.politics, "") if person else "",
         education=words.education.get(person.education, "") if person else "",
         grade=words.grades.get(person.grade, "") if person else "",

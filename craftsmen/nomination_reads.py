@@ -9,19 +9,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from craftsmen.guild_tables import Apprenticeship
-from craftsmen.honour_tables import Honour
-from craftsmen.nomination_tables import Nomination, NominationEvidence, NominationStep
+from craftsmen.nomination_tables import Nomination, NominationEvidence
 from craftsmen.nominee_reads import nominee
 from craftsmen.rules.facts import NomineeFacts, Role, UnitType
-from craftsmen.rules.honours import Stage as HonourStage
 from craftsmen.rules.nomination_form import NominationDraft, Work, answers_of, works_of
-from craftsmen.rules.nomination_steps import AT_UNIT, AUDITED, Stage
+from craftsmen.rules.nomination_steps import AT_UNIT, Stage
 from foundation.base.problem import NotFound
 from foundation.people.permissions import Permission, permitted
 from foundation.people.sessions import SignedIn
-from foundation.people.tables import Account
-from foundation.people.worker_tables import Worker
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,43 +80,6 @@ class Person:
     migrant: bool
     new_form: bool
     front_line: bool
-
-
-@dataclass(frozen=True, slots=True)
-class HonourLine:
-    """An honour that the registry has of somebody: what stands in a nomination as evidence."""
-
-    id: int
-    address: str
-    title_id: int
-    title: str
-    body: str
-    document: str
-    year: int
-
-
-@dataclass(frozen=True, slots=True)
-class Bond:
-    """Master and apprentice, as the registry has them; `other` is the one who is not nominated."""
-
-    master: bool  # the nominated person teaches
-    other: str
-    skill: str
-    starts_on: date
-    ends_on: date
-    stage: str
-
-
-@dataclass(frozen=True, slots=True)
-class StepFacts:
-    """One step that was taken, and by whom."""
-
-    step: str
-    before: str
-    after: str
-    note: str
-    who: str
-    at: datetime
 
 
 _FACTS = (
@@ -203,83 +161,6 @@ async def whole(rows: Sequence[Mapping[str, Any]]) -> list[NominationFacts]:
     return [_facts(row, evidence[row["id"]]) for row in rows]
 
 
-async def honours_of(worker_id: int | None) -> list[HonourLine]:
-    """The conferred honours that the registry has of a worker, the newest first."""
-    if worker_id is None:
-        return []
-    rows = await (
-        Honour.select(
-            Honour.id, Honour.address, Honour.title, Honour.title.name.as_alias("title_name"), Honour.body,
-            Honour.document, Honour.year,
-        )
-        .where(Honour.worker == worker_id, Honour.stage == HonourStage.CONFERRED.value)
-        .order_by(Honour.year, Honour.id, ascending=False)
-    )  # fmt: skip
-    return [
-        HonourLine(
-            row["id"], row["address"], row["title"], row["title_name"], row["body"], row["document"], row["year"]
-        )
-        for row in rows
-    ]
-
-
-async def bonds_of(worker_id: int | None) -> list[Bond]:
-    """Masters and apprentices of a worker, the newest first; what an agreement says stands with the agreement."""
-    if worker_id is None:
-        return []
-    rows = await (
-        Apprenticeship.select(
-            Apprenticeship.master, Apprenticeship.skill, Apprenticeship.starts_on, Apprenticeship.ends_on,
-            Apprenticeship.stage, Apprenticeship.master.name.as_alias("master_name"),
-            Apprenticeship.apprentice.name.as_alias("apprentice_name"),
-        )
-        .where((Apprenticeship.master == worker_id) | (Apprenticeship.apprentice == worker_id))
-        .order_by(Apprenticeship.starts_on, Apprenticeship.id, ascending=False)
-    )  # fmt: skip
-    return [
-        Bond(
-            master=row["master"] == worker_id,
-            other=row["apprentice_name"] if row["master"] == worker_id else row["master_name"],
-            skill=row["skill"],
-            starts_on=row["starts_on"],
-            ends_on=row["ends_on"],
-            stage=row["stage"],
-        )
-        for row in rows
-    ]
-
-
-async def steps_of(nomination_id: int) -> list[StepFacts]:
-    """The steps that were taken, the newest first, with the names of who took them."""
-    rows = await (
-        NominationStep.select()
-        .where(NominationStep.nomination == nomination_id)
-        .order_by(NominationStep.id, ascending=False)
-    )
-    called = await _called({row["by"] for row in rows})
-    return [
-        StepFacts(row["step"], row["before"], row["after"], row["note"], called.get(row["by"], ""), row["at"])
-        for row in rows
-    ]
-
-
-async def asked_by(ids: Collection[int]) -> dict[int, Stage]:
-    """Of drafts that an audit sent back and that were not handed in again: which stage asked."""
-    if not ids:
-        return {}
-    rows = await (
-        NominationStep.select(NominationStep.nomination, NominationStep.step, NominationStep.before)
-        .where(NominationStep.nomination.is_in(list(ids)), NominationStep.step.is_in(["send_back", "go_on"]))
-        .order_by(NominationStep.id)
-    )
-    newest = {row["nomination"]: row for row in rows}
-    return {
-        nomination: Stage(row["before"])
-        for nomination, row in newest.items()
-        if row["step"] == "send_back" and Stage(row["before"]) in AUDITED
-    }
-
-
 def _facts(row: Mapping[str, Any], evidence: Sequence[Mapping[str, Any]]) -> NominationFacts:
     person = row["worker"] is not None
     return NominationFacts(
@@ -323,15 +204,3 @@ _PLAIN = (
 
 def _in_order(one: NominationFacts) -> tuple[int, bool, int, int]:
     return one.channel_id, one.rank is None, one.rank or 0, one.id
-
-
-async def _called(actors: Collection[str]) -> dict[str, str]:
-    """Names by actor ("account:3"); a worker acts by their own name."""
-    accounts = [int(one.partition(":")[2]) for one in actors if one.startswith("account:")]
-    workers = [int(one.partition(":")[2]) for one in actors if one.startswith("worker:")]
-    named: dict[str, str] = {}
-    for kind, table, ids in (("account", Account, accounts), ("worker", Worker, workers)):
-        if ids:
-            rows = await table.select(table.id, table.name).where(table.id.is_in(ids))
-            named |= {f"{kind}:{row['id']}": row["name"] for row in rows}
-    return named

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from craftsmen import nomination_reads, nomination_rounds
+from craftsmen import nomination_history, nomination_rounds
 from craftsmen.nomination_place import about
 from craftsmen.nomination_reads import NominationFacts
 from craftsmen.nomination_rounds import RoundForNominations, today_here
@@ -48,7 +48,7 @@ async def of_all(nominations: Sequence[NominationFacts], now: datetime) -> list[
     rounds = await nomination_rounds.by_ids({one.round_id for one in nominations})
     handed = await _by_nomination(Material, ids)
     given = await _by_nomination(Opinion, ids)
-    asked = await nomination_reads.asked_by([one.id for one in nominations if one.stage is Stage.DRAFT])
+    asked = await nomination_history.asked_by([one.id for one in nominations if one.stage is Stage.DRAFT])
     noticed = [one for one in nominations if one.stage is Stage.UNIT_NOTICE]
     states = await notice_waits.states([about(one.address) for one in noticed], now)
     days = await day_table() if noticed else DayTable()

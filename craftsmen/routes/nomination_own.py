@@ -10,7 +10,15 @@ from typing import Any
 from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
-from craftsmen import nomination_own, nomination_reads, nomination_rounds, nominations, scanning, steps
+from craftsmen import (
+    nomination_own,
+    nomination_reads,
+    nomination_records,
+    nomination_rounds,
+    nominations,
+    scanning,
+    steps,
+)
 from craftsmen.nomination_reads import NominationFacts
 from craftsmen.nomination_rounds import today_here
 from craftsmen.routes.nomination_shown import address_of, fields_of, filled, form_page, known_id, stage_of
@@ -63,7 +71,7 @@ async def save_own(request: Request[Any, Any, Any], address: FromPath[str]) -> R
     session, form = await _form_of(request)
     nomination, now = await _mine(session, address), datetime.now(UTC)
     found = await nomination_rounds.by_id(nomination.round_id)
-    known = [honour.id for honour in await nomination_reads.honours_of(session.worker_id)]
+    known = [honour.id for honour in await nomination_records.honours_of(session.worker_id)]
     typed = {name: form.value(name) for name in fields_of(found.rules)}
     made, problems = read_nomination(typed, form.values("honours"), known, found.rules)
     if made is None:

@@ -13,8 +13,10 @@ from litestar import Request, Response
 from craftsmen import (
     boards,
     materials,
+    nomination_history,
     nomination_pictures,
     nomination_reads,
+    nomination_records,
     nomination_rounds,
     opinions,
     scanning,
@@ -119,8 +121,8 @@ async def form_page(
         form=form,
         roles=[role.value for role in Role],
         unit_types=[kind.value for kind in UnitType],
-        honours=await nomination_reads.honours_of(nomination.worker_id),
-        bonds=await nomination_reads.bonds_of(nomination.worker_id),
+        honours=await nomination_records.honours_of(nomination.worker_id),
+        bonds=await nomination_records.bonds_of(nomination.worker_id),
         returned=await returns.open_fields(nomination.subject) or {},
         newest=nomination.revision,
         lengths={name: length(form.value(name)) for name in ("summary", "story")},
@@ -139,7 +141,7 @@ async def file_page(
     writes = await _holds(request, nomination.address, NOMINATE) and at in AT_UNIT
     audits = at not in AT_UNIT and await _holds(request, nomination.address, REVIEW_NOMINATIONS)
     scan = parsed(nomination.scan)
-    honours = {one.id: one for one in await nomination_reads.honours_of(nomination.worker_id)}
+    honours = {one.id: one for one in await nomination_records.honours_of(nomination.worker_id)}
     return render(
         request,
         "craftsmen/nominations/file.html",
@@ -155,7 +157,7 @@ async def file_page(
         returned=await returns.open_fields(nomination.subject) or {},
         honours=[honours[one] for one in nomination.draft.honours if one in honours],
         gone=sum(1 for one in nomination.draft.honours if one not in honours),
-        bonds=await nomination_reads.bonds_of(nomination.worker_id),
+        bonds=await nomination_records.bonds_of(nomination.worker_id),
         answered=answered(rules.questions, nomination.draft.answers),
         papers={paper.code: paper for paper in (await materials.of([nomination.id]))[nomination.id]},
         given={one.code: one for one in (await opinions.of([nomination.id]))[nomination.id]},
@@ -164,7 +166,7 @@ async def file_page(
         print_state=await prints.state(nomination.subject, FORM, standings.version(nomination)),
         scan=scan,
         may_stay=scanning.may_stay,
-        history=await nomination_reads.steps_of(nomination.id),
+        history=await nomination_history.steps_of(nomination.id),
         version=short(standings.version(nomination)),
         returnable=[*RETURNABLE, *(f"material_{one.code}" for one in rules.materials)],
         can={step for step, stage in STEPS if stage is at},

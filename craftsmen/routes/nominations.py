@@ -14,7 +14,7 @@ from litestar.response import Stream
 from craftsmen import (
     boards,
     materials,
-    nomination_reads,
+    nomination_records,
     nomination_rounds,
     nominations,
     opinions,
@@ -97,7 +97,7 @@ async def save_draft(request: Request[Any, Any, Any], address: FromPath[str]) ->
     nomination = await loaded(request, address, NOMINATE)
     form, now = await read_form(request), datetime.now(UTC)
     found = await nomination_rounds.by_id(nomination.round_id)
-    known = [honour.id for honour in await nomination_reads.honours_of(nomination.worker_id)]
+    known = [honour.id for honour in await nomination_records.honours_of(nomination.worker_id)]
     typed = {name: form.value(name) for name in fields_of(found.rules)}
     made, problems = read_nomination(typed, form.values("honours"), known, found.rules)
     if made is None:

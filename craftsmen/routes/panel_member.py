@@ -7,7 +7,7 @@ from typing import Any
 from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
-from craftsmen import nomination_reads, panel, panel_marks, panel_scores, vote_reads
+from craftsmen import nomination_records, panel, panel_marks, panel_scores, vote_reads
 from craftsmen.panel_reads import Desk, Work, desk_for, own_marks, seats_of, work_of, works_of
 from craftsmen.rules.panel_marks import make_sheet, read_sheet, shown_fields
 from foundation.base.problem import NotFound, Problem, Refused
@@ -148,8 +148,8 @@ async def _show(
         desk=desk,
         work=work,
         parts=make_sheet(desk.scheme, current) if desk.scheme else (),
-        honours=await nomination_reads.honours_of(one.worker_id),
-        bonds=await nomination_reads.bonds_of(one.worker_id),
+        honours=await nomination_records.honours_of(one.worker_id),
+        bonds=await nomination_records.bonds_of(one.worker_id),
         form=form,
         grades=GRADES,
         disabled=desk.closed is not None,

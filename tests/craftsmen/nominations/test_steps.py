@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from craftsmen import materials, nominations, standings, steps
-from craftsmen.nomination_reads import steps_of
+from craftsmen.nomination_history import steps_of
 from craftsmen.nomination_tables import Nomination
 from craftsmen.round_tables import SelectionRound
 from craftsmen.rules.nomination_steps import Stage
