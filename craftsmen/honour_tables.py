@@ -6,6 +6,7 @@ from piccolo.table import Table
 
 from foundation.files.tables import StoredFile
 from foundation.people.organisation_tables import Organisation
+from foundation.people.privacy import SEALED
 from foundation.people.worker_tables import Worker
 
 
@@ -179,6 +180,8 @@ class HonourListRow(Table, tablename="honour_list_row"):
     picture_problems = Text()  # canonical JSON like `problems`: what is wrong with the photograph; stops nothing
     page = Integer(null=True, default=None)  # the profile whose draft it filled
 
+
+SEALED += [HonourList.text_sealed]
 
 TABLES: list[type[Table]] = [
     HonourTitle, Honour, HonourMember, HonourChange, HonourCase, HonourCaseFile, HonourList, HonourListRow,

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from craftsmen import cases, honour_acts, honour_certificates, honour_facts, lists
+from craftsmen.honour_certificates import COMMON_SERIES
 from craftsmen.rules.honours import PartialDate
 from craftsmen.rules.lists import ListDraft
 from foundation.files import stored
@@ -27,7 +28,7 @@ async def make_numbers(by: int) -> None:
     """The series from which every later conferral takes its certificate's number, and a printer with bought blanks."""
     actor = f"account:{by}"
     await certificate_series.define(
-        "ganpo-craftsman", "赣鄱工匠荣誉证书(演示)", "赣匠证〔{年}〕{号}", 4, organisation_id=ROOT_ID, by=actor
+        COMMON_SERIES, "荣誉证书(演示)", "演荣证〔{年}〕{号}", 4, organisation_id=ROOT_ID, by=actor
     )
     await certificate_printers.add("二楼文印室彩色打印机", A4_BLANK, ROOT_ID, actor)
 

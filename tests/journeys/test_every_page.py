@@ -55,6 +55,7 @@ ELSEWHERE = {
     "/objections/withdrawal",
     "/organisations/{organisation_id:int}/lists/{list_id:int}",
     "/office/certificates/runs/{run_id:int}",
+    "/nominations/rounds/{address:str}/books/{job:int}",
 }
 # Links lead there only at a stage at which the demonstration has no contest; the pages open at others too.
 AT_OTHER_STAGES = {

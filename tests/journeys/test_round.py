@@ -34,7 +34,7 @@ from tests.journeys.at_work import (
 from tests.journeys.conftest import loop_set_aside
 from tests.journeys.serving import Server
 
-EDITION = "9"
+EDITION = "10"  # of the ninth the demonstration has a draft
 ROUND = "2026年“旅程”赣鄱工匠推荐选树"
 NOTICE = f"{ROUND}拟命名人选公示"
 DECISION = "赣工发〔2026〕21号"

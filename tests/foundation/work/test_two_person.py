@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from foundation.base.problem import N_, NotFound, Problem, Refused
+from foundation.files import stored
 from foundation.store import ledger
 from foundation.store.transactions import transaction
 from foundation.work import two_person
@@ -87,9 +88,10 @@ async def test_the_asker_never_decides_but_with_a_signed_paper(database, done):
     act_id = await asked()
     assert await refusal_of(two_person.confirm(act_id, LIN, NOW)) == (Problem("act_own"),)
     assert await refusal_of(two_person.reject(act_id, LIN, "No.", NOW)) == (Problem("act_own"),)
-    await two_person.confirm(act_id, LIN, NOW, paper=31)
+    paper = await stored.keep("两人签字.pdf", b"%PDF-1.7\n1 0 obj <<>> endobj\ntrailer <<>>\n%%EOF\n", LIN, NOW)
+    await two_person.confirm(act_id, LIN, NOW, paper=paper)
     entry = (await ledger.entries(f"act:{act_id}"))[0]
-    assert (entry.act, entry.payload) == ("act.confirmed_on_paper", {"kind": "test.unlock", "file": 31})
+    assert (entry.act, entry.payload) == ("act.confirmed_on_paper", {"kind": "test.unlock", "file": paper})
     assert done.performed == [(act_id, LIN)]
 
 

@@ -75,7 +75,7 @@ async def test_apprentices_talks_and_a_round_wait_for_people(province: Demo) -> 
     }  # fmt: skip
     assert Counter(row["stage"] for row in await Talk.select(Talk.stage)) == {"held": 6, "asked": 2, "agreed": 1}
     stages = Counter(row["stage"] for row in await Nomination.select(Nomination.stage))
-    assert sum(stages.values()) == 7
+    assert (sum(stages.values()), stages["panel"]) == (7 + 4, 4)  # the eighth round, and the medals before their panel
     waits = {}
     for name in ("jingban", "nanchang"):
         account = await accounts.find(name)
