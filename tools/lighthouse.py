@@ -95,7 +95,10 @@ def fine(program: Path, browser: str, url: str, folder: Path) -> bool:
         str(program), url, "--quiet", "--output=json", f"--output-path={report}", f"--chrome-flags={SWITCHES}",
         f"--only-categories={','.join(CATEGORIES)}",
     ]  # fmt: skip
-    subprocess.run(command, check=True, timeout=LONGEST, env={**os.environ, "CHROME_PATH": browser})
+    environment = {**os.environ, "CHROME_PATH": browser}
+    if subprocess.run(command, check=False, timeout=LONGEST, env=environment).returncode:
+        # Chromium now and then loses the beginning of its own trace; Lighthouse then asks to be run again.
+        subprocess.run(command, check=True, timeout=LONGEST, env=environment)
     found = json.loads(report.read_text(encoding="utf-8"))
     scores = {name: round(100 * (found["categories"][name]["score"] or 0)) for name in CATEGORIES}
     print(url, " ".join(f"{name} {score}" for name, score in scores.items()), flush=True)

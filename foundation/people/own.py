@@ -9,6 +9,7 @@ import secrets as random
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, TypeAlias
 
 import foundation.people.sealed_messages  # noqa: F401 - codes wait sealed until they are sent
@@ -19,6 +20,7 @@ from foundation.people.throttle import network
 from foundation.people.worker_tables import Worker, WorkerAttempt, WorkerCode, WorkerSession
 from foundation.store import ledger
 from foundation.store.conflicts import tried_again
+from foundation.store.counting import one_more
 from foundation.store.locks import lock_row
 from foundation.store.transactions import transaction
 from foundation.work import outbox
@@ -175,6 +177,11 @@ async def _use_code(phone_hash: str, code: str, now: datetime) -> int:
     return 0
 
 
+def _more(key: str) -> Awaitable[Any]:
+    rows = WorkerAttempt.update({WorkerAttempt.tries: WorkerAttempt.tries + 1}).where(WorkerAttempt.key == key)
+    return rows.returning(WorkerAttempt.tries, WorkerAttempt.window_started_at)
+
+
 def _hashed(worker_id: int, code: str) -> str:
     return privacy.keyed_hash("own_code", f"{worker_id}:{code}")
 
@@ -190,15 +197,8 @@ async def _count_attempt(phone: str, net: str, now: datetime) -> None:
     async with transaction():  # in one order, so that no two wait for each other
         for counted, most in limits.items():
             key = privacy.keyed_hash("own_attempt", counted)
-            await WorkerAttempt.insert(WorkerAttempt(key=key, tries=0, window_started_at=now)).on_conflict(
-                action="DO NOTHING"
-            )
-            rows = (
-                await WorkerAttempt.update({WorkerAttempt.tries: WorkerAttempt.tries + 1})
-                .where(WorkerAttempt.key == key)
-                .returning(WorkerAttempt.tries, WorkerAttempt.window_started_at)
-            )
-            if rows[0]["tries"] > most:
-                left = WINDOW - (now - rows[0]["window_started_at"])
+            count = await one_more(WorkerAttempt(key=key, tries=0, window_started_at=now), partial(_more, key))
+            if count["tries"] > most:
+                left = WINDOW - (now - count["window_started_at"])
                 minutes = str(max(1, -(-left // timedelta(minutes=1))))
                 raise Refused(Problem("own_paused", "code", {"minutes": minutes}))

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from foundation.base.problem import Problem, Refused
 from foundation.people.tables import SignInFailure
+from foundation.store.counting import one_more
 from foundation.store.transactions import transaction
 
 WINDOW = timedelta(minutes=15)
@@ -101,19 +102,19 @@ def _key(text: str) -> str:
 
 async def _count(key: str, most: int, window: timedelta, now: datetime) -> int:
     """Within the caller's transaction: one more; the minutes to wait where that is too many, else 0."""
-    await SignInFailure.insert(SignInFailure(key=key, failures=0, window_started_at=now)).on_conflict(
-        action="DO NOTHING"
+    count = await one_more(
+        SignInFailure(key=key, failures=0, window_started_at=now),
+        lambda: (
+            SignInFailure.update({SignInFailure.failures: SignInFailure.failures + 1})
+            .where(SignInFailure.key == key)
+            .returning(SignInFailure.failures, SignInFailure.window_started_at)
+        ),
     )
-    rows = (
-        await SignInFailure.update({SignInFailure.failures: SignInFailure.failures + 1})
-        .where(SignInFailure.key == key)
-        .returning(SignInFailure.failures, SignInFailure.window_started_at)
-    )
-    since: timedelta = now - rows[0]["window_started_at"]
+    since: timedelta = now - count["window_started_at"]
     if since > window:
         await SignInFailure.update({SignInFailure.failures: 1, SignInFailure.window_started_at: now}).where(
             SignInFailure.key == key
         )
-    elif rows[0]["failures"] > most:
+    elif count["failures"] > most:
         return int((window - since).total_seconds() // 60) + 1
     return 0

@@ -30,6 +30,7 @@ from foundation.process.rules.objections import (
 )
 from foundation.store import generations, ledger
 from foundation.store.commit import write
+from foundation.store.counting import one_more
 from foundation.store.locks import lock_row
 
 WINDOW = timedelta(hours=1)
@@ -195,16 +196,16 @@ async def _count(what: str, most: int, now: datetime) -> None:
     """One more from this sender in the running window; what is counted is a keyed hash, forgotten with its window."""
     key = privacy.keyed_hash("objection_sender", what)
     await ObjectionSender.delete().where(ObjectionSender.window_started_at <= now - WINDOW)
-    await ObjectionSender.insert(ObjectionSender(key=key, sent=0, window_started_at=now)).on_conflict(
-        action="DO NOTHING"
+    count = await one_more(
+        ObjectionSender(key=key, sent=0, window_started_at=now),
+        lambda: (
+            ObjectionSender.update({ObjectionSender.sent: ObjectionSender.sent + 1})
+            .where(ObjectionSender.key == key)
+            .returning(ObjectionSender.sent, ObjectionSender.window_started_at)
+        ),
     )
-    rows = (
-        await ObjectionSender.update({ObjectionSender.sent: ObjectionSender.sent + 1})
-        .where(ObjectionSender.key == key)
-        .returning(ObjectionSender.sent, ObjectionSender.window_started_at)
-    )
-    if rows and rows[0]["sent"] > most:
-        left = WINDOW - (now - rows[0]["window_started_at"])
+    if count["sent"] > most:
+        left = WINDOW - (now - count["window_started_at"])
         raise Refused(Problem("objection_paused", "", {"minutes": str(ceil(left / timedelta(minutes=1)))}))
 
 
