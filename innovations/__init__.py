@@ -1,0 +1,1 @@
+"""Innovations: rationalization proposals of workers, and what becomes of them."""

@@ -1,0 +1,75 @@
+"""Who may not review what, and by which fact. Pure.
+
+Conflicts are derived from what the registry knows: employer, the company above it, co-authors, studios; to these come
+the persons whom the authors named, and what reviewers declared of themselves. A round may add "same city".
+"""
+
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+
+import msgspec
+
+
+class Ground(StrEnum):
+    """Why somebody stands too near to an item, in the order in which it is told."""
+
+    AUTHOR = "author"
+    UNIT = "unit"
+    GROUP = "group"
+    CO_AUTHOR = "co_author"
+    STUDIO = "studio"
+    CITY = "city"
+    NAMED = "named"
+    DECLARED = "declared"
+
+
+class Judge(msgspec.Struct, frozen=True):
+    """A reviewer as the registry knows them.
+
+    `worker` is 0 where they are no worker of the registry; `units` their employers now and in the years that the round
+    looks back; `groups` the companies above these; `co_authors` the workers with whom they made innovations.
+    """
+
+    key: str
+    worker: int = 0
+    units: frozenset[int] = frozenset()
+    groups: frozenset[int] = frozenset()
+    co_authors: frozenset[int] = frozenset()
+    studios: frozenset[int] = frozenset()
+    city: int = 0
+    declared: frozenset[str] = frozenset()  # items
+
+
+class Work(msgspec.Struct, frozen=True):
+    """An item to review, its authors (workers), their units, groups and studios, and whom they asked to keep out."""
+
+    key: str
+    authors: frozenset[int] = frozenset()
+    units: frozenset[int] = frozenset()
+    groups: frozenset[int] = frozenset()
+    studios: frozenset[int] = frozenset()
+    city: int = 0
+    named: frozenset[str] = frozenset()  # reviewers
+
+
+def grounds(judge: Judge, work: Work, same_city: bool) -> tuple[Ground, ...]:
+    """Every ground for keeping this reviewer out of this item; empty where there is none.
+
+    A company above both is a ground also where it is itself the employer or the unit of one of them.
+    """
+    found = {
+        Ground.AUTHOR: judge.worker in work.authors if judge.worker else False,
+        Ground.UNIT: bool(judge.units & work.units),
+        Ground.GROUP: bool((judge.groups | judge.units) & (work.groups | work.units)) and not judge.units & work.units,
+        Ground.CO_AUTHOR: bool(judge.co_authors & work.authors),
+        Ground.STUDIO: bool(judge.studios & work.studios),
+        Ground.CITY: same_city and judge.city != 0 and judge.city == work.city,
+        Ground.NAMED: judge.key in work.named,
+        Ground.DECLARED: work.key in judge.declared,
+    }
+    return tuple(ground for ground in Ground if found[ground])
+
+
+def barred(judges: Sequence[Judge], works: Sequence[Work], same_city: bool) -> Mapping[str, frozenset[str]]:
+    """By item, the reviewers who may not have it."""
+    return {work.key: frozenset(judge.key for judge in judges if grounds(judge, work, same_city)) for work in works}

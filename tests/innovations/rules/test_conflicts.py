@@ -1,0 +1,48 @@
+"""Each fact that keeps a reviewer out, alone and together."""
+
+import pytest
+
+from innovations.rules.conflicts import Ground, Judge, Work, barred, grounds
+
+WORK = Work(
+    "a",
+    authors=frozenset({11, 12}),
+    units=frozenset({5}),
+    groups=frozenset({50}),
+    studios=frozenset({7}),
+    city=3,
+    named=frozenset({"ling"}),
+)
+
+
+@pytest.mark.parametrize(
+    ("judge", "told"),
+    [
+        (Judge("wu"), ()),
+        (Judge("wu", worker=11), (Ground.AUTHOR,)),
+        (Judge("wu", units=frozenset({5})), (Ground.UNIT,)),
+        (Judge("wu", units=frozenset({6}), groups=frozenset({50})), (Ground.GROUP,)),  # two daughters of one company
+        (Judge("wu", units=frozenset({50})), (Ground.GROUP,)),  # the company above
+        (Judge("wu", units=frozenset({51}), groups=frozenset({5})), (Ground.GROUP,)),  # a daughter of the unit
+        (Judge("wu", units=frozenset({5}), groups=frozenset({50})), (Ground.UNIT,)),  # told once
+        (Judge("wu", co_authors=frozenset({12, 99})), (Ground.CO_AUTHOR,)),
+        (Judge("wu", studios=frozenset({7})), (Ground.STUDIO,)),
+        (Judge("wu", city=3), (Ground.CITY,)),
+        (Judge("ling"), (Ground.NAMED,)),
+        (Judge("wu", declared=frozenset({"a"})), (Ground.DECLARED,)),
+        (Judge("wu", declared=frozenset({"b"})), ()),
+        (Judge("ling", worker=12, city=3), (Ground.AUTHOR, Ground.CITY, Ground.NAMED)),
+    ],
+)
+def test_every_ground(judge, told):
+    assert grounds(judge, WORK, same_city=True) == told
+
+
+def test_a_city_counts_only_where_the_round_says_so_and_unknown_is_not_the_same():
+    assert grounds(Judge("wu", city=3), WORK, same_city=False) == ()
+    assert grounds(Judge("wu"), Work("b"), same_city=True) == ()
+
+
+def test_for_all_items_at_once():
+    judges = [Judge("wu", worker=11), Judge("ling"), Judge("xu")]
+    assert barred(judges, [WORK, Work("b")], same_city=True) == {"a": frozenset({"wu", "ling"}), "b": frozenset()}
