@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from foundation.base.letters import composed
 from foundation.base.problem import Problem
 
 MOST_BYTES = 2_000_000
@@ -47,7 +48,7 @@ def decode(content: bytes, field: str, most: int = MOST_BYTES) -> tuple[str, lis
 
 def read_lines(text: str, field: str, most: int = MOST_LINES) -> tuple[list[Line], list[Problem]]:
     """The text's lines of trimmed cells, blank lines left out; tabs part cells if there are any, else commas."""
-    text = unicodedata.normalize("NFC", text.removeprefix("\ufeff")).replace("\0", "")
+    text = composed(text.removeprefix("\ufeff")).replace("\0", "")
     delimiter = "\t" if "\t" in text else "," if "," in text else "，" if "，" in text else ";"
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     found, before = [], 0

@@ -1,8 +1,10 @@
 """What can be wrong with something that is going to be printed, in sentences."""
 
 from foundation.base.problem import N_
+from foundation.papers import sheet_problems
 
 SENTENCES: dict[str, str] = {
+    **sheet_problems.SENTENCES,
     "paper_characters": N_(
         "These characters cannot be printed, because no font here has them: %(characters)s. "
         "Write them as the ID card does, or print the form from Word and enter them by hand."

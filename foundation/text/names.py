@@ -11,6 +11,7 @@ from functools import cache
 
 from pypinyin import Style, load_single_dict, pinyin
 
+from foundation.base.letters import composed
 from foundation.text.strokes import strokes_of
 
 LONGEST_NAME = 64
@@ -37,7 +38,6 @@ _SYLLABLE = re.compile(r"([a-zü]+)([0-5])")
 _SPACES = re.compile(r"\s+")
 _DOTS = dict.fromkeys(map(ord, "·•‧∙・．"), "·")
 _UNKNOWN = "zzzz0"  # after every sound there is
-_NOT_COMPOSED = re.compile(r"[\uF900-\uFAFF\U0002F800-\U0002FA1F]+")  # compatibility ideographs
 
 
 def kept(text: str) -> str:
@@ -46,16 +46,6 @@ def kept(text: str) -> str:
     Normalising would turn a compatibility ideograph (U+FA19, 神) into another character than the one on the card.
     """
     return _SPACES.sub(" ", composed(text)).strip().translate(_DOTS)
-
-
-def composed(text: str) -> str:
-    """NFC, but compatibility ideographs stay the characters that they are."""
-    parts, last = [], 0
-    for found in _NOT_COMPOSED.finditer(text):
-        parts += [unicodedata.normalize("NFC", text[last : found.start()]), found[0]]
-        last = found.end()
-    parts.append(unicodedata.normalize("NFC", text[last:]))
-    return "".join(parts)
 
 
 def same(one: str, other: str) -> bool:

@@ -4,8 +4,6 @@ A form is read once, never changed, and shown again whole when it is refused, so
 """
 
 import asyncio
-import re
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from dataclasses import field as made_by
@@ -16,16 +14,15 @@ from litestar.datastructures import FormMultiDict, UploadFile
 from litestar.enums import RequestEncodingType
 from litestar.exceptions import HTTPException
 
+from foundation.base.letters import cleaned
 from foundation.base.problem import Problem
 from foundation.files.limits import Purpose
-from foundation.text.names import composed
 from foundation.web.uploads import Upload, arrive
 
 BODY_LIMIT = 2 * 1024 * 1024  # bytes of a whole form; long rosters and schemes stay far below
 UPLOAD_LIMIT = BODY_LIMIT
 FIELD_LIMIT = 20_000
 LONG = 200_000  # characters of a field that are cleaned at once; more would keep others waiting
-MARKS_IN_A_RUN = 30  # combining marks on one letter, as Unicode's stream-safe text has it
 CSRF_FIELD = "csrf_token"
 ARRIVED = "ganpo.form"  # in a request's scope: a large form that was read already
 
@@ -135,21 +132,3 @@ async def cleaned_apart(text: str) -> str:
         return "\n".join(map(cleaned, text.replace("\r\n", "\n").replace("\r", "\n").split("\n")))
 
     return await asyncio.to_thread(lines)
-
-
-_CONTROLS = dict.fromkeys({*range(32), *range(127, 160), *range(0xD800, 0xE000)} - {ord("\n"), ord("\t")})
-_COMBINING = "".join(map(chr, filter(lambda code: unicodedata.combining(chr(code)), range(0x300, 0x1F000))))
-_LONG_RUN = re.compile(f"([{_COMBINING}]{{{MARKS_IN_A_RUN}}})[{_COMBINING}]+")
-
-
-def cleaned(text: str) -> str:
-    """Text that both databases and every page can hold: NFC, one kind of line end, no control characters.
-
-    Compatibility ideographs stay, for names have them.
-
-    Runs of combining marks are cut first: normalising takes time by the square of their length.
-    """
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if not text.isascii():
-        text = composed(_LONG_RUN.sub(r"\1", text))
-    return text.translate(_CONTROLS)

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from foundation.web.forms import cleaned
+from foundation.base.letters import cleaned
 from tests.web import HERE, visitors
 
 
