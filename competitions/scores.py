@@ -3,24 +3,17 @@
 Before the results are published a right code opens nothing but the word that they are not: nothing else is read. A
 contestant sees their own place, total and every mark whatever the contest shows to others; of others, nothing.
 A code is 128 random bits, found by its hash alone: no guessing comes near it, and the answer to a wrong one says
-nothing. The limit on wrong codes only keeps one address from busying the registry.
+nothing.
 """
 
-from collections import OrderedDict
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import Any
 
 from competitions.contests import ContestFacts, contest_by_address
 from competitions.showcase import Why, publication, read_score
 from competitions.tables import Contest, Contestant, Entry, PublishedScore
 from foundation.base import secrets
-from foundation.base.problem import Problem, Refused
 from foundation.process.suspensions import suspended
-
-WINDOW = timedelta(minutes=10)
-WRONG = 60  # wrong codes in a window from one address: a whole delegation may sit behind it
-ADDRESSES = 4096  # so many addresses are remembered, the longest silent forgotten first
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,27 +61,3 @@ async def _score(whose: Any) -> Score | None:
     )
     why = await read_score(contest, published, PublishedScore.entry == row["entry"])
     return Score(contest, person["name"], person["unit"], person["city"], why) if person else None
-
-
-class WrongCodes:
-    """How many wrong codes came from each address lately, in this process's memory only."""
-
-    def __init__(self) -> None:
-        self._since: OrderedDict[str, tuple[datetime, int]] = OrderedDict()
-
-    def __len__(self) -> int:
-        return len(self._since)
-
-    def check(self, address: str, now: datetime) -> None:
-        """Raises Refused where too many came within the window."""
-        since, count = self._since.get(address, (now, 0))
-        left = WINDOW - (now - since)
-        if count >= WRONG and left > timedelta():
-            raise Refused(Problem("code_paused", "code", {"minutes": str(int(left.total_seconds()) // 60 + 1)}))
-
-    def add(self, address: str, now: datetime) -> None:
-        """One more wrong code."""
-        since, count = self._since.pop(address, (now, 0))
-        self._since[address] = (since, count + 1) if now - since < WINDOW else (now, 1)
-        while len(self._since) > ADDRESSES:
-            self._since.popitem(last=False)

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from craftsmen import honours, rounds, steps
-from craftsmen.conferral_reads import about, notice_address, state_of
+from craftsmen.conferral_reads import about, noticed, state_of
 from craftsmen.honour_tables import Honour
 from craftsmen.nomination_reads import NominationFacts, by_ids
 from craftsmen.round_reads import RoundFacts, channels_of, rules_of
@@ -33,30 +33,32 @@ from foundation.work import two_person
 async def to_notice(round_id: int, title: str, text: str, contact: str, *, by: int, now: datetime) -> str:
     """Take the chosen to the public notice and draft it, to be reviewed by a second person; answers its address.
 
-    Where the round has no notice they go on to what follows, and "" is answered. Raises Refused.
+    Where the round has no notice they go on to what follows, and "" is answered. In place of a notice that was stopped
+    another one shows everybody who is still to be named, whose second review and conferral wait for its end; it runs
+    for its whole time again (RULES: each notice not fewer than 5 working days). Raises Refused.
     """
     async with transaction():
         found = await _deciding(round_id)
         state = await state_of(found, now)
         if problems := rules.notice_problems(state):
             raise Refused(*problems)
-        noticed = [*state.to_notice, *state.at(Stage.NOTICE)]
         if state.to_notice:
             await _advance(found, [one.id for one in state.to_notice], Stage.PANEL, by, now)
         if Stage.NOTICE.value not in state.wanted:
             return ""
-        if await notice_address(found):
+        before = await noticed(found, now)
+        if before.address:
             raise Refused(Problem("conferral_notice_there"))
         stage = (await rules_of(round_id)).stage(Stage.NOTICE)
         kept = await customs()
         said = Draft(
             title=title.strip(), text=text.strip(), contact=contact.strip(),
-            shown=Shown(rules.COLUMNS, rules.table(noticed)),
+            shown=Shown(rules.COLUMNS, rules.table(state.to_show)),
             days=stage.days if stage else kept.days, end_time=kept.end_time, results=True, about=about(found),
-            label=found.name,
+            label=found.name, replaces=before.stopped,
         )  # fmt: skip
         _, address = await notice_drafts.make(said, found.organisation_id, by, now)
-        rounds.record(round_id, "round.noticed", by, {"notice": address, "nominations": len(noticed)})
+        rounds.record(round_id, "round.noticed", by, {"notice": address, "nominations": len(state.to_show)})
     return address
 
 

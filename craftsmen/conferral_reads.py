@@ -1,17 +1,19 @@
 """Where a round stands between its vote and its conferral, read for its office. Writes nothing."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from craftsmen import nomination_reads, vote_reads
 from craftsmen.nomination_tables import Nomination
 from craftsmen.round_reads import RoundFacts, rules_of
-from craftsmen.rules.conferral import Nominee, State
+from craftsmen.rules.conferral import Nominee, State, notice_word
 from craftsmen.rules.nomination_steps import Stage
 from craftsmen.rules.votes import Stage as VoteStage
 from foundation.process import notice_waits
 from foundation.process.notice_tables import Notice
 from foundation.process.rules.notices import Stage as NoticeStage
 
+MOST = 100  # notices about a round that are looked at, the newest first
 STAGES = (Stage.PANEL, Stage.NOTICE, Stage.SECOND, Stage.PROPOSED, Stage.CONFERRED)
 
 
@@ -37,11 +39,11 @@ async def state_of(found: RoundFacts, now: datetime) -> State:
     waits_for_chair = any(
         one.result and one.result.tied and one.rule.ties == "chair" for one in votes if one.stage is VoteStage.CLOSED
     )
-    states = await notice_waits.states([about(found)], now)
+    states, notices = await notice_waits.states([about(found)], now), await noticed(found, now)
     return State(
         nominees=nominees,
         chosen=await vote_reads.chosen_of(found.id),
-        notice=states.get(about(found), ""),
+        notice=notice_word(states.get(about(found), ""), notices.ended_at, notices.stopped_at),
         wanted=rules.wanted,
         confer=rules.confer,
         voting=open_now or waits_for_chair,
@@ -50,13 +52,33 @@ async def state_of(found: RoundFacts, now: datetime) -> State:
     )
 
 
-async def notice_address(found: RoundFacts) -> str:
-    """The newest notice about this round that was not given up or stopped, drafts included; "" where there is none."""
-    gone = [NoticeStage.DISCARDED.value, NoticeStage.STOPPED.value]
-    row = (
-        await Notice.select(Notice.address)
-        .where(Notice.about == about(found), Notice.stage.not_in(gone))
+@dataclass(frozen=True, slots=True)
+class Noticed:
+    """The notices about a round: the one at work ("" for none), drafts included, and what was stopped last."""
+
+    address: str = ""
+    ended_at: datetime | None = None  # of the last that ran to its end
+    stopped: int | None = None  # the notice that was stopped last
+    stopped_at: datetime | None = None
+
+
+async def noticed(found: RoundFacts, now: datetime) -> Noticed:
+    """How far the notices about a round are; one that had passed before another was stopped is at work no more."""
+    rows = await (
+        Notice.select(Notice.id, Notice.address, Notice.stage, Notice.ends_at, Notice.stopped_at)
+        .where(Notice.about == about(found), Notice.stage != NoticeStage.DISCARDED.value)
         .order_by(Notice.id, ascending=False)
-        .first()
+        .limit(MOST)
     )
-    return row["address"] if row else ""
+    stops = [row for row in rows if row["stage"] == NoticeStage.STOPPED]
+    last = max(stops, key=lambda row: row["stopped_at"], default=None)
+    ends = [row["ends_at"] for row in rows if row["stage"] == NoticeStage.OPEN and row["ends_at"] <= now]
+    at_work = (
+        row["address"]
+        for row in rows
+        if row["stage"] != NoticeStage.STOPPED
+        and (last is None or row["stage"] != NoticeStage.OPEN or row["ends_at"] > last["stopped_at"])
+    )
+    return Noticed(
+        next(at_work, ""), max(ends, default=None), last["id"] if last else None, last["stopped_at"] if last else None
+    )

@@ -1,8 +1,7 @@
-"""Marks of a panel: the only writer of `PanelMark` and `PanelMarking`.
+"""Marks of a panel: the only writer of `PanelMark`; their lock is `panel_locks`.
 
 A mark is never changed: another one adds a revision with its ledger entry in the same transaction. Until the chair
-locks, nobody reads a mark but who gave it. The lock freezes every mark that counts and what they come to, as exact
-rationals; a mark of somebody who keeps out counts as `absent`.
+locks, nobody reads a mark but who gave it.
 """
 
 import hashlib
@@ -11,22 +10,18 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from fractions import Fraction
 from typing import Any
 
-from craftsmen import panel_scores, recusals, rounds
+from craftsmen import panel_scores, recusals
 from craftsmen.panel_reads import locked_at, marking_problem, own_revisions, scheme_of
-from craftsmen.panel_tables import PanelMark, PanelMarking, PanelSeat
+from craftsmen.panel_tables import PanelMark, PanelSeat
 from craftsmen.round_reads import round_by_id, rules_of
 from craftsmen.round_tables import SelectionRound
 from craftsmen.rules.panel_marks import NewMark, to_write, unfit
 from foundation.base.problem import NotFound, Problem, Refused
 from foundation.store import ledger
 from foundation.store.commit import write
-from foundation.store.conflicts import tried_again
 from foundation.store.locks import lock_row
-from foundation.store.transactions import transaction
-from foundation.tabulation.decimals import show_exact
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,42 +63,6 @@ async def give(seat_id: int, nomination_id: int, values: Sequence[NewMark], by: 
         return len(new)
 
     return await write(job)
-
-
-@tried_again
-async def lock(round_id: int, seen: str, by: int, now: datetime) -> None:
-    """The chair's word that these marks stand. `seen` is `panel_scores.Overview.seen` of the page that was read.
-
-    Raises Refused with every nomination that is not settled, and where marks changed meanwhile.
-    """
-    async with transaction():
-        found = await rounds.lock_round(round_id)
-        chair = await PanelSeat.exists().where(
-            PanelSeat.round == round_id, PanelSeat.account == by, PanelSeat.chair.eq(True), PanelSeat.active.eq(True)
-        )
-        if not chair:
-            raise NotFound
-        scheme, _ = scheme_of(await rules_of(round_id))
-        closed = marking_problem(found.stage, scheme, await locked_at(round_id))
-        if closed is not None:
-            raise Refused(closed)
-        await recusals.keep(round_id, now)
-        overview = await panel_scores.overview(round_id)
-        if problems := overview.unsettled:
-            raise Refused(*problems)
-        if overview.seen != seen:
-            raise Refused(Problem("panel_changed_meanwhile"))
-        scores = {str(one.nomination.id): show_exact(one.total) for one in overview.rows if one.total is not None}
-        text = json.dumps(scores, sort_keys=True)
-        await PanelMarking(round=round_id, scores=text, seen=seen, locked_by=by, locked_at=now).save()
-        digest = hashlib.sha256(text.encode()).hexdigest()
-        rounds.record(round_id, "panel.locked", by, {"marks": seen, "scores": digest})
-
-
-async def scores_of(round_id: int) -> dict[int, Fraction]:
-    """The locked totals by nomination, exact; none before the lock."""
-    row = await PanelMarking.select(PanelMarking.scores).where(PanelMarking.round == round_id).first()
-    return {int(key): Fraction(text) for key, text in json.loads(row["scores"]).items()} if row else {}
 
 
 async def _place(seat_id: int, by: int) -> dict[str, Any]:

@@ -6,7 +6,7 @@ What belongs to a seat or a teller waits under every hat (`at_seats`); what belo
 
 from datetime import UTC, datetime
 
-from craftsmen import panel_marks, panel_reads, panel_scores, vote_reads
+from craftsmen import panel_locks, panel_reads, panel_scores, vote_reads
 from craftsmen.may import RUN_ROUNDS
 from craftsmen.panel_reads import desk_for, rounds_of_member, works_of
 from craftsmen.panel_tables import PanelVote, VoteTeller
@@ -112,6 +112,6 @@ async def _to_do(round_id: int) -> tuple[str, str] | None:
         return ("todo_conferral", "conferral") if waiting else None
     if not await panel_reads.seats_of(round_id):
         return "todo_panel_seat", "panel"
-    if rules.scheme and not await panel_marks.scores_of(round_id):
+    if rules.scheme and not await panel_locks.scores_of(round_id):
         return None
     return "todo_panel_open", "votes"

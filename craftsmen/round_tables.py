@@ -13,7 +13,7 @@ class SelectionRound(Table, tablename="selection_round"):
     """One selection (推荐选树) of people or teams for a title. Its rules are frozen before the first nomination."""
 
     id: Serial
-    address = Varchar(length=40)  # ganpo-craftsman-8: title's code and edition; unique, never changes
+    address = Varchar(length=40)  # title's code and edition (ganpo-craftsman-8), unique; 12-cancelled: a draft given up
     title = ForeignKey(references=HonourTitle, on_delete=OnDelete.restrict, null=False)
     organisation = ForeignKey(references=Organisation, on_delete=OnDelete.restrict, null=False)  # who runs it
     year = SmallInt()

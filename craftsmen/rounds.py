@@ -11,11 +11,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from craftsmen import round_channels
+from craftsmen.honour_tables import HonourTitle
 from craftsmen.nominee_reads import used_of
 from craftsmen.round_reads import RoundFacts, lock_round, round_by_address, rules_of, versions
 from craftsmen.round_tables import RoundAmendment, SelectionRound
 from craftsmen.rules.round_amending import amendment_problems, reason_problems
 from craftsmen.rules.round_check import round_problems
+from craftsmen.rules.round_draft import freed_address
 from craftsmen.rules.round_rules import RoundRules, canonical, parsed, rules_hash
 from craftsmen.rules.round_stages import Stage, after
 from foundation.base.problem import NotFound, Problem, Refused
@@ -24,6 +26,7 @@ from foundation.process.calendar import customs, day_table
 from foundation.process.openings import register_place
 from foundation.store import generations, ledger
 from foundation.store.commit import write
+from foundation.store.locks import lock_row
 
 __all__ = [
     "RoundFacts", "amend", "cancel", "check", "conclude", "freeze", "lock_round", "record", "round_by_address",
@@ -39,6 +42,7 @@ async def freeze(round_id: int, seen: str, by: int, now: datetime) -> None:
     async def job() -> None:
         found = await lock_round(round_id)
         stage = _after("freeze", found)
+        await _title_open(found)
         text = await _rules_text(round_id)
         if rules_hash(text) != seen:
             raise Refused(Problem("round_changed_meanwhile"))
@@ -106,18 +110,26 @@ async def take_step(round_id: int, step: str, by: int) -> Stage:
     return await write(job)
 
 
-async def cancel(round_id: int, reason: str, by: int) -> None:
-    """Give a round up; where it was public, with a reason that everybody reads. Raises Refused."""
+async def cancel(round_id: int, reason: str, by: int) -> str:
+    """Give a round up; where it was public, with a reason that everybody reads. Answers its address. Raises Refused.
+
+    A draft, which nobody outside the office has seen, leaves its address, and so its edition, to another one.
+    """
     reason = " ".join(reason.split())
 
-    async def job() -> None:
+    async def job() -> str:
         found = await lock_round(round_id)
         if found.public and (problems := reason_problems(reason)):
             raise Refused(*problems)
         await step_taken(found, "cancel", by)
-        await SelectionRound.update({SelectionRound.ended_reason: reason}).where(SelectionRound.id == round_id)
+        address = found.address if found.public else freed_address(round_id)
+        values: dict[Any, Any] = {SelectionRound.ended_reason: reason, SelectionRound.address: address}
+        await SelectionRound.update(values).where(SelectionRound.id == round_id)
+        if not found.public:
+            record(round_id, "round.address_freed", by, {"address": found.address, "now": address})
+        return address
 
-    await write(job)
+    return await write(job)
 
 
 async def conclude(round_id: int, document: str, by: int) -> None:
@@ -152,6 +164,13 @@ def _after(step: str, found: RoundFacts) -> Stage:
     if stage is None:
         raise Refused(Problem(f"round_at_{found.stage.value}"))
     return stage
+
+
+async def _title_open(found: RoundFacts) -> None:
+    """The title can be given: whoever closes it waits, or was first. Raises Refused."""
+    await lock_row(HonourTitle, found.title_id, share=True)
+    if not await HonourTitle.exists().where(HonourTitle.id == found.title_id, HonourTitle.active.eq(True)):
+        raise Refused(Problem("title_closed", "title", {"title": found.title_name}))
 
 
 async def _rules_text(round_id: int) -> str:

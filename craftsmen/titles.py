@@ -12,7 +12,9 @@ from typing import Any
 
 from craftsmen import may, showing
 from craftsmen.honour_tables import Honour, HonourTitle
+from craftsmen.round_tables import SelectionRound
 from craftsmen.rules.honours import Family, Holder, Verb
+from craftsmen.rules.round_stages import RUNNING
 from craftsmen.rules.titles import TitleDraft
 from foundation.base.problem import N_, NotFound, Problem, Refused
 from foundation.people import organisation_moves
@@ -25,6 +27,7 @@ from foundation.store.locks import lock_row
 from foundation.store.transactions import transaction
 from foundation.work import jobs
 
+NAMED = 5  # running rounds that a refusal names
 AT_ONCE = 50  # honours in one step of the group commit: some 20 ms, so that no judge waits
 
 
@@ -122,6 +125,8 @@ async def change(title_id: int, draft: TitleDraft, by: int, now: datetime) -> No
             raise NotFound
         if row["code"] != draft.code or row["holder"] != draft.holder:
             raise Refused(Problem("title_code_stays", "code"))
+        if row["active"] and not draft.active:
+            await _check_unused(title_id)
         wanted: dict[Any, Any] = asdict(draft)
         fields = sorted(name for name, value in wanted.items() if row[name] != value)
         if not fields:
@@ -134,6 +139,21 @@ async def change(title_id: int, draft: TitleDraft, by: int, now: datetime) -> No
         ledger.record(
             stream=f"honour_title:{title_id}", act="title.changed", actor=f"account:{by}", payload={"fields": fields}
         )
+
+
+async def _check_unused(title_id: int) -> None:
+    """A title is not closed while a round chooses people for it; under its lock, which a freezing round waits for.
+
+    Raises Refused, each round named.
+    """
+    running = (
+        await SelectionRound.select(SelectionRound.name)
+        .where(SelectionRound.title == title_id, SelectionRound.stage.is_in([stage.value for stage in RUNNING]))
+        .order_by(SelectionRound.id)
+        .limit(NAMED)
+    )
+    if running:
+        raise Refused(*(Problem("title_round_running", "active", {"round": one["name"]}) for one in running))
 
 
 async def next_numbers(title_id: int, count: int = 1) -> tuple[TitleFacts, int]:

@@ -15,7 +15,7 @@ from datetime import datetime
 from typing import Any
 
 from craftsmen import recusals, rounds
-from craftsmen.panel_marks import scores_of
+from craftsmen.panel_locks import scores_of
 from craftsmen.panel_reads import locked_at, scheme_of, seats_of
 from craftsmen.panel_tables import PanelVote, VoteCount, VoteTally, VoteTeller
 from craftsmen.round_reads import rules_of

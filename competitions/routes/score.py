@@ -10,14 +10,15 @@ from typing import Any
 from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
-from competitions.scores import Score, WrongCodes, by_code, of_worker
+from competitions.scores import Score, by_code, of_worker
 from foundation.base.problem import NotFound, Problem, Refused
+from foundation.process.wrong_codes import WrongCodes
 from foundation.web.access import client_address
 from foundation.web.forms import Form, read_form
 from foundation.web.pages import redirect, render
 from foundation.web.people.own_pages import session_of
 
-wrong_codes = WrongCodes()
+wrong_codes = WrongCodes("code_paused")
 
 
 @get("/score", public=True)

@@ -7,7 +7,7 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
 from craftsmen import conferral
-from craftsmen.conferral_reads import notice_address, state_of
+from craftsmen.conferral_reads import noticed, state_of
 from craftsmen.may import RUN_ROUNDS
 from craftsmen.round_reads import RoundFacts, for_officer, rules_of
 from craftsmen.rules.conferral import after_notice_problems, confer_problems, notice_problems
@@ -93,7 +93,8 @@ async def _round(request: Request[Any, Any, Any], address: str) -> RoundFacts:
 
 
 async def _page(request: Request[Any, Any, Any], found: RoundFacts, form: Form, status: int = 200) -> Response[bytes]:
-    state = await state_of(found, datetime.now(UTC))
+    now = datetime.now(UTC)
+    state = await state_of(found, now)
     return render(
         request,
         "craftsmen/panel/conferral.html",
@@ -106,7 +107,7 @@ async def _page(request: Request[Any, Any, Any], found: RoundFacts, form: Form, 
             "after": after_notice_problems(state),
             "confer": confer_problems(state, "-"),
         },
-        notice_address=await notice_address(found),
+        notice_address=(await noticed(found, now)).address,
         asked=await two_person.open_act(conferral.CONFER.code, f"round:{found.id}"),
         form=form,
     )

@@ -7,7 +7,7 @@ from typing import Any
 from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
-from craftsmen import nomination_records, panel, panel_marks, panel_scores, vote_reads
+from craftsmen import nomination_records, panel, panel_locks, panel_marks, panel_scores, vote_reads
 from craftsmen.panel_reads import Desk, Work, desk_for, own_marks, seats_of, work_of, works_of
 from craftsmen.rules.panel_marks import make_sheet, read_sheet, shown_fields
 from foundation.base.problem import NotFound, Problem, Refused
@@ -28,7 +28,7 @@ async def panel_page(request: Request[Any, Any, Any], address: FromPath[str]) ->
         "craftsmen/panel/list.html",
         desk=desk,
         works=await works_of(desk, request.user),
-        scores=panel_scores.shown(await panel_marks.scores_of(desk.round.id), desk.scheme),
+        scores=panel_scores.shown(await panel_locks.scores_of(desk.round.id), desk.scheme),
         votes=await vote_reads.votes_of(desk.round.id),
     )
 
@@ -88,11 +88,23 @@ async def lock(request: Request[Any, Any, Any], address: FromPath[str]) -> Respo
     try:
         if not form.checked("confirm", "yes"):
             raise Refused(Problem("panel_lock_unconfirmed", "confirm"))
-        await panel_marks.lock(desk.round.id, form.value("seen"), request.user.account_id, datetime.now(UTC))
+        await panel_locks.lock(desk.round.id, form.value("seen"), request.user.account_id, datetime.now(UTC))
     except Refused as refusal:
         desk = await _chair(request, address)
         return await _overview(request, desk, form.with_problems(refusal.problems), 409)
     return redirect(request, f"/panel/rounds/{desk.round.address}/overview", done="panel_locked_now")
+
+
+@post("/panel/rounds/{address:str}/unlocking", signed_in=True)
+async def ask_to_unlock(request: Request[Any, Any, Any], address: FromPath[str]) -> Response[Any]:
+    """The chair asks that the lock be taken back; somebody else decides."""
+    desk = await _chair(request, address)
+    form = await read_form(request)
+    try:
+        await panel_locks.ask_to_unlock(desk.round.id, form.value("reason"), request.user.account_id, datetime.now(UTC))
+    except Refused as refusal:
+        return await _overview(request, desk, form.with_problems(refusal.problems), 409)
+    return redirect(request, f"/panel/rounds/{desk.round.address}/overview", done="panel_unlock_asked")
 
 
 async def _chair(request: Request[Any, Any, Any], address: str) -> Desk:
@@ -110,8 +122,10 @@ async def _overview(request: Request[Any, Any, Any], desk: Desk, form: Form, sta
         status,
         desk=desk,
         overview=found,
-        scores=panel_scores.shown(await panel_marks.scores_of(desk.round.id), desk.scheme),
+        scores=panel_scores.shown(await panel_locks.scores_of(desk.round.id), desk.scheme),
         seats=await seats_of(desk.round.id),
+        unlock_asked=await panel_locks.asked(desk.round.id),
+        unlockable=await panel_locks.unlocking(desk.round) is None,
         form=form.with_values({"seen": found.seen}),
     )
 
@@ -166,4 +180,4 @@ def _next(works: list[Work], address: str) -> Work | None:
     return next((one for one in later if one.open and one.nomination.address != address), None)
 
 
-HANDLERS = [panel_page, sheet_page, save_sheet, keep_out, overview_page, lock]
+HANDLERS = [panel_page, sheet_page, save_sheet, keep_out, overview_page, lock, ask_to_unlock]

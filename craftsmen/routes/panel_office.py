@@ -7,7 +7,7 @@ from typing import Any
 from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
-from craftsmen import electronic, panel, panel_marks, panel_reads, recusals, vote_reads, votes
+from craftsmen import electronic, panel, panel_locks, panel_reads, recusals, vote_reads, votes
 from craftsmen.may import RUN_ROUNDS
 from craftsmen.panel_scores import overview, shown
 from craftsmen.round_reads import RoundFacts, for_officer, rules_of
@@ -184,7 +184,7 @@ async def _panel(request: Request[Any, Any, Any], found: RoundFacts, form: Form,
         ],
         overview=await overview(found.id),
         locked_at=await panel_reads.locked_at(found.id),
-        scores=shown(await panel_marks.scores_of(found.id), panel_reads.scheme_of(rules)[0]),
+        scores=shown(await panel_locks.scores_of(found.id), panel_reads.scheme_of(rules)[0]),
         form=form,
     )
 

@@ -102,7 +102,7 @@ async def take_step(request: Request[Any, Any, Any], address: FromPath[str]) -> 
     step, by = form.value("step"), request.user.account_id
     try:
         if step == "cancel":
-            await rounds.cancel(found.id, form.value("reason"), by)
+            address = await rounds.cancel(found.id, form.value("reason"), by)
         elif step in _DONE:
             await rounds.take_step(found.id, step, by)
         else:

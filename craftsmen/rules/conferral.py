@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from craftsmen.rules.nomination_steps import Stage
 from foundation.base.problem import Problem
@@ -23,7 +24,7 @@ class Nominee:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Where a round stands between its vote and its conferral. `notice` is held, running, passed, or "" for none."""
+    """Where a round stands between its vote and its conferral. `notice` is a word of `notice_word`."""
 
     nominees: Sequence[Nominee]
     chosen: Collection[int]
@@ -43,9 +44,28 @@ class State:
         return [one for one in self.at(Stage.PANEL) if one.id in self.chosen]
 
     @property
+    def to_show(self) -> list[Nominee]:
+        """Whom a notice shows: the chosen, and after an earlier one was stopped also who has gone on already."""
+        gone_on = (Stage.SECOND, Stage.PROPOSED) if Stage.NOTICE.value in self.wanted else ()
+        ids = {one.id for one in self.to_notice}
+        return [one for one in self.nominees if one.id in ids or one.stage in (Stage.NOTICE, *gone_on)]
+
+    @property
     def left(self) -> list[Nominee]:
         """Who stands before the panel and was not chosen."""
         return [one for one in self.at(Stage.PANEL) if one.id not in self.chosen]
+
+
+def notice_word(found: str, ended_at: datetime | None, stopped_at: datetime | None) -> str:
+    """How the notices of a round stand together: held, running, passed, stopped, or "" for none.
+
+    `found` says whether one runs, has passed, or an objection holds; the moments are of the last that ran to its end,
+    and of the last that was stopped. What was stopped has to be shown again from the first day (RULES: each notice not
+    fewer than 5 working days), even where an earlier one had passed.
+    """
+    if found in ("held", "running") or stopped_at is None:
+        return found
+    return found if ended_at is not None and ended_at > stopped_at else "stopped"
 
 
 def notice_problems(state: State) -> list[Problem]:
@@ -54,7 +74,7 @@ def notice_problems(state: State) -> list[Problem]:
         return [Problem("conferral_voting")]
     if state.due:  # there is one notice of a round: whoever a later ballot chose could not stand in it
         return [Problem("conferral_ballot_due")]
-    return [] if state.to_notice or state.at(Stage.NOTICE) else [Problem("conferral_nobody_chosen")]
+    return [] if state.to_show else [Problem("conferral_nobody_chosen")]
 
 
 def after_notice_problems(state: State) -> list[Problem]:

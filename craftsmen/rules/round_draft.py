@@ -29,6 +29,11 @@ def address_of(code: str, year: int, edition: int) -> str:
     return f"{code}-{edition or year}"
 
 
+def freed_address(round_id: int) -> str:
+    """Where a draft stands that was given up before anybody saw it: 12-cancelled. No title's code begins so."""
+    return f"{round_id}-cancelled"
+
+
 def is_address(text: str) -> bool:
     """Whether a text can be a round's address at all; what is not is never asked for."""
     return _ADDRESS.fullmatch(text) is not None

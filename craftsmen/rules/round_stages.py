@@ -30,6 +30,7 @@ STEPS: Mapping[tuple[str, Stage], Stage] = {
     ("cancel", Stage.DECIDING): Stage.CANCELLED,
 }
 
+RUNNING = frozenset({Stage.OPEN, Stage.REVIEWING, Stage.DECIDING})
 ENDED = frozenset({Stage.CONCLUDED, Stage.CANCELLED})
 
 

@@ -13,6 +13,9 @@ SENTENCES: dict[str, str] = {
     "title_choice": N_("Choose one of those offered."),
     "title_position": N_("The place in the order is a number up to %(most)s."),
     "title_closed": N_("No new honours of “%(title)s” can be given: the title is closed."),
+    "title_round_running": N_(
+        "“%(round)s” is running for this title. Conclude or cancel it before you close the title."
+    ),
     # --- what an honour must be ---
     "honour_name_empty": N_("Say who holds the title."),
     "honour_text_long": N_("This is longer than %(most)s characters."),

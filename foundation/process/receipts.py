@@ -1,23 +1,18 @@
-"""Receipts: what the objector's code opens, how an objection is withdrawn with it, and the limit on wrong codes.
+"""Receipts: what the objector's code opens, and how an objection is withdrawn with it.
 
 A receipt never tells who objected nor what was written: whoever finds it learns only where the matter stands. A
 code is 128 random bits, found by its hash alone.
 """
 
-from collections import OrderedDict
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from foundation.base import secrets
-from foundation.base.problem import NotFound, Problem, Refused
+from foundation.base.problem import NotFound
 from foundation.process.objection_tables import Objection, ObjectionStep
 from foundation.process.objections import move
 from foundation.process.rules.objections import STEPS, TOLD, Stage
 from foundation.store.commit import write
-
-WINDOW = timedelta(minutes=10)
-WRONG = 60  # wrong codes in a window from one address
-ADDRESSES = 4096  # so many addresses are remembered, the longest silent forgotten first
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,25 +91,3 @@ async def _found(text: str) -> int | None:
         return None
     row = await Objection.select(Objection.id).where(Objection.receipt_hash == secrets.digest(code)).first()
     return int(row["id"]) if row else None
-
-
-class WrongCodes:
-    """How many wrong codes came from each address lately, in this process's memory only."""
-
-    def __init__(self) -> None:
-        self._since: OrderedDict[str, tuple[datetime, int]] = OrderedDict()
-
-    def check(self, address: str, now: datetime) -> None:
-        """Raises Refused where too many came within the window."""
-        since, count = self._since.get(address, (now, 0))
-        left = WINDOW - (now - since)
-        if count >= WRONG and left > timedelta():
-            minutes = str(int(left.total_seconds()) // 60 + 1)
-            raise Refused(Problem("objection_code_paused", "code", {"minutes": minutes}))
-
-    def add(self, address: str, now: datetime) -> None:
-        """One more wrong code."""
-        since, count = self._since.pop(address, (now, 0))
-        self._since[address] = (since, count + 1) if now - since < WINDOW else (now, 1)
-        while len(self._since) > ADDRESSES:
-            self._since.popitem(last=False)

@@ -8,7 +8,18 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
-from craftsmen import panel, panel_marks, panel_scores, recusals, round_drafts, rounds, steps, titles, votes
+from craftsmen import (
+    panel,
+    panel_locks,
+    panel_marks,
+    panel_scores,
+    recusals,
+    round_drafts,
+    rounds,
+    steps,
+    titles,
+    votes,
+)
 from craftsmen.nomination_tables import Nomination
 from craftsmen.panel_reads import seats_of
 from craftsmen.rules.nomination_steps import Stage
@@ -89,7 +100,7 @@ async def _score(
             ]
             await panel_marks.give(seat.id, nomination, marks, ids[member.sign_in], now)
     seen = (await panel_scores.overview(round_id)).seen
-    await panel_marks.lock(round_id, seen, ids[MEMBERS[0].sign_in], now)
+    await panel_locks.lock(round_id, seen, ids[MEMBERS[0].sign_in], now)
 
 
 def _mark(aspect: Aspect, turn: int) -> str:

@@ -15,6 +15,7 @@ from foundation.process import notice_reads, objections, receipts
 from foundation.process.notice_reads import PublicNotice
 from foundation.process.rules.notices import State
 from foundation.process.rules.objections import read_objection
+from foundation.process.wrong_codes import WrongCodes
 from foundation.web.access import client_address
 from foundation.web.forms import Form, read_form
 from foundation.web.pages import render
@@ -22,7 +23,7 @@ from foundation.web.process import objection_desk_pages
 from foundation.web.process.notice_desk_pages import zone_of
 
 FIELDS = ("text", "named", "name", "contact")
-wrong_codes = receipts.WrongCodes()
+wrong_codes = WrongCodes("objection_code_paused")
 
 
 @get("/notices/{address:str}/objection", public=True)

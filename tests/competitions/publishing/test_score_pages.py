@@ -1,6 +1,5 @@
 """One's own score: what a personal code opens, and how little a wrong one learns."""
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,16 +7,15 @@ import pytest
 from competitions import entries, scores
 from competitions.routes import score as pages
 from competitions.rules.worked import MarkShown
-from foundation.base.problem import Problem, Refused
 from foundation.base.secrets import grouped, new_code
-from tests.competitions.cast import NOW
+from foundation.process import wrong_codes
 from tests.competitions.publishing.told import PEOPLE, TOTALS, locked_contest, published_contest
 from tests.web import visitors
 
 
 @pytest.fixture(autouse=True)
 def nothing_wrong_yet(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pages, "wrong_codes", scores.WrongCodes())
+    monkeypatch.setattr(pages, "wrong_codes", wrong_codes.WrongCodes("code_paused"))
 
 
 async def test_a_code_opens_ones_own_score_whatever_others_may_see(database: Any) -> None:
@@ -126,27 +124,8 @@ async def test_a_form_from_elsewhere_is_not_read(database: Any) -> None:
 
 
 async def test_too_many_wrong_codes_from_one_address_must_wait(database: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scores, "WRONG", 3)
+    monkeypatch.setattr(wrong_codes, "WRONG", 3)
     async with visitors() as web:
         visitor = web.visitor()
         statuses = [(await visitor.post("/score", {"code": new_code()})).status_code for _ in range(4)]
     assert statuses == [404, 404, 404, 429]
-
-
-def test_wrong_codes_are_counted_by_address_and_forgotten_after_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scores, "WRONG", 2)
-    monkeypatch.setattr(scores, "ADDRESSES", 2)
-    counted = scores.WrongCodes()
-    for _ in range(2):
-        counted.check("here", NOW)
-        counted.add("here", NOW)
-    with pytest.raises(Refused) as refused:
-        counted.check("here", NOW + timedelta(minutes=4))
-    assert refused.value.problems == (Problem("code_paused", "code", {"minutes": "7"}),)
-    counted.check("there", NOW)
-    counted.check("here", NOW + scores.WINDOW)
-    counted.add("here", NOW + scores.WINDOW)
-    counted.check("here", NOW + scores.WINDOW)
-    for address in ("there", "elsewhere"):
-        counted.add(address, NOW)
-    assert len(counted) == 2

@@ -12,7 +12,7 @@ import json
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from craftsmen import panel, panel_marks, panel_scores, votes
+from craftsmen import panel, panel_locks, panel_marks, panel_scores, votes
 from craftsmen.nomination_tables import Nomination
 from craftsmen.panel_reads import Seat, seats_of
 from craftsmen.round_tables import SelectionRound
@@ -86,7 +86,7 @@ class Panel:
 
     async def lock(self) -> None:
         seen = (await panel_scores.overview(self.round_id)).seen
-        await panel_marks.lock(self.round_id, seen, self.account("wan"), NOW)
+        await panel_locks.lock(self.round_id, seen, self.account("wan"), NOW)
 
     async def opened(self, *there: str, tellers: tuple[str, ...] = ("jian", "ji_clerk")) -> Vote:
         """The next ballot, with these members there (all of them by default)."""

@@ -1,12 +1,13 @@
 """From the vote to the honour: notice, second review, proposal, and a conferral that takes two people."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from craftsmen import conferral, honours, vote_reads
-from craftsmen.conferral_reads import notice_address
+from craftsmen.conferral_reads import Noticed
+from craftsmen.conferral_reads import noticed as notices_of
 from craftsmen.honour_tables import Honour, HonourTitle
 from craftsmen.nomination_tables import Nomination
 from craftsmen.round_reads import round_by_address
@@ -16,11 +17,14 @@ from craftsmen.rules.nomination_steps import Stage
 from craftsmen.rules.outcomes import Outcome
 from foundation.base.problem import Refused
 from foundation.people import accounts
+from foundation.people.organisation_tables import ROOT_ID
 from foundation.process import certificate_series, notice_drafts, notices, objections
 from foundation.process.certificate_tables import Certificate
 from foundation.process.notice_tables import Notice
 from foundation.process.objection_tables import Objection
+from foundation.process.rules.notices import Draft
 from foundation.process.rules.objections import ObjectionDraft
+from foundation.process.rules.shown import Shown
 from foundation.work import two_person
 from tests.craftsmen.nominations.cast import NOW
 from tests.craftsmen.panel.cast import Panel, before_panel
@@ -42,13 +46,18 @@ async def voted(**rules) -> Panel:
 
 async def noticed(here: Panel) -> int:
     """The notice is drafted by 省, approved by the reviewer and open; answers its id."""
+    address = await conferral.to_notice(here.round_id, *SAID, by=here.account("sheng"), now=NOW)
+    return await opened(here, address, NOW)
+
+
+async def opened(here: Panel, address: str, now: datetime) -> int:
+    """The draft at this address is reviewed and opened; answers its id."""
     sheng, shen = here.account("sheng"), here.account("shen")
-    address = await conferral.to_notice(here.round_id, *SAID, by=sheng, now=NOW)
     row = await Notice.select(Notice.id).where(Notice.address == address).first()
     assert row is not None
-    await notice_drafts.send(row["id"], sheng, NOW)
-    await notice_drafts.approve(row["id"], shen, NOW)
-    await notices.open_notice(row["id"], sheng, NOW, ZONE)
+    await notice_drafts.send(row["id"], sheng, now)
+    await notice_drafts.approve(row["id"], shen, now)
+    await notices.open_notice(row["id"], sheng, now, ZONE)
     return int(row["id"])
 
 
@@ -104,7 +113,39 @@ async def test_nothing_is_moved_where_the_notice_cannot_be_drafted(database):
     assert (await stages(here))["cheng"] == "panel"
     found = await round_by_address(here.address)
     assert found is not None
-    assert await notice_address(found) == ""
+    assert await notices_of(found, NOW) == Noticed()
+
+
+async def test_a_notice_stopped_in_the_second_review_is_drafted_again_and_runs_for_its_whole_time(database):
+    here = await voted()
+    sheng = here.account("sheng")
+    await noticed(here)
+    cheng, xiong = here.nominations["cheng"], here.nominations["xiong"]
+    await conferral.go_on(here.round_id, Stage.NOTICE, [cheng], sheng, AFTER)
+    await conferral.go_on(here.round_id, Stage.SECOND, [cheng], sheng, AFTER)
+    await conferral.go_on(here.round_id, Stage.NOTICE, [xiong], sheng, AFTER)
+    again = conferral.to_notice(here.round_id, *SAID, by=sheng, now=AFTER)
+    assert await refused(again) == ["conferral_notice_there"]
+    # what was shown proves wrong: the office puts up another by hand, and that one is stopped as well
+    by_hand = Draft(*SAID, Shown(), 5, "17:30", results=True, about=f"round:{here.address}", label="第八届")
+    address = await notice_drafts.draft(by_hand, ROOT_ID, sheng, AFTER)
+    second = await opened(here, address, AFTER)
+    await notices.stop(second, "公示内容有误。", sheng, AFTER)
+    second_over = conferral.go_on(here.round_id, Stage.SECOND, [xiong], sheng, AFTER)
+    assert await refused(second_over) == ["conferral_notice_stopped"]
+    address = await conferral.to_notice(here.round_id, *SAID, by=sheng, now=AFTER)
+    row = await Notice.select().where(Notice.address == address).first()
+    assert (row["replaces"], row["days"], row["stage"]) == (second, 5, "draft")
+    assert ("程砚秋" in row["shown"], "熊晓燕" in row["shown"], "柯河" in row["shown"]) == (True, True, False)
+    assert await stages(here) == {"cheng": "proposed", "ji": "panel", "xiong": "second", "kehe": "panel"}
+    await opened(here, address, AFTER)
+    third = await Notice.select(Notice.ends_at).where(Notice.id == row["id"]).first()
+    assert third["ends_at"] - AFTER > timedelta(days=4)
+    soon = third["ends_at"] - timedelta(minutes=1)
+    for at, one in ((Stage.SECOND, xiong), (Stage.NOTICE, xiong)):
+        assert (await refused(conferral.go_on(here.round_id, at, [one], sheng, soon)))[0] == "conferral_notice_running"
+    await conferral.go_on(here.round_id, Stage.SECOND, [xiong], sheng, third["ends_at"])
+    assert (await stages(here))["xiong"] == "proposed"
 
 
 async def test_a_notice_that_runs_or_is_held_stops_everybody(database):

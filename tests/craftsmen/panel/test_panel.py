@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from craftsmen import panel, panel_marks, panel_scores, recusals
+from craftsmen import panel, panel_locks, panel_marks, panel_scores, recusals
 from craftsmen.nomination_tables import Nomination
 from craftsmen.panel_reads import desk_for, seats_of, work_of, works_of
 from craftsmen.panel_tables import PanelMark, Recusal
@@ -120,10 +120,10 @@ async def test_the_chair_locks_what_was_read_and_scores_are_exact(database):
     await here.mark_all()
     seen = (await panel_scores.overview(here.round_id)).seen
     with pytest.raises(NotFound):
-        await panel_marks.lock(here.round_id, seen, here.account("shu"), NOW)
-    await panel_marks.lock(here.round_id, seen, here.account("wan"), NOW)
+        await panel_locks.lock(here.round_id, seen, here.account("shu"), NOW)
+    await panel_locks.lock(here.round_id, seen, here.account("wan"), NOW)
     # 程砚秋: four members gave 30, 31, 32, 34 and all 32 and 18.5; 熊晓燕: five gave 30 … 34, 34 and 18.5
-    assert await panel_marks.scores_of(here.round_id) == {
+    assert await panel_locks.scores_of(here.round_id) == {
         here.nominations["cheng"]: Fraction(127, 4) + 32 + Fraction(37, 2),
         here.nominations["ji"]: Fraction(127, 4) + 33 + Fraction(37, 2),
         here.nominations["xiong"]: 32 + 34 + Fraction(37, 2),
@@ -140,7 +140,7 @@ async def test_a_page_that_is_older_than_a_mark_locks_nothing(database):
     seen = (await panel_scores.overview(here.round_id)).seen
     marks = [panel_marks.NewMark("S1", "12", "again:S1", 1)]
     await panel_marks.give(here.seats["shu"].id, here.nominations["kehe"], marks, here.account("shu"), NOW)
-    assert await refused(panel_marks.lock(here.round_id, seen, here.account("wan"), NOW)) == ["panel_changed_meanwhile"]
+    assert await refused(panel_locks.lock(here.round_id, seen, here.account("wan"), NOW)) == ["panel_changed_meanwhile"]
     row = next(one for one in (await panel_scores.overview(here.round_id)).rows if one.apart)
     assert (row.nomination.id, row.apart) == (here.nominations["kehe"], (("技艺水平", 22_000),))
 

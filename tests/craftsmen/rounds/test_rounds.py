@@ -6,12 +6,14 @@ from datetime import date
 
 import pytest
 
-from craftsmen import round_drafts, rounds
+from craftsmen import round_drafts, rounds, titles
 from craftsmen.round_reads import channels_of, draft_rules, round_by_address, versions
 from craftsmen.round_tables import Channel, SelectionRound
+from craftsmen.rules.honours import Family, Holder, Verb
 from craftsmen.rules.round_draft import RoundDraft
 from craftsmen.rules.round_rules import Places, SpecialQuota, StageRule, canonical, rules_hash
 from craftsmen.rules.round_stages import Stage
+from craftsmen.rules.titles import TitleDraft
 from foundation.base.problem import NotFound, Problem, Refused
 from foundation.people.organisation_tables import ROOT_ID
 from foundation.process.openings import place_of, reference_problems
@@ -192,6 +194,65 @@ async def test_a_round_goes_its_way_and_says_so(database):
     assert (ended.stage, ended.ended_reason) == (Stage.CANCELLED, "今年不再评选")
     with pytest.raises(Refused):
         await rounds.cancel(found.id, "再一次", here.officer)
+
+
+async def test_a_draft_that_is_given_up_leaves_its_edition_to_another(database):
+    here = await province()
+    address = await here.draft_round(small(places=(Places(here.places["南昌"], "南昌", 3),)))
+    found = await round_by_address(address)
+    freed = await rounds.cancel(found.id, "", here.officer)
+    assert (freed, await round_by_address(address)) == (f"{found.id}-cancelled", None)
+    given_up = await round_by_address(freed)
+    assert (given_up.id, given_up.stage, given_up.edition) == (found.id, Stage.CANCELLED, 8)
+    entry = (await ledger.entries(found.stream, limit=1))[-1]
+    assert (entry.act, entry.payload) == ("round.address_freed", {"address": address, "now": freed})
+    twins = await asyncio.gather(here.draft_round(), here.draft_round(), return_exceptions=True)
+    assert sorted(isinstance(one, Refused) for one in twins) == [False, True]
+    assert (await round_by_address(address)).stage is Stage.DRAFT
+    # what everybody has read of keeps its address for ever
+    public = await here.frozen_round(small(places=(Places(here.places["南昌"], "南昌", 3),)), edition=9)
+    assert await rounds.cancel(public.id, "今年不再评选", here.officer) == public.address
+    with pytest.raises(Refused) as refusal:
+        await here.draft_round(edition=9)
+    assert codes(refusal) == ["round_exists"]
+
+
+async def test_a_title_is_not_closed_while_a_round_of_it_runs_and_a_closed_one_freezes_none(database):
+    here = await province()
+    rules = small(places=(Places(here.places["南昌"], "南昌", 3),))
+    found = await here.frozen_round(rules)
+    draft = await here.draft_round(rules, edition=9)
+    title = TitleDraft(
+        "ganpo-craftsman",
+        "赣鄱工匠",
+        Verb.NAME,
+        "江西省总工会",
+        Holder.PERSON,
+        Family.CRAFTSMAN,
+        pages=True,
+        active=False,
+    )
+    for step in ("", "close", "decide"):
+        if step:
+            await rounds.take_step(found.id, step, here.officer)
+        with pytest.raises(Refused) as refusal:
+            await titles.change(here.title, title, here.officer, NOW)
+        assert refusal.value.problems == (Problem("title_round_running", "active", {"round": found.name}),)
+    await rounds.cancel(found.id, "今年不再评选", here.officer)
+    await titles.change(here.title, title, here.officer, NOW)
+    waiting = await round_by_address(draft)
+    with pytest.raises(Refused) as refusal:
+        await rounds.freeze(waiting.id, rules_hash(canonical(await draft_rules(waiting.id))), here.officer, NOW)
+    assert codes(refusal) == ["title_closed"]
+    await titles.change(here.title, replace(title, active=True), here.officer, NOW)
+    # one is closed and the other frozen at the same moment: whoever comes second is told
+    done = await asyncio.gather(
+        titles.change(here.title, title, here.officer, NOW),
+        rounds.freeze(waiting.id, rules_hash(canonical(await draft_rules(waiting.id))), here.officer, NOW),
+        return_exceptions=True,
+    )
+    refusals = [one.problems[0].code for one in done if isinstance(one, Refused)]
+    assert refusals in (["title_closed"], ["title_round_running"])
 
 
 async def test_circulars_and_notices_speak_of_frozen_rounds_of_their_own_organisation(database):

@@ -238,17 +238,6 @@ async def test_a_flood_from_many_addresses_cannot_fill_the_table(
     assert await Objection.count() == 3
 
 
-def test_wrong_codes_are_limited_for_each_address_and_forgotten() -> None:
-    wrong = receipts.WrongCodes()
-    for _ in range(receipts.WRONG):
-        wrong.check("10.0.0.1", START)
-        wrong.add("10.0.0.1", START)
-    with pytest.raises(Refused):
-        wrong.check("10.0.0.1", START)
-    wrong.check("10.0.0.2", START)
-    wrong.check("10.0.0.1", START + receipts.WINDOW)
-
-
 # --- at once ---
 
 

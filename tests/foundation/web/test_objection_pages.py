@@ -6,9 +6,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from foundation.process import objections, receipts
+from foundation.process import objections
 from foundation.process.notice_tables import Notice
 from foundation.process.objection_tables import Objection, ObjectorOpening
+from foundation.process.wrong_codes import WrongCodes
 from foundation.store.engines import Engine
 from foundation.store.tables import LedgerEntry
 from foundation.web.process import objection_pages
@@ -23,7 +24,7 @@ CODE = re.compile(r'<code class="code code-large">(.*?)</code>')
 
 @pytest.fixture(autouse=True)
 def _nobody_was_wrong_before(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(objection_pages, "wrong_codes", receipts.WrongCodes())
+    monkeypatch.setattr(objection_pages, "wrong_codes", WrongCodes("objection_code_paused"))
 
 
 def code_in(page: str) -> str:
