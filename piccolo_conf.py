@@ -16,6 +16,7 @@ APP_REGISTRY = AppRegistry(
     apps=[
         "foundation.store.piccolo_app",
         "foundation.files.piccolo_app",
+        "foundation.text.piccolo_app",
         "foundation.work.piccolo_app",
         "foundation.people.piccolo_app",
         "foundation.process.piccolo_app",

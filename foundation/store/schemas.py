@@ -21,6 +21,7 @@ _POSTGRES_TYPES = {
     "TIMESTAMP WITHOUT TIME ZONE": "TIMESTAMP",
 }
 _SAME = {"SERIAL": "INTEGER", "BIGSERIAL": "BIGINT"}  # what they are once the table exists
+_OF_ENGINES = "text_index"  # of each engine's own kind, on SQLite with tables of FTS5's behind it
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +44,7 @@ class Shape:
 async def schema(engine: "Engine") -> dict[str, Shape]:
     """The tables of the database, Piccolo's own and the engine's left out."""
     shapes = await (_sqlite(engine) if engine.engine_type == "sqlite" else _postgres(engine))
-    shapes.pop("migration", None)
-    return shapes
+    return {name: shape for name, shape in shapes.items() if name != "migration" and not name.startswith(_OF_ENGINES)}
 
 
 def wanted(tables: Iterable[type[Table]] | None = None) -> dict[str, Shape]:

@@ -1,0 +1,214 @@
+"""The index of tokens, `text_index`, on each engine: FTS5 without content, or rows with a tsvector under GIN.
+
+Knows both engines' ways to write and to ask; decides nothing about what may be seen. FTS5 takes a document out only
+with exactly the tokens that were put in. While a rebuild fills `text_index_new`, what that has already is changed in
+both. Newest first is FTS5's own order; PostgreSQL would sort every hit, so its documents also bear a token for each
+run of ids (`BLOCK`), and when there are too many hits the newest runs are asked first.
+"""
+
+import json
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from foundation.store import engines
+from foundation.store.transactions import Transaction, TransactionError, mine, snapshot
+from foundation.text.documents import Entry, Record
+from foundation.text.expression import Expression, Token, own
+from foundation.text.seen import condition
+
+BLOCK = 8192  # ids
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """Ids of documents, newest first; `capped` where there are more than were counted."""
+
+    ids: tuple[int, ...] = ()
+    count: int = 0
+    capped: bool = False
+
+
+def writing() -> Transaction:
+    """The caller's transaction. Raises TransactionError where there is none."""
+    held = mine(engines.current())
+    if held is None or held.read_only:
+        raise TransactionError("The index is written only inside a transaction.")
+    return held
+
+
+@asynccontextmanager
+async def reading() -> AsyncIterator[Transaction]:
+    """The caller's transaction, or a snapshot, so that everything is read as of one moment."""
+    held = mine(engines.current())
+    if held is not None:
+        yield held
+        return
+    async with snapshot() as held:
+        yield held
+
+
+# -- writing -----------------------------------------------------------------------------------------------------
+
+_COLUMNS = ("id", "kind", "item", "facets", "value", "repeat_key", "kept")
+_ADD = f"INSERT INTO text_document ({', '.join(_COLUMNS)}) VALUES ({', '.join('{}' for _ in _COLUMNS)})"  # noqa: S608
+_CHANGE = f"UPDATE text_document SET {', '.join(f'{name} = {{}}' for name in _COLUMNS[3:])} WHERE id = {{}}"  # noqa: S608
+
+
+async def add(entries: Sequence[Entry]) -> None:
+    """Insert new documents, ids given."""
+    held = writing()
+    await held.run_many(_ADD, [[entry.record[name] for name in _COLUMNS] for entry in entries])
+    await insert(held, "text_index", entries)  # a rebuild has not come so far
+
+
+async def change(before: Sequence[Entry], after: Sequence[Entry]) -> None:
+    """Replace documents by what they are now, ids the same in both."""
+    held = writing()
+    await held.run_many(_CHANGE, [[entry.record[name] for name in (*_COLUMNS[3:], "id")] for entry in after])
+    for table, filled in await _tables(held):
+        await _delete(held, table, [entry for entry in before if filled is None or entry.record["id"] <= filled])
+        await insert(held, table, [entry for entry in after if filled is None or entry.record["id"] <= filled])
+
+
+async def drop(entries: Sequence[Entry]) -> None:
+    """Take documents out."""
+    held = writing()
+    for table, filled in await _tables(held):
+        await _delete(held, table, [entry for entry in entries if filled is None or entry.record["id"] <= filled])
+    await held.run_many("DELETE FROM text_document WHERE id = {}", [[entry.record["id"]] for entry in entries])
+
+
+async def _tables(held: Transaction) -> list[tuple[str, int | None]]:
+    """The index, and the one that a rebuild is filling, with the last document that it has (None: all)."""
+    filled = (await held.run("SELECT value FROM text_state WHERE name = 'filled'"))[0]["value"]
+    return [("text_index", None), *([("text_index_new", filled)] if filled >= 0 else [])]
+
+
+async def insert(held: Transaction, table: str, entries: Sequence[Entry]) -> None:
+    """Write the tokens of documents into one of the tables."""
+    if held.engine.engine_type == "postgres":
+        lexemes = [[entry.record["id"], [*entry.tokens, _block(entry.record["id"] // BLOCK).text]] for entry in entries]
+        await held.run_many(f"INSERT INTO {table} (id, tokens) VALUES ({{}}, array_to_tsvector({{}}))", lexemes)  # noqa: S608 - ours
+    else:
+        await held.run_many(f"INSERT INTO {table} (rowid, tokens) VALUES ({{}}, {{}})", _texts(entries))  # noqa: S608
+
+
+async def _delete(held: Transaction, table: str, entries: Sequence[Entry]) -> None:
+    if held.engine.engine_type == "postgres":
+        await held.run_many(f"DELETE FROM {table} WHERE id = {{}}", [[entry.record["id"]] for entry in entries])  # noqa: S608
+    else:
+        sql = f"INSERT INTO {table} ({table}, rowid, tokens) VALUES ('delete', {{}}, {{}})"  # noqa: S608
+        await held.run_many(sql, _texts(entries))
+
+
+def _texts(entries: Sequence[Entry]) -> list[list[Any]]:
+    return [[entry.record["id"], " ".join(entry.tokens)] for entry in entries]
+
+
+def _block(number: int) -> Token:
+    return own(f"n.{number}")
+
+
+# -- asking ------------------------------------------------------------------------------------------------------
+
+
+async def match(wanted: Expression, *, size: int, most: int, before: int | None = None) -> Matched:
+    """The newest `size` documents that an expression finds, below the id `before`; counted up to `most`."""
+    if wanted.impossible:
+        return Matched()
+    async with reading() as held:
+        asked = _match_postgres if held.engine.engine_type == "postgres" else _match_sqlite
+        return await asked(held, wanted, size, max(most, size), before)
+
+
+async def _match_sqlite(held: Transaction, wanted: Expression, size: int, most: int, before: int | None) -> Matched:
+    older = "" if before is None else "AND rowid < {} "
+    rows = await held.run(
+        "SELECT group_concat(id) AS ids FROM (SELECT rowid AS id FROM text_index WHERE text_index MATCH {} "  # noqa: S608
+        f"{older}ORDER BY rowid DESC LIMIT {{}})",
+        wanted.fts5(), *([] if before is None else [before]), most + 1,
+    )  # fmt: skip
+    ids = [int(one) for one in rows[0]["ids"].split(",")] if rows[0]["ids"] else []
+    return Matched(tuple(ids[:size]), min(len(ids), most), len(ids) > most)
+
+
+async def _match_postgres(held: Transaction, wanted: Expression, size: int, most: int, before: int | None) -> Matched:
+    """All hits where there are few; else block by block, newest first. Both begin with the index of tokens."""
+    if held.read_only:
+        await held.fetch("SET LOCAL enable_seqscan = off")
+    older = "" if before is None else "AND id < {} "
+    values = [] if before is None else [before]
+    sql = f"SELECT id FROM text_index WHERE tokens @@ {{}}::tsquery {older}LIMIT {{}}"  # noqa: S608
+    ids = [row["id"] for row in await held.run(sql, wanted.tsquery(), *values, most + 1)]
+    if len(ids) <= most:
+        return Matched(tuple(sorted(ids, reverse=True)[:size]), len(ids))
+    return Matched(tuple(await _newest(held, wanted, size, before)), most, capped=True)
+
+
+async def _newest(held: Transaction, wanted: Expression, size: int, before: int | None) -> list[int]:
+    last = (await held.run("SELECT coalesce(max(id), 0) AS last FROM text_index"))[0]["last"]
+    at, width = min(last, last if before is None else before - 1) // BLOCK, 1
+    found: list[int] = []
+    older = "" if before is None else "AND id < {} "
+    sql = f"SELECT id FROM text_index WHERE tokens @@ {{}}::tsquery {older}ORDER BY id DESC LIMIT {{}}"  # noqa: S608
+    while at >= 0 and len(found) < size:
+        blocks = wanted.also(_block(number) for number in range(at, max(at - width, -1), -1))
+        values = [] if before is None else [before]
+        found += [row["id"] for row in await held.run(sql, blocks.tsquery(), *values, size - len(found))]
+        at, width = at - width, width * 2
+    return found
+
+
+async def records(ids: Iterable[int], *columns: str, where: str = "", values: Sequence[Any] = ()) -> list[Record]:
+    """Documents by their ids, in no order. `where` is further SQL on `text_document`, with `{}` for each value."""
+    wanted = list(ids)
+    if not wanted:
+        return []
+    async with reading() as held:
+        postgres = held.engine.engine_type == "postgres"
+        inside = "= ANY({})" if postgres else "IN (SELECT value FROM json_each({}))"
+        sql = f"SELECT {', '.join(columns)} FROM text_document WHERE id {inside} {where}"  # noqa: S608 - names of ours
+        return [dict(row) for row in await held.run(sql, wanted if postgres else json.dumps(wanted), *values)]
+
+
+async def visible(ids: Sequence[int], may: Expression) -> set[int]:
+    """Those of these documents that may be seen."""
+    where, values = condition(may)
+    return {row["id"] for row in await records(ids, "id", where=where, values=values)}
+
+
+async def sharing(asked: Sequence[tuple[Expression, int]], *, of_each: int, most: int) -> list[int]:
+    """Documents that one expression or more finds, those first whose expressions are worth most together."""
+    if not asked:
+        return []
+    async with reading() as held:
+        postgres = held.engine.engine_type == "postgres"
+        part = (
+            "SELECT id, {}::int AS worth FROM (SELECT id FROM text_index WHERE tokens @@ {}::tsquery LIMIT {}) AS one"
+            if postgres
+            else "SELECT id, {} AS worth FROM (SELECT rowid AS id FROM text_index WHERE text_index MATCH {} "
+            "ORDER BY rowid DESC LIMIT {})"
+        )
+        values = [
+            value for wish, worth in asked for value in (worth, wish.tsquery() if postgres else wish.fts5(), of_each)
+        ]
+        rows = await held.run(
+            f"SELECT id FROM ({' UNION ALL '.join([part] * len(asked))}) AS each "  # noqa: S608 - places only
+            f"GROUP BY id ORDER BY sum(worth) DESC, id DESC LIMIT {most}",
+            *values,
+        )
+    return [row["id"] for row in rows]
+
+
+async def repeating(keys: Iterable[int], where: str, values: Sequence[Any]) -> list[Record]:
+    """Documents with these repeat keys, the newest last."""
+    wanted = sorted(keys)
+    if not wanted:
+        return []
+    async with reading() as held:
+        postgres = held.engine.engine_type == "postgres"
+        inside = "= ANY({}::bigint[])" if postgres else "IN (SELECT value FROM json_each({}))"
+        sql = f"SELECT kind, item, repeat_key FROM text_document WHERE repeat_key {inside}{where} ORDER BY id"  # noqa: S608
+        return [dict(row) for row in await held.run(sql, wanted if postgres else json.dumps(wanted), *values)]

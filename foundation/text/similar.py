@@ -1,0 +1,113 @@
+"""Texts that are much like another: found by rare terms that they share, then compared exactly.
+
+Knows the index; decides nothing: likeness finds re-wording, is right about two times of three, and so is shown and
+asked about, never refused or merged by. Candidates come from the index by the text's rarest terms; a term that very
+many have is asked for only together with its neighbours. A document that the asker may not see is never selected.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from foundation.text import documents, frequencies, index, postings, tokens
+from foundation.text.expression import Expression, Token
+from foundation.text.seen import Seen, condition, shown
+
+RARE = 2_000  # a term of more documents than this is asked for only together with its neighbours
+ASKED = 24  # rare terms
+FEW = 12  # fewer rare terms than this are joined by frequent ones with their neighbours
+OF_EACH = 2_000  # the newest documents of each
+CANDIDATES = 1_500  # those that share most
+COMPARED = 100  # of those that may be seen
+LEAST = Fraction(1, 5)  # likeness below this is none
+LEAST_SHARED = 4  # terms; of a text that has fewer, all
+
+
+@dataclass(frozen=True, slots=True)
+class Similar:
+    """A row of a domain whose text is much like the one asked about.
+
+    `likeness` is how many terms both have, of all that either has (Jaccard); `shared` are they, for marking.
+    """
+
+    kind: str
+    item: int
+    likeness: Fraction
+    shared: tuple[str, ...]
+
+
+async def similar(
+    words: str, seen: Seen, *, kinds: Sequence[str] = (), own: tuple[str, int] | None = None, size: int = 5
+) -> list[Similar]:
+    """The texts that are most like these words, best first; never the asker's own (kind, item)."""
+    wanted = tokens.terms(tokens.folded(words))
+    async with postings.reading():
+        may = shown(seen, kinds, await index.hidden())
+        if not wanted or may.impossible:
+            return []
+        asked = units(list(wanted), await frequencies.of(wanted))
+        sharing = await postings.sharing(asked, of_each=OF_EACH, most=CANDIDATES)
+        visible = await postings.visible(sharing, may)
+        compared = [one for one in sharing if one in visible][: COMPARED + 1]
+        rows = await postings.records(compared, "kind", "item", "kept")
+    found = [_compared(wanted, row) for row in rows if (row["kind"], row["item"]) != own]
+    return sorted((each for each in found if each), key=lambda each: (-each.likeness, each.kind, -each.item))[:size]
+
+
+def _compared(wanted: Mapping[str, None], row: documents.Record) -> Similar | None:
+    """The likeness of a candidate; None where the overlap is no real one."""
+    other = tokens.terms(documents.kept_of(row).words)
+    shared = tuple(term for term in wanted if term in other)
+    likeness = Fraction(len(shared), len(wanted) + len(other) - len(shared))
+    if likeness < LEAST or len(shared) < min(LEAST_SHARED, len(wanted)):
+        return None
+    return Similar(row["kind"], row["item"], likeness, shared)
+
+
+def units(wanted: Sequence[str], counts: Mapping[str, int]) -> list[tuple[Expression, int]]:
+    """What the index is asked for a text's terms, and what each is worth: rarer is more."""
+    by_rarity = sorted(range(len(wanted)), key=lambda at: (counts[wanted[at]].bit_length(), tokens.number(wanted[at])))
+    rare = [at for at in by_rarity if counts[wanted[at]] <= RARE][:ASKED]
+    found = [(_all([wanted[at]]), _worth(counts[wanted[at]])) for at in rare]
+    frequent = [at for at in by_rarity if counts[wanted[at]] > RARE][: max(FEW - len(rare), 0)]
+    for at in frequent:
+        together = wanted[max(at - 1, 0) : at + 2]
+        found.append((_all(together), _worth(min(counts[term] for term in together))))
+    return found
+
+
+def _all(terms: Sequence[str]) -> Expression:
+    return Expression().also(*([Token(term)] for term in terms))
+
+
+def _worth(count: int) -> int:
+    return max(24 - count.bit_length(), 1)
+
+
+async def repeats(texts: Sequence[str], seen: Seen, *, kinds: Sequence[str] = ()) -> list[list[tuple[str, int]]]:
+    """For each text, the rows (kind, item) that say exactly the same but for spaces and punctuation; a look-up."""
+    keys = [documents.repeat_key(tokens.folded(text)) if tokens.folded(text) else None for text in texts]
+    async with postings.reading():
+        may = shown(seen, kinds, await index.hidden())
+        rows = await postings.repeating({key for key in keys if key is not None}, *condition(may))
+    by_key: dict[int, list[tuple[str, int]]] = {}
+    for row in rows:
+        by_key.setdefault(row["repeat_key"], []).append((row["kind"], row["item"]))
+    return [by_key.get(key, []) if key is not None else [] for key in keys]
+
+
+async def in_batch(
+    batch: str, seen: Seen, *, before: int | None = None, most: int = 50, kinds: Sequence[str] = ()
+) -> tuple[list[tuple[tuple[str, int], list[Similar]]], int | None]:
+    """One step of a job: for the next `most` documents of a batch, which others are like each; and where to go on.
+
+    The batch itself may still be hidden; what its rows are compared with is what may be seen.
+    """
+    wish = Expression().also([documents.batch_facet(batch)])
+    matched = await postings.match(wish, size=most, most=most, before=before)
+    rows = await postings.records(matched.ids, "id", "kind", "item", "kept")
+    found = []
+    for row in sorted(rows, key=lambda row: -row["id"]):
+        own = (row["kind"], row["item"])
+        found.append((own, await similar(documents.kept_of(row).words, seen, kinds=kinds, own=own)))
+    return found, matched.ids[-1] if len(matched.ids) == most else None
