@@ -11,6 +11,7 @@ from foundation.process import (
     notice_tables,
     objection_tables,
     print_tables,
+    sheet_tables,
     site_tables,
     suspension_tables,
 )
@@ -25,6 +26,7 @@ APP_CONFIG = AppConfig(
         *notice_tables.TABLES,
         *objection_tables.TABLES,
         *print_tables.TABLES,
+        *sheet_tables.TABLES,
         *site_tables.TABLES,
         *suspension_tables.TABLES,
     ],
