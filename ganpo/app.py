@@ -29,6 +29,7 @@ import foundation.process.may
 import foundation.process.problems
 import foundation.store.problems
 import foundation.tabulation.problems
+import foundation.text.problems
 import foundation.web.files.handlers
 import foundation.web.people.handlers
 import foundation.web.process.handlers
@@ -45,7 +46,7 @@ from foundation.web.pages import Pages, make_pages
 from foundation.web.registry import Registry
 from ganpo import desk
 from ganpo.background import background
-from ganpo.daily import daily_heads
+from ganpo.daily import daily_heads, nightly_words
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -64,6 +65,7 @@ SENTENCES = _all_sentences(
     foundation.store.problems.SENTENCES,
     foundation.base.problems.SENTENCES,
     foundation.files.problems.SENTENCES,
+    foundation.text.problems.SENTENCES,
     foundation.papers.problems.SENTENCES,
     foundation.work.problems.SENTENCES,
     foundation.people.problems.SENTENCES,
@@ -96,6 +98,7 @@ def create_app(settings: Settings | None = None) -> Registry:
             async with (
                 bell.listening(),
                 daily_heads(settings.home / "ledger-heads", settings.zone),
+                nightly_words(settings.zone),
                 background(settings) as running,
             ):
                 app.state.background = running

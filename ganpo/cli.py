@@ -18,6 +18,7 @@ COMMANDS: Final = {
     "account": ("ganpo.cli_account", "account", "create an account"),
     "ledger": ("ganpo.cli_ledger", "ledger", "verify the ledger, write its heads"),
     "media": ("ganpo.cli_media", "media", "uploaded files: sweep away what nothing uses"),
+    "text": ("ganpo.cli_text", "text", "what can be searched: check, refresh, rebuild"),
     "keys": ("ganpo.cli_keys", "keys", "the keys that seal ID numbers and telephones: show, rotate, drop"),
 }
 

@@ -1,34 +1,67 @@
-"""What the running registry does once a day by itself: the heads of the ledger go into a file to be kept elsewhere."""
+"""What the running registry does once a day by itself: the heads of the ledger go into a file to be kept elsewhere,
+and the words of new documents are counted, so that similar texts are looked for by the rare ones."""
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import structlog
 
 from foundation.base.problem import Refused
 from foundation.store import engines, heads
+from foundation.text import frequencies, rebuilding
 
 log = structlog.get_logger()
 
 AFTER_MIDNIGHT = 60.0  # seconds
+NIGHT = 2 * 3600.0  # seconds after midnight
 RETRY = 300.0  # seconds after a failure
 
 
 @asynccontextmanager
 async def daily_heads(folder: Path, zone: str) -> AsyncIterator[None]:
     """Write today's file at start and one more soon after each midnight, while the application runs."""
-    task = asyncio.create_task(_every_day(folder, ZoneInfo(zone)), name="daily heads of the ledger")
+    async with _running(_every_day(folder, ZoneInfo(zone)), "daily heads of the ledger"):
+        yield
+
+
+@asynccontextmanager
+async def nightly_words(zone: str) -> AsyncIterator[None]:
+    """Count the words of what is new soon after each midnight, while the application runs. Any process may."""
+    async with _running(_every_night(ZoneInfo(zone)), "nightly count of words"):
+        yield
+
+
+@asynccontextmanager
+async def _running(work: Coroutine[Any, Any, None], name: str) -> AsyncIterator[None]:
+    task = asyncio.create_task(work, name=name)
     try:
         yield
     finally:
         task.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await task
+
+
+async def _every_night(zone: ZoneInfo) -> None:
+    wait = NIGHT + seconds_to_midnight(datetime.now(zone))
+    while True:
+        await asyncio.sleep(wait)
+        wait = NIGHT + seconds_to_midnight(datetime.now(zone))
+        try:
+            if await rebuilding.is_needed():
+                log.warning("text_index_outdated", todo="ganpo text rebuild")
+            else:
+                async for _ in frequencies.refresh():
+                    pass
+        except (Refused, *engines.current().errors) as error:  # a database that is away: say so, go on
+            log.error("words_not_counted", error=str(error))
+            wait = RETRY
 
 
 async def _every_day(folder: Path, zone: ZoneInfo) -> None:

@@ -32,12 +32,12 @@ async def of(terms: Iterable[str]) -> dict[str, int]:
 async def refresh() -> AsyncIterator[tuple[int, int]]:
     """Count the documents that came since the last time; yields (counted up to, up to) after each step."""
     while True:
-        rows = await Document.select(Document.id).order_by(Document.id, ascending=False).limit(1)
-        last = rows[0]["id"] if rows else 0
-        mark = await _step()
-        yield mark, max(last, mark)
+        async with postings.reading() as held:
+            last = int((await held.run("SELECT coalesce(max(id), 0) AS last FROM text_document"))[0]["last"])
+            mark = int((await held.run("SELECT value FROM text_state WHERE name = 'counted'"))[0]["value"])
         if mark >= last:
             return
+        yield await _step(), last
         await breath()
 
 

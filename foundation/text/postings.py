@@ -49,6 +49,9 @@ async def reading() -> AsyncIterator[Transaction]:
         yield held
 
 
+FTS5 = """CREATE VIRTUAL TABLE {table} USING fts5(
+    tokens, content = '', detail = none, columnsize = 0, tokenize = "ascii tokenchars ':;._-'")"""
+
 # -- writing -----------------------------------------------------------------------------------------------------
 
 _COLUMNS = ("id", "kind", "item", "facets", "value", "repeat_key", "kept")
@@ -73,15 +76,26 @@ async def change(before: Sequence[Entry], after: Sequence[Entry]) -> None:
 
 
 async def drop(entries: Sequence[Entry]) -> None:
-    """Take documents out."""
+    """Take documents out: first the document and then its tokens, the order of locks that a rebuild has too."""
     held = writing()
+    await held.run_many("DELETE FROM text_document WHERE id = {}", [[entry.record["id"]] for entry in entries])
     for table, filled in await _tables(held):
         await _delete(held, table, [entry for entry in entries if filled is None or entry.record["id"] <= filled])
-    await held.run_many("DELETE FROM text_document WHERE id = {}", [[entry.record["id"]] for entry in entries])
+
+
+async def fill(held: Transaction, entries: Sequence[Entry]) -> None:
+    """Write documents into what a rebuild makes."""
+    if held.engine.engine_type == "postgres":
+        rows = [[_lexemes(entry), entry.record["id"]] for entry in entries]
+        await held.run_many("UPDATE text_index SET tokens = array_to_tsvector({}) WHERE id = {}", rows)
+    else:
+        await insert(held, "text_index_new", entries)
 
 
 async def _tables(held: Transaction) -> list[tuple[str, int | None]]:
     """The index, and the one that a rebuild is filling, with the last document that it has (None: all)."""
+    if held.engine.engine_type == "postgres":
+        return [("text_index", None)]
     filled = (await held.run("SELECT value FROM text_state WHERE name = 'filled'"))[0]["value"]
     return [("text_index", None), *([("text_index_new", filled)] if filled >= 0 else [])]
 
@@ -89,8 +103,8 @@ async def _tables(held: Transaction) -> list[tuple[str, int | None]]:
 async def insert(held: Transaction, table: str, entries: Sequence[Entry]) -> None:
     """Write the tokens of documents into one of the tables."""
     if held.engine.engine_type == "postgres":
-        lexemes = [[entry.record["id"], [*entry.tokens, _block(entry.record["id"] // BLOCK).text]] for entry in entries]
-        await held.run_many(f"INSERT INTO {table} (id, tokens) VALUES ({{}}, array_to_tsvector({{}}))", lexemes)  # noqa: S608 - ours
+        rows = [[entry.record["id"], _lexemes(entry)] for entry in entries]
+        await held.run_many(f"INSERT INTO {table} (id, tokens) VALUES ({{}}, array_to_tsvector({{}}))", rows)  # noqa: S608 - ours
     else:
         await held.run_many(f"INSERT INTO {table} (rowid, tokens) VALUES ({{}}, {{}})", _texts(entries))  # noqa: S608
 
@@ -101,6 +115,10 @@ async def _delete(held: Transaction, table: str, entries: Sequence[Entry]) -> No
     else:
         sql = f"INSERT INTO {table} ({table}, rowid, tokens) VALUES ('delete', {{}}, {{}})"  # noqa: S608
         await held.run_many(sql, _texts(entries))
+
+
+def _lexemes(entry: Entry) -> list[str]:
+    return [*entry.tokens, _block(entry.record["id"] // BLOCK).text]
 
 
 def _texts(entries: Sequence[Entry]) -> list[list[Any]]:

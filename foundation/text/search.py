@@ -121,6 +121,7 @@ def asked(wanted: Wanted, within: Expression) -> Expression:
         if not word.without:
             groups += [[token] for token in expression.word(word.text, word.name)]
     without = [word for word in wanted.words if word.without and not word.checked]
+    within = within.but(*([expression.facet(facet)] for facet in wanted.left_out))
     return within.also(*groups).but(*(expression.word(word.text, word.name) for word in without))
 
 

@@ -23,12 +23,13 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """All words, one facet of each group, a value in the range, one of the kinds (none: any)."""
+    """All words, one facet of each group, none that is left out, a value in the range, one of the kinds."""
 
     words: tuple[Word, ...] = ()
     facets: tuple[tuple[str, ...], ...] = ()
     value: Range | None = None
     kinds: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
 
     @property
     def checked(self) -> tuple[Word, ...]:

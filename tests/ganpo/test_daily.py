@@ -8,8 +8,10 @@ from foundation.base.problem import Refused
 from foundation.store import heads, ledger
 from foundation.store.heads import read_heads
 from foundation.store.transactions import transaction
+from foundation.text import frequencies, index
+from foundation.text.index import Document
 from ganpo import daily
-from ganpo.daily import daily_heads, seconds_to_midnight
+from ganpo.daily import daily_heads, nightly_words, seconds_to_midnight
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -46,3 +48,14 @@ async def test_a_folder_that_cannot_be_written_is_tried_again(database, tmp_path
             await asyncio.sleep(0.01)
         (file,) = folder.glob("*.json")
         assert [(head.stream, head.seq) for head in read_heads(file)] == [("demo", 1)]
+
+
+async def test_the_words_of_what_is_new_are_counted_at_night(database, monkeypatch):
+    monkeypatch.setattr(daily, "seconds_to_midnight", lambda now: 0.01)
+    monkeypatch.setattr(daily, "NIGHT", 0.0)
+    async with transaction():
+        await index.put(Document("proposal", 1, "分水"))
+    async with asyncio.timeout(30), nightly_words("Asia/Shanghai"):
+        while (await frequencies.of(["分水"]))["分水"] == 0:  # noqa: ASYNC110 - another task's count
+            await asyncio.sleep(0.01)
+    assert await frequencies.of(["分水"]) == {"分水": 1}

@@ -1,0 +1,253 @@
+"""How long searches, similar texts and submissions take, and how large the index is, at any number of documents.
+
+    python -m benchmarks.search [--engine sqlite|postgres] [--proposals 95000] [--innovations 5000] [--asked 200]
+
+The federation's five years are `--proposals 1560000 --innovations 82700`: ten minutes and more an engine. Documents
+come from `_proposals` and through `index.put`, as a sheet would. Each question is asked of the database anew, by one
+process, as four people who see different parts; medians and 99th percentiles are of single answers. Likeness is
+asked about texts that were edited lightly, in part and heavily, and counts as found where the text that was edited is
+among the first five (or five others are no less alike).
+"""
+
+import argparse
+import asyncio
+import os
+import random
+import statistics
+import tempfile
+import time
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from benchmarks import _proposals
+from foundation.store import commit, engines
+from foundation.store.migrations import migrate
+from foundation.store.transactions import transaction
+from foundation.text import frequencies, index, search, similar, tokens
+from foundation.text.bands import Range
+from foundation.text.index import Document
+from foundation.text.search import EVERYTHING, Wanted, Word
+from tests.databases import Cluster
+
+CHUNK = 400
+SAMPLED = 900  # documents that are asked about later
+SEEN = (EVERYTHING, (("public",),), (("public", "u5"),), (("public", "u1000"),), (("u1400",),))
+Question = Callable[[], Awaitable[Any]]
+
+
+async def load(proposals: int, innovations: int) -> list[_proposals.Made]:
+    """Put all documents in; answers some of them, spread evenly."""
+    total, begun, kept = proposals + innovations, time.perf_counter(), []
+    every, chunk = max(total // SAMPLED, 1), []
+    for number, one in enumerate(_proposals.made(proposals, innovations)):
+        chunk.append(one.document)
+        if number % every == every // 2:
+            kept.append(one)
+        if len(chunk) == CHUNK or number == total - 1:
+            async with transaction():
+                await index.put(*chunk)
+            chunk = []
+    took = time.perf_counter() - begun
+    print(f"  loaded {total} documents in {took:.0f} s, {total / took:.0f} a second, making them included")
+    return kept
+
+
+async def count_terms() -> None:
+    begun = time.perf_counter()
+    async for _ in frequencies.refresh():
+        pass
+    print(f"  frequencies counted in {time.perf_counter() - begun:.0f} s")
+
+
+async def sizes(engine: engines.Engine) -> None:
+    """How much the index takes on the disk, by part."""
+    if engine.engine_type == "postgres":
+        rows = await engine.run_ddl(
+            "SELECT relname AS name, pg_relation_size(oid) AS size FROM pg_class WHERE relname LIKE 'text\\_%'"
+        )
+    else:
+        await engine.run_ddl("PRAGMA wal_checkpoint(TRUNCATE)")
+        rows = await engine.run_ddl(
+            "SELECT name, sum(pgsize) AS size FROM dbstat WHERE name LIKE 'text\\_%' ESCAPE '\\' GROUP BY 1"
+        )
+    parts = sorted(((row["size"] / 1e6, row["name"]) for row in rows), reverse=True)
+    print(
+        f"  size {sum(size for size, _ in parts):.0f} MB: "
+        + ", ".join(f"{name} {size:.0f}" for size, name in parts if size >= 1)
+    )
+
+
+def wishes(chance: random.Random, kept: list[_proposals.Made]) -> dict[str, Callable[[], Wanted]]:
+    """What people look for, by what it is called in the report."""
+    lists = _proposals.words()
+
+    def of_text() -> str:
+        return tokens.folded(chance.choice(kept).document.words)
+
+    def word(text: str, **more: Any) -> Word:
+        return Word(tokens.folded(text), **more)
+
+    def two_characters() -> Wanted:
+        pairs = [term for term in tokens.terms(of_text()) if len(term) == 2]
+        return Wanted((Word(chance.choice(pairs)),))
+
+    def two_words() -> Wanted:
+        one = chance.choice(kept).parts
+        return Wanted(tuple(word(part) for part in chance.sample([part for part in one if len(part) > 1], 2)))
+
+    def phrase() -> Wanted:
+        runs = [run for run in of_text().split() if len(run) >= 4]
+        run = chance.choice(runs)
+        start = chance.randrange(len(run) - 3)
+        return Wanted((Word(run[start : start + 4], phrase=True),))
+
+    def faceted() -> Wanted:
+        facets = ((f"y{chance.choice(_proposals.YEARS)}",), (f"c{chance.randrange(1, 21)}",))
+        return Wanted((word(lists.things.draw(chance)),), facets[: chance.choice((1, 2))])
+
+    def amount() -> Wanted:
+        low = chance.choice((10_000_00, 100_000_00, 123_456_00, chance.randrange(1, 10**8)))
+        high = chance.choice((None, low * 2, low + 500_000))
+        return Wanted((word(lists.doings.draw(chance)),), value=Range(low, high))
+
+    return {
+        "two characters of a text": two_characters,
+        "a frequent word": lambda: Wanted((word(chance.choice(_proposals.THINGS[:12])),)),
+        "a rare word or name": lambda: Wanted((word(chance.choice(lists.tail.things)),)),
+        "two words of a text": two_words,
+        "a word, year, category": faceted,
+        "a phrase of four": phrase,
+        "a word and a range": amount,
+        "no word, a unit": lambda: Wanted(facets=((f"u{chance.randrange(1000, 4000)}",),)),
+        "one character": lambda: Wanted((Word(chance.choice(chance.choice(of_text().split()))),)),
+    }
+
+
+async def timed(question: Question) -> float:
+    begun = time.perf_counter()
+    await question()
+    return (time.perf_counter() - begun) * 1000
+
+
+def line(name: str, took: list[float], more: str = "") -> None:
+    took = sorted(took)
+    p99 = took[min(int(len(took) * 0.99), len(took) - 1)]
+    print(f"  {name:<36}{statistics.median(took):>9.1f}{p99:>9.1f}{took[-1]:>9.1f}   {more}", flush=True)
+
+
+async def searches(kept: list[_proposals.Made], asked: int) -> None:
+    chance = random.Random(3)
+    print(f"  {'milliseconds':<36}{'median':>9}{'p99':>9}{'longest':>9}")
+    everything: list[float] = []
+    for name, wish in wishes(chance, kept).items():
+        wanted = [(wish(), SEEN[number % len(SEEN)]) for number in range(asked)]
+        took, best, facets, counts = [], [], [], []
+        for one, seen in wanted:
+            begun = time.perf_counter()
+            found = await search.newest(one, seen)
+            took.append((time.perf_counter() - begun) * 1000)
+            counts.append(found.count)
+        for one, seen in wanted[: asked // 4]:
+            best.append(await timed(lambda one=one, seen=seen: search.best(one, seen)))  # type: ignore[misc]
+            facets.append(await timed(lambda one=one, seen=seen: search.facets(one, seen, ["y", "c", "s"])))  # type: ignore[misc]
+        line(f"newest 20: {name}", took, f"hits {statistics.median(counts):.0f} in the middle, {max(counts)} at most")
+        line("  best 20", best)
+        line("  facets", facets)
+        if name != "one character":
+            everything += took
+    line("newest 20: all but one character", everything)
+
+
+async def likeness(kept: list[_proposals.Made], asked: int) -> None:
+    lists, chance = _proposals.words(), random.Random(5)
+    chosen = [one for one in kept if one.document.kind == "proposal"]
+    for name, edits in _proposals.EDITS.items():
+        took, found, alike = [], 0, []
+        for one in chance.sample(chosen, min(asked, len(chosen))):
+            text = "".join(_proposals.edited(chance, lists, one.parts, edits))
+            begun = time.perf_counter()
+            told = await similar.similar(text, EVERYTHING)
+            took.append((time.perf_counter() - begun) * 1000)
+            ours, theirs = tokens.terms(tokens.folded(text)), tokens.terms(tokens.folded(one.document.words))
+            real = len(ours.keys() & theirs.keys()) / len(ours.keys() | theirs.keys())
+            alike.append(real)
+            same = any((each.kind, each.item) == ("proposal", one.document.item) for each in told)
+            found += same or (len(told) == 5 and float(told[-1].likeness) >= real)
+        line(
+            f"similar: {name} edits",
+            took,
+            f"recall@5 {found / len(took):.3f}, Jaccard {statistics.median(alike):.2f} in the middle",
+        )
+    took = [await timed(lambda one=one: similar.repeats([one.document.words], EVERYTHING)) for one in chosen[:asked]]  # type: ignore[misc]
+    line("the same text again", took)
+
+
+async def submissions(kept: list[_proposals.Made], asked: int) -> None:
+    """One after the other through the group commit, with a row of its own, as a form would."""
+    chance, lists, took = random.Random(9), _proposals.words(), []
+    await engines.current().run_ddl("CREATE TABLE submitted (id INTEGER PRIMARY KEY, words TEXT, at TEXT)")
+    group = commit.GroupCommit()
+    await group.start()
+    for item in range(asked):
+        words = "".join(_proposals.parts(chance, lists, 1))
+        document = Document("proposal", 10_000_000 + item, words, kept[item % len(kept)].document.facets)
+        took.append(await timed(lambda: commit.write(_submission(document))))  # noqa: B023 - called at once
+    await group.stop()
+    line("a submission with its index", took)
+
+
+def _submission(document: Document) -> Callable[[], Awaitable[None]]:
+    async def job() -> None:
+        held = engines.current().current_transaction.get()
+        assert held is not None
+        at = datetime.now(UTC).isoformat()
+        await held.run("INSERT INTO submitted (id, words, at) VALUES ({}, {}, {})", document.item, document.words, at)
+        await index.put(document)
+
+    return job
+
+
+async def measure(url: str, given: argparse.Namespace) -> None:
+    engine = engines.open_engine(url)
+    await engine.start()
+    engines.use(engine)
+    await migrate(engine)
+    print(
+        f"\n{engine.engine_type}, {given.proposals} proposals, {given.innovations} innovations; "
+        f"load {os.getloadavg()[0]:.1f}"
+    )
+    kept = await load(given.proposals, given.innovations)
+    await count_terms()
+    if engine.engine_type == "postgres":
+        await engine.run_ddl("VACUUM ANALYZE")
+    await sizes(engine)
+    await searches(kept, given.asked)
+    await likeness(kept, given.asked)
+    await submissions(kept, given.asked * 5)
+    print(f"  load {os.getloadavg()[0]:.1f}")
+    await engine.stop()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.search", description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--engine", choices=["sqlite", "postgres"], action="append")
+    parser.add_argument("--proposals", type=int, default=95_000)
+    parser.add_argument("--innovations", type=int, default=5_000)
+    parser.add_argument("--asked", type=int, default=200, help="questions of a kind")
+    given = parser.parse_args()
+    for name in given.engine or ["sqlite", "postgres"]:
+        if name == "sqlite":
+            with tempfile.TemporaryDirectory(dir=Path.cwd()) as folder:
+                asyncio.run(measure(f"sqlite:///{folder}/bench.sqlite3", given))
+        else:
+            cluster = Cluster(durable=True)
+            try:
+                asyncio.run(measure(cluster.url(), given))
+            finally:
+                cluster.stop()
+
+
+if __name__ == "__main__":
+    main()

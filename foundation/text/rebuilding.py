@@ -1,0 +1,99 @@
+"""Makes the index anew of the documents that it keeps, while everybody goes on searching and writing.
+
+Writes `text_index` and the state of a rebuild. Needed when the tokenizer is another than the index was made with, and
+good after very many changes. Works in short steps; one that was broken off goes on where it stopped. On SQLite a new
+FTS5 table is filled beside the old one and then takes its place; on PostgreSQL each document's tokens are replaced.
+"""
+
+from collections.abc import AsyncIterator
+
+from foundation.store.bulk import breath
+from foundation.store.locks import lock_name
+from foundation.store.transactions import Transaction, transaction
+from foundation.text import documents, frequencies, postings, tokens
+from foundation.text.tables import Document, IndexState
+
+STEP = {"sqlite": 150, "postgres": 1_000}  # documents in one transaction
+_NOT_BEGUN = -1
+
+
+async def is_needed() -> bool:
+    """Whether documents were cut by another tokenizer than today's, or a rebuild was broken off."""
+    state = await _state()
+    return state["version"] != tokens.VERSION or state["filled"] != _NOT_BEGUN
+
+
+async def rebuild() -> AsyncIterator[tuple[int, int]]:
+    """Make the index and the frequencies anew; yields (done, of about so many) after each step."""
+    total = await _last()
+    async with transaction() as held:
+        await _begin(held)
+    while True:
+        mark = await _step()
+        yield min(mark, total) // 2, total
+        if mark >= await _last():
+            break
+        await breath()
+    async with transaction() as held:
+        await _finish(held)
+    async for done, _ in frequencies.refresh():
+        yield (total + min(done, total)) // 2, total
+    yield total, total
+
+
+async def _begin(held: Transaction) -> None:
+    """Start from the first document, unless a rebuild by the same tokenizer was broken off."""
+    await lock_name("text:rebuild")
+    state = await _state()
+    if state["filled"] != _NOT_BEGUN and state.get("filling") == tokens.VERSION:
+        return
+    if held.engine.engine_type == "sqlite":
+        await held.fetch("DROP TABLE IF EXISTS text_index_new")
+        await held.fetch(postings.FTS5.format(table="text_index_new"))
+    await _set(filled=0, filling=tokens.VERSION)
+
+
+async def _step() -> int:
+    """Index the next few documents; answers the last id that is done."""
+    async with transaction() as held:
+        await lock_name("text:rebuild")
+        mark = (await _state())["filled"]
+        size = STEP[held.engine.engine_type]
+        query = Document.select().where(Document.id > mark).order_by(Document.id).limit(size)
+        if held.engine.engine_type == "postgres":
+            query = query.lock_rows("SHARE")  # nobody changes them until their tokens are written
+        entries = [documents.entry_of(row) for row in await query]
+        if not entries:
+            return int(await _last())
+        await postings.fill(held, entries)
+        await _set(filled=entries[-1].record["id"])
+    return int(entries[-1].record["id"])
+
+
+async def _finish(held: Transaction) -> None:
+    """Do what came meanwhile, let the new index take the old one's place, and begin the count anew."""
+    await lock_name("text:rebuild")
+    if held.engine.engine_type == "sqlite":
+        mark = (await _state())["filled"]
+        rest = await Document.select().where(Document.id > mark).order_by(Document.id)
+        await postings.fill(held, [documents.entry_of(row) for row in rest])
+        await held.fetch("DROP TABLE text_index")
+        await held.fetch("ALTER TABLE text_index_new RENAME TO text_index")
+    await held.fetch("DELETE FROM text_frequency")
+    await _set(version=tokens.VERSION, filled=_NOT_BEGUN, counted=0)
+
+
+async def _state() -> dict[str, int]:
+    return {row["name"]: int(row["value"]) for row in await IndexState.select()}
+
+
+async def _set(**values: int) -> None:
+    for name, value in values.items():
+        await IndexState.insert(IndexState(name=name, value=value)).on_conflict(
+            action="DO UPDATE", target=IndexState.name, values=[IndexState.value]
+        )
+
+
+async def _last() -> int:
+    rows = await Document.select(Document.id).order_by(Document.id, ascending=False).limit(1)
+    return rows[0]["id"] if rows else 0
