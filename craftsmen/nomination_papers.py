@@ -44,6 +44,7 @@ UNIT_TYPES = {
     UnitType.INSTITUTION: "事业单位", UnitType.AUTHORITY: "机关、人民团体", UnitType.SOCIAL: "社会组织",
 }  # fmt: skip
 OPINIONS_HIGH = 205  # mm: all opinions on one half of an A3, or one page
+SLIP_ROWS = 16  # so many fit on one page of a voting slip with room for a pen; more stand closer
 GENDERS = {"female": "女", "male": "男"}
 
 
@@ -62,11 +63,11 @@ class Printed:
 def approval_form(found: RoundForNominations, one: Printed, at: datetime, sheet: Sheet) -> Document:
     """推荐审批表: on A4, or folded from one A3; a box for each that stamps it, the data version at its foot."""
     nomination = one.nomination
-    who = ["所在单位意见(含职代会审议情况)", "单位公示情况", f"{nomination.channel}意见", "省总工会意见"]
+    who = ["所在单位\n意见(含职代会审议情况)", "单位公示\n情况", _opinion_of(nomination.channel), "省总工会\n意见"]
     if nomination.county_id is not None:
-        who.insert(2, f"{nomination.county}意见")
+        who.insert(2, _opinion_of(nomination.county))
     boxes = [Opinion(title, height=OPINIONS_HIGH // len(who)) for title in who]
-    first: list[Block] = [Title(f"{found.title}推荐审批表", f"({found.name})"), _head(one)]
+    first: list[Block] = [Title(f"{found.title}推荐审批表", found.name), _head(one)]
     second: list[Block] = [Heading("简要事迹"), *_paragraphs(nomination.draft.summary)]
     second += [Heading("主要成果"), *_lines([work.line for work in nomination.works])]
     second += [Heading("获得荣誉"), *_lines(_honours(one))]
@@ -88,6 +89,12 @@ def meeting_book(found: RoundForNominations, all_of_them: Sequence[Printed], mem
         Part((Title("评审会议签到表", found.name), _sign_in(members))),
     ]
     return Document(f"{found.name}评审会议材料", tuple(parts), at)
+
+
+def _opinion_of(union: str) -> str:
+    """The label of a union's box, broken where the name has a joint: 南昌市 / 总工会意见."""
+    place = union.removesuffix("总工会")
+    return f"{place}\n总工会意见" if place not in (union, "省", "") else f"{union}\n意见"
 
 
 def _head(one: Printed) -> FieldTable:
@@ -156,11 +163,11 @@ def _slip(found: RoundForNominations, all_of_them: Sequence[Printed]) -> tuple[B
     names = tuple(
         (str(number), spaced_name(one.nomination.name), "", "", "") for number, one in enumerate(all_of_them, 1)
     )
-    columns = (Column("序号"), Column("人选", 3), Column("同意"), Column("不同意"), Column("弃权"))
+    columns = (Column("序号"), Column("人选", 3), Column("赞成"), Column("反对"), Column("弃权"))
     return (
         Title("表决票", found.name),
-        Table(columns, names, size=11),
-        Paragraph(f"同意的在“同意”栏画“○”；应选不超过{found.rules.confer}名，超过的无效。", size=11),
+        Table(columns, names, size=12, row_height=10 if len(names) <= SLIP_ROWS else 0),
+        Paragraph(f"每名人选在一栏内画“○”。赞成不超过{found.rules.confer}名，超过的整张无效。", size=12),
     )
 
 

@@ -51,7 +51,7 @@ async def _member(user: SignedIn, address: str, name: str) -> list[Todo]:
                 Todo(name, Problem("todo_panel_equals"), f"{here}/votes/{vote.ordinal}", 1, "ballot", pressing=True)
             )
     # Nothing waits, and still the sheets and ballots are looked at until the round is concluded.
-    return lines or [Todo(name, Problem("todo_panel_member"), here, 1, "round")]
+    return lines or [Todo(name, Problem("todo_panel_member"), here, 0, "round")]
 
 
 def _waits_for_chair(vote: Vote) -> bool:

@@ -53,29 +53,56 @@ OF_HATS: tuple[Source, ...] = (
     failed_messages,
 )
 
-SHORTCUTS: tuple[tuple[str, str, Permission], ...] = (
-    (N_("Competitions I run"), "/organise", competitions.may.RUN_COMPETITIONS),
-    (N_("Selection rounds"), "/rounds/manage", craftsmen.may.RUN_ROUNDS),
-    (N_("Nominations"), "/nominations", craftsmen.may.SEE_NOMINATIONS),
-    (N_("Circulars"), "/office/circulars", foundation.process.may.SEE_CIRCULARS),
-    (N_("Circulars to us"), "/received", foundation.process.may.RECEIVE_CIRCULARS),
-    (N_("Notices and objections"), "/notices/manage", foundation.process.may.SEE_NOTICES),
-    (N_("Announcements"), "/office/announcements", foundation.process.may.SEE_ANNOUNCEMENTS),
-    (N_("Pages of craftsmen"), "/profiles", craftsmen.may.KEEP_PROFILES),
-    (N_("Agreements of masters and apprentices"), "/apprenticeships", craftsmen.may.KEEP_APPRENTICESHIPS),
-    (N_("Talks of craftsmen"), "/talks", craftsmen.may.SEE_TALKS),
-    (N_("Honours"), "/honours", craftsmen.may.SEE_HONOURS),
-    (N_("Certificates"), "/office/certificates", foundation.process.may.KEEP_CERTIFICATES),
-    (N_("Workers"), "/workers", people.KEEP_WORKERS),
-    (N_("Organisations"), "/organisations", people.KEEP_ORGANISATIONS),
-    (N_("Accounts"), "/accounts", people.KEEP_ACCOUNTS),
-    (N_("Second factors"), "/second-factors", people.SET_FACTOR_RULES),
-    (N_("Acts of two people"), "/acts", people.CONFIRM_ACTS),
-    (N_("Suspended pages"), "/suspensions", foundation.process.may.SUSPEND_PAGES),
-    (N_("Working days"), "/calendar", foundation.process.may.KEEP_CALENDAR),
-    (N_("Footer and privacy page"), "/site", foundation.process.may.KEEP_SITE),
-    (N_("Messages"), "/outbox", people.KEEP_OUTBOX),
-    (N_("Long work"), "/jobs", people.KEEP_ACCOUNTS),
+Shortcut = tuple[str, str, Permission]  # what it is called, where it leads, who has it
+
+SHORTCUTS: tuple[tuple[str, tuple[Shortcut, ...]], ...] = (
+    (
+        N_("Contests, selection and honours"),
+        (
+            (N_("Competitions I run"), "/organise", competitions.may.RUN_COMPETITIONS),
+            (N_("Selection rounds"), "/rounds/manage", craftsmen.may.RUN_ROUNDS),
+            (N_("Nominations"), "/nominations", craftsmen.may.SEE_NOMINATIONS),
+            (N_("Honours"), "/honours", craftsmen.may.SEE_HONOURS),
+            (N_("Certificates"), "/office/certificates", foundation.process.may.KEEP_CERTIFICATES),
+        ),
+    ),
+    (
+        N_("Craftsmen"),
+        (
+            (N_("Pages of craftsmen"), "/profiles", craftsmen.may.KEEP_PROFILES),
+            (N_("Agreements of masters and apprentices"), "/apprenticeships", craftsmen.may.KEEP_APPRENTICESHIPS),
+            (N_("Talks of craftsmen"), "/talks", craftsmen.may.SEE_TALKS),
+        ),
+    ),
+    (
+        N_("Circulars and notices"),
+        (
+            (N_("Circulars"), "/office/circulars", foundation.process.may.SEE_CIRCULARS),
+            (N_("Circulars to us"), "/received", foundation.process.may.RECEIVE_CIRCULARS),
+            (N_("Notices and objections"), "/notices/manage", foundation.process.may.SEE_NOTICES),
+            (N_("Announcements"), "/office/announcements", foundation.process.may.SEE_ANNOUNCEMENTS),
+        ),
+    ),
+    (
+        N_("Units and people"),
+        (
+            (N_("Workers"), "/workers", people.KEEP_WORKERS),
+            (N_("Organisations"), "/organisations", people.KEEP_ORGANISATIONS),
+            (N_("Accounts"), "/accounts", people.KEEP_ACCOUNTS),
+            (N_("Second factors"), "/second-factors", people.SET_FACTOR_RULES),
+            (N_("Acts of two people"), "/acts", people.CONFIRM_ACTS),
+        ),
+    ),
+    (
+        N_("The registry itself"),
+        (
+            (N_("Suspended pages"), "/suspensions", foundation.process.may.SUSPEND_PAGES),
+            (N_("Working days"), "/calendar", foundation.process.may.KEEP_CALENDAR),
+            (N_("Footer and privacy page"), "/site", foundation.process.may.KEEP_SITE),
+            (N_("Messages"), "/outbox", people.KEEP_OUTBOX),
+            (N_("Long work"), "/jobs", people.KEEP_ACCOUNTS),
+        ),
+    ),
 )
 
 
@@ -96,8 +123,17 @@ async def desk(request: Request[Any, Any, Any]) -> Response[bytes]:
         now=now,
         groups=grouped(await gathered(user, (*OF_HATS, *PERSONAL)), now),
         elsewhere=await elsewhere(user),
-        shortcuts=[(label, address) for label, address, permission in SHORTCUTS if permission.possible(user)],
+        shortcuts=shortcuts_of(user),
     )
+
+
+def shortcuts_of(user: SignedIn) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Where the worn hat can go, by heading; headings without a way are left out."""
+    groups = [
+        (heading, [(label, address) for label, address, permission in ways if permission.possible(user)])
+        for heading, ways in SHORTCUTS
+    ]
+    return [(heading, ways) for heading, ways in groups if ways]
 
 
 async def gathered(user: SignedIn, sources: Sequence[Source]) -> list[Todo]:

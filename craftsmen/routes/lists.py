@@ -12,12 +12,12 @@ from craftsmen.list_reads import SIZE, ListFacts
 from craftsmen.routes.honours import today
 from craftsmen.rules.honours import Holder
 from craftsmen.rules.lists import FIELD, SMALL, STAGES, STATES, Stage, State, read_draft
-from foundation.base.problem import NotFound, Problem, Refused
+from foundation.base.problem import N_, NotFound, Problem, Refused
 from foundation.base.sheets import decode
 from foundation.files.limits import PORTRAITS
 from foundation.web.forms import Form, cleaned_apart, read_form
 from foundation.web.keyset import page_of, read_cursor
-from foundation.web.pages import redirect, render
+from foundation.web.pages import redirect, render, speaker_of
 from foundation.web.uploads import takes
 
 LIST_BYTES = 16 * 1024 * 1024  # of a form with a list of the most lines
@@ -130,7 +130,7 @@ async def _act(request: Request[Any, Any, Any], list_id: int, act: Act, done: st
 
 async def _form(request: Request[Any, Any, Any], form: Form, status: int = 200) -> Response[bytes]:
     kept = [title for title in await titles.kept_by(request.user) if title.active]
-    options = [("", "–"), *((title.code, title.name) for title in kept)]
+    options = [("", speaker_of(request).gettext(N_("choose"))), *((title.code, title.name) for title in kept)]
     return render(request, "craftsmen/honours/list_new.html", status, form=form, titles=options, small=SMALL)
 
 

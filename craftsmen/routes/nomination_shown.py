@@ -19,12 +19,14 @@ from craftsmen import (
     nomination_records,
     nomination_rounds,
     opinions,
+    ranking,
     scanning,
     standings,
 )
 from craftsmen.may import NOMINATE, REVIEW_NOMINATIONS, SEE_NOMINATIONS
 from craftsmen.nomination_printing import FORM
 from craftsmen.nomination_reads import NominationFacts
+from craftsmen.round_reads import ChannelFacts
 from craftsmen.rules.eligibility import answered
 from craftsmen.rules.facts import Role, UnitType
 from craftsmen.rules.nomination_form import RETURNABLE, length
@@ -131,6 +133,13 @@ async def form_page(
     )
 
 
+async def _ranked(request: Request[Any, Any, Any], nomination: NominationFacts) -> Sequence[ChannelFacts]:
+    """The lists of this round that this person may order; asked only where the next step is such a list."""
+    if nomination.stage is not Stage.CHANNEL:
+        return ()
+    return await ranking.channels_of(request.user, nomination.round_id)
+
+
 async def file_page(
     request: Request[Any, Any, Any], nomination: NominationFacts, form: Form, status: int = 200
 ) -> Response[bytes]:
@@ -154,6 +163,7 @@ async def file_page(
         pile=await boards.pile(request.user, nomination.round_id, at, nomination.id) if audits else None,
         writes=writes,
         audits=audits,
+        ranks=audits and nomination.channel_id in {one.id for one in await _ranked(request, nomination)},
         returned=await returns.open_fields(nomination.subject) or {},
         honours=[honours[one] for one in nomination.draft.honours if one in honours],
         gone=sum(1 for one in nomination.draft.honours if one not in honours),

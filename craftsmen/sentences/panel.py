@@ -83,7 +83,7 @@ SENTENCES: dict[str, str] = {
     "vote_broken_now": N_("The ballot is broken off."),
     "vote_signed_now": N_("The signed tally is there; the result counts."),
     "todo_panel_marks": N_("Score the nominations before the panel."),
-    "todo_panel_member": N_("you sit on this panel; nothing waits for you now"),
+    "todo_panel_member": N_("You sit on this panel; nothing waits for you now."),
     "todo_panel_lock": N_("Everybody has marked: look over and lock the marks."),
     "todo_panel_vote": N_("Vote."),
     "todo_panel_equals": N_("Decide between equals."),

@@ -60,7 +60,7 @@ async def make_deciding(ids: Mapping[str, int], workers: list[int], now: datetim
     rules = await round_drafts.from_preset(TITLE, ROOT_ID)
     scored = await round_drafts.from_preset("ganpo-craftsman", ROOT_ID)
     rules = replace(rules, scheme=scored.scheme, confer=2, story_least=min(rules.story_least, 300))
-    draft = RoundDraft(title.id, today.year, 0, f"{today.year}年省五一劳动奖章推荐(演示)")
+    draft = RoundDraft(title.id, today.year, 0, f"{today.year}年省五一劳动奖章推荐（演示）")
     address = await round_drafts.create(draft, rules, ROOT_ID, officer, now)
     found = await rounds.round_by_address(address)
     if found is None:

@@ -28,7 +28,7 @@ async def make_numbers(by: int) -> None:
     """The series from which every later conferral takes its certificate's number, and a printer with bought blanks."""
     actor = f"account:{by}"
     await certificate_series.define(
-        COMMON_SERIES, "荣誉证书(演示)", "演荣证〔{年}〕{号}", 4, organisation_id=ROOT_ID, by=actor
+        COMMON_SERIES, "荣誉证书（演示）", "演荣证〔{年}〕{号}", 4, organisation_id=ROOT_ID, by=actor
     )
     await certificate_printers.add("二楼文印室彩色打印机", A4_BLANK, ROOT_ID, actor)
 
@@ -50,6 +50,6 @@ async def make_desk(found: Sequence[Honouree], units: Mapping[str, int], ids: Ma
         text = "经单位核查，申报材料中一项成果为集体完成，署名有误，现予上报。"
         await cases.report(reported, "fraud", text, files, units[KILN], clerk, now)
     draft = ListDraft(
-        "skill-leader", f"{now.year}年技能带头人登记表(演示)", PartialDate(now.year), document="赣演工发〔演示〕9号"
+        "skill-leader", f"{now.year}年技能带头人登记表（演示）", PartialDate(now.year), document="赣演工发〔演示〕9号"
     )
     await lists.create(draft, LIST, ROOT_ID, officer, now)

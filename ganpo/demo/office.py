@@ -53,7 +53,7 @@ async def make_site(by: int, now: datetime) -> None:
     """The footer and the privacy page."""
     texts = replace(
         await site.texts(),
-        host="赣鄱省总工会(演示)",
+        host="赣鄱省总工会（演示）",
         host_english="Ganpo Provincial Federation of Trade Unions (demonstration)",
         contact="演示服务台，工作日 9:00-17:00",
         contact_english="Demonstration desk, working days 9:00 to 17:00",

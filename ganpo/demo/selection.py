@@ -61,13 +61,13 @@ async def make_round(
     # In a year whose working days nobody knows yet no notice can be counted, so nothing goes beyond its unit.
     counted = not isinstance(working_days(today - NOTICE[0], today - NOTICE[1], table), Problem)
     rules = replace(rules, stages=stages, story_least=min(rules.story_least, 300))
-    draft = RoundDraft(title.id, today.year, EDITION, f"第八届赣鄱工匠推荐选树({today.year}，演示)")
+    draft = RoundDraft(title.id, today.year, EDITION, "第八届赣鄱工匠推荐选树（演示）")
     address = await round_drafts.create(draft, rules, ROOT_ID, officer, now)
     found = await rounds.round_by_address(address)
     if found is None:
         raise LookupError(address)
     await rounds.freeze(found.id, rules_hash(canonical(rules)), officer, now)
-    following = RoundDraft(title.id, today.year + 1, EDITION + 1, f"第九届赣鄱工匠推荐选树({today.year + 1}，演示草案)")
+    following = RoundDraft(title.id, today.year + 1, EDITION + 1, "第九届赣鄱工匠推荐选树（演示草案）")
     await round_drafts.create(
         following, await round_drafts.from_preset("ganpo-craftsman", ROOT_ID), ROOT_ID, officer, now
     )

@@ -65,7 +65,7 @@ async def test_a_round_from_preset_to_public_page(database):
 
         public = await web.visitor().get(f"/rounds/{address}")
         assert public.status_code == 200
-        for words in ("占计入比例的全部人选的比例不低于35%", "企业负责人", "5个工作日", "赞成票达到实到评委的2/3"):
+        for words in ("在计入比例的全部人选中不低于35%", "企业负责人", "5个工作日", "赞成票达到实到评委的2/3"):
             assert words in public.text
         assert "第八届赣鄱工匠推荐选树" in (await web.visitor().get("/rounds")).text
 
