@@ -1,7 +1,8 @@
 """The public register and the gallery of portraits: a page of lines under some filters, and what filters offer.
 
-Reads Shown… tables only. One index does the ordering, whatever is asked for; a search by name first takes what it
-finds, at most `MOST_FOUND`, so that a single letter costs no more than a whole name.
+Reads Shown… tables only, and of lists that their lines came with whether these are visible. One index does the
+ordering, whatever is asked for; a search by name first takes what it finds, at most `MOST_FOUND`, so that a single
+letter costs no more than a whole name.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,6 +14,7 @@ from piccolo.columns.combination import WhereRaw
 
 from craftsmen.rules.searching import Wanted, after_all, token
 from craftsmen.showcase_tables import ShownFacet, ShownHonour
+from craftsmen.visible_lists import visible
 from foundation.people import organisation_tree
 
 PORTRAITS = 24
@@ -81,7 +83,7 @@ def line_of(row: Mapping[str, Any]) -> Line:
 
 async def page(wanted: Wanted, size: int, *, gallery: bool, before: tuple[int, int] | None = None) -> Found:
     """Lines under these filters, the newest first, from `before` (year, id) on."""
-    query = ShownHonour.select(*_COLUMNS).where(ShownHonour.stage == "conferred")
+    query = ShownHonour.select(*_COLUMNS).where(ShownHonour.stage == "conferred", visible(ShownHonour.honour_list))
     if gallery:
         query = query.where(ShownHonour.gallery == True)  # noqa: E712 - a column, not a truth
     equal: dict[Any, str | int] = {
@@ -102,7 +104,8 @@ async def page(wanted: Wanted, size: int, *, gallery: bool, before: tuple[int, i
             return Found(())
         query = query.where(
             WhereRaw(
-                "shown_honour.id IN (SELECT shown FROM shown_name WHERE token >= {} AND token < {} "  # noqa: S608
+                "shown_honour.id IN (SELECT shown FROM shown_name WHERE token >= {} AND token < {} AND "  # noqa: S608
+                "(honour_list IS NULL OR honour_list IN (SELECT id FROM honour_list WHERE shown_at IS NOT NULL)) "
                 f"ORDER BY token LIMIT {MOST_FOUND})",
                 start,
                 after_all(start),
@@ -165,6 +168,7 @@ async def related(line: Line, limit: int = 4) -> list[Line]:
             await ShownHonour.select(*_COLUMNS)
             .where(column == value, ShownHonour.page != "", ShownHonour.page != line.page)
             .where(ShownHonour.gallery == True, ShownHonour.stage == "conferred")  # noqa: E712
+            .where(visible(ShownHonour.honour_list))
             .order_by(ShownHonour.year, ShownHonour.id, ascending=False)
             .limit(limit + len(found))
         )
@@ -176,7 +180,8 @@ async def related(line: Line, limit: int = 4) -> list[Line]:
 
 async def by_address(address: str) -> Line | None:
     """The honour at this address, a tombstone included."""
-    row = await ShownHonour.select(*_COLUMNS).where(ShownHonour.address == address).first()
+    here = (ShownHonour.address == address) & visible(ShownHonour.honour_list)
+    row = await ShownHonour.select(*_COLUMNS).where(here).first()
     return line_of(row) if row else None
 
 
@@ -184,7 +189,7 @@ async def of_page(page_address: str) -> list[Line]:
     """All honours of a craftsman's page."""
     rows = (
         await ShownHonour.select(*_COLUMNS)
-        .where(ShownHonour.page == page_address)
+        .where(ShownHonour.page == page_address, visible(ShownHonour.honour_list))
         .order_by(ShownHonour.year, ShownHonour.id, ascending=False)
     )
     return [line_of(row) for row in rows]

@@ -7,6 +7,7 @@ from typing import Any
 
 from craftsmen.honour_tables import Honour, HonourMember
 from craftsmen.rules.honours import Family, Holder, Member, PartialDate, Stage, Verb
+from craftsmen.visible_lists import visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +96,14 @@ async def by_ids(honour_ids: Collection[int]) -> list[HonourFacts]:
 
 
 async def of_worker(worker_id: int) -> list[HonourFacts]:
-    """Everything of one worker, their own and with a team, newest first; the caller takes the stages it wants."""
-    own = await Honour.select(Honour.id).where(Honour.worker == worker_id)
-    teams = await HonourMember.select(HonourMember.honour).where(HonourMember.worker == worker_id)
+    """Everything of one worker that is visible as far as lists decide it, their own and with a team, newest first.
+
+    The caller takes the stages it wants.
+    """
+    own = await Honour.select(Honour.id).where(Honour.worker == worker_id, visible(Honour.honour_list))
+    teams = await HonourMember.select(HonourMember.honour).where(
+        HonourMember.worker == worker_id, visible(HonourMember.honour.honour_list)
+    )
     found = await by_ids([*(row["id"] for row in own), *(row["honour"] for row in teams)])
     return sorted(found, key=lambda one: (one.on.first_day, one.id), reverse=True)
 
@@ -106,7 +112,7 @@ async def of_unit(unit_id: int) -> list[HonourFacts]:
     """Everything that was given to somebody of one unit, newest first."""
     rows = (
         await Honour.select(*COLUMNS)
-        .where(Honour.unit == unit_id)
+        .where(Honour.unit == unit_id, visible(Honour.honour_list))
         .order_by(Honour.year, ascending=False)
         .order_by(Honour.id, ascending=False)
     )

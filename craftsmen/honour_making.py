@@ -85,7 +85,7 @@ def _row(  # noqa: PLR0917
     at = on or PartialDate(draft.year)
     same = (
         "worker", "name", "unit", "unit_name", "city", "county", "recommender", "gender", "industry", "occupation",
-        "occupation_code", "edition", "posthumous", "source", "source_key",
+        "occupation_code", "edition", "posthumous", "source", "source_key", "honour_list",
     )  # fmt: skip
     account = by.removeprefix("account:")
     return Honour(

@@ -32,6 +32,33 @@ class HonourTitle(Table, tablename="honour_title"):
     numbered = Integer(default=0)  # the last number that an honour's address has
 
 
+class HonourList(Table, tablename="honour_list"):
+    """Honours that were registered together from a list: skill leaders, medals, teams, past years."""
+
+    id: Serial
+    title = ForeignKey(references=HonourTitle, on_delete=OnDelete.restrict, null=False)
+    organisation = ForeignKey(references=Organisation, on_delete=OnDelete.restrict, null=False)  # who registers them
+    name = Varchar(length=200)
+    year = SmallInt()
+    month = SmallInt(null=True, default=None)
+    day = SmallInt(null=True, default=None)
+    edition = SmallInt(null=True, default=None)
+    body = Varchar(length=200)
+    document = Varchar(length=60)
+    stage = Varchar(length=12)  # rules.lists.Stage
+    portraits = ForeignKey(references=StoredFile, on_delete=OnDelete.restrict, null=True)  # a zip, while it is read
+    unused = Text()  # canonical JSON: the files of that zip that no line asks for; empty where there was none
+    text_sealed = Text()  # what was pasted, encrypted, for it holds ID numbers; empty once it was read
+    size = Integer(default=0)  # rows
+    wrong = Integer(default=0)  # rows that cannot be registered as they are
+    again = Integer(default=0)  # rows that stand in the register already
+    made = Integer(default=0)  # honours made from it
+    shown_at = Timestamptz(null=True, default=None)  # since when its honours are visible; null: none of them is
+    job = Integer(null=True, default=None)  # the work that reads, registers or undoes it
+    created_by = Integer()  # account
+    created_at = Timestamptz()
+
+
 class Honour(Table, tablename="honour"):
     """A title that somebody holds, held, or was proposed for. Written by `honours.py` and its acts alone.
 
@@ -69,6 +96,9 @@ class Honour(Table, tablename="honour"):
     version = SmallInt(default=1)  # one more with each correction after it was conferred
     source = Varchar(length=100)  # round:2026-1, contest:2026-1-01, list:3
     source_key = Varchar(length=120)  # what makes a second push of the same thing known; unique where not empty
+    honour_list = ForeignKey(
+        references=HonourList, on_delete=OnDelete.restrict, null=True
+    )  # the list with which it becomes visible, and goes; null: it stands by itself
     public_reason = Text()  # of a revocation, renunciation or correction
     created_by = Integer()  # account
     created_at = Timestamptz()
@@ -133,32 +163,6 @@ class HonourCaseFile(Table, tablename="honour_case_file"):
     file = ForeignKey(references=StoredFile, on_delete=OnDelete.restrict, null=False)
 
 
-class HonourList(Table, tablename="honour_list"):
-    """Honours that were registered together from a list: skill leaders, medals, teams, past years."""
-
-    id: Serial
-    title = ForeignKey(references=HonourTitle, on_delete=OnDelete.restrict, null=False)
-    organisation = ForeignKey(references=Organisation, on_delete=OnDelete.restrict, null=False)  # who registers them
-    name = Varchar(length=200)
-    year = SmallInt()
-    month = SmallInt(null=True, default=None)
-    day = SmallInt(null=True, default=None)
-    edition = SmallInt(null=True, default=None)
-    body = Varchar(length=200)
-    document = Varchar(length=60)
-    stage = Varchar(length=12)  # rules.lists.Stage: reading, checked, publishing, visible, undoing, undone
-    portraits = ForeignKey(references=StoredFile, on_delete=OnDelete.restrict, null=True)  # a zip, while it is read
-    unused = Text()  # canonical JSON: the files of that zip that no line asks for; empty where there was none
-    text_sealed = Text()  # what was pasted, encrypted, for it holds ID numbers; empty once it was read
-    size = Integer(default=0)  # rows
-    wrong = Integer(default=0)  # rows that cannot be registered as they are
-    again = Integer(default=0)  # rows that stand in the register already
-    made = Integer(default=0)  # honours made from it
-    job = Integer(null=True, default=None)  # the work that reads, shows or undoes it
-    created_by = Integer()  # account
-    created_at = Timestamptz()
-
-
 class HonourListRow(Table, tablename="honour_list_row"):
     """One line of a list as it was read: ready, or with its problems, or in the register already."""
 
@@ -181,8 +185,22 @@ class HonourListRow(Table, tablename="honour_list_row"):
     page = Integer(null=True, default=None)  # the profile whose draft it filled
 
 
+class HonourListCount(Table, tablename="honour_list_count"):
+    """What the lines of one list add to the counts of the public register once it is visible; see `ShownFacet`."""
+
+    id: Serial
+    honour_list = ForeignKey(references=HonourList, on_delete=OnDelete.cascade, null=False)
+    scope = Varchar(length=8)
+    kind = Varchar(length=12)
+    value = Varchar(length=64)
+    parent = Varchar(length=64)
+    label = Varchar(length=100)
+    size = Integer()
+
+
 SEALED += [HonourList.text_sealed]
 
 TABLES: list[type[Table]] = [
-    HonourTitle, Honour, HonourMember, HonourChange, HonourCase, HonourCaseFile, HonourList, HonourListRow,
+    HonourTitle, HonourList, Honour, HonourMember, HonourChange, HonourCase, HonourCaseFile, HonourListRow,
+    HonourListCount,
 ]  # fmt: skip

@@ -25,6 +25,7 @@ from craftsmen.rules.honours import (
     after,
     date_problem,
 )
+from craftsmen.visible_lists import shown_of
 from foundation.base.problem import NotFound, Problem, Refused
 from foundation.people import organisation_moves, workers
 from foundation.store.locks import lock_rows
@@ -151,6 +152,7 @@ async def correct(  # noqa: PLR0917 - a correction is all of these
         await insert_members({honour_id: members})
         beside = {"members": [[one.name for one in before], [one.name for one in members]]}
     await _change(row, "corrected", wanted, public_reason, internal_reason, act, by=by, now=now, beside=beside)
+    await _stands_by_itself(honour_id)
     await honour_certificates.corrected(honour_id, public_reason, by, now)
     await showing.refresh([honour_id], now)
 
@@ -179,7 +181,7 @@ async def restore(  # noqa: PLR0917
 async def undo(ids: Collection[int], reason: str, act: int | None, by: str, now: datetime, *, ledger_of: str) -> None:
     """A list was registered by mistake: these were never honours. Their source keys are free for the right list."""
     rows = await _locked(ids, "undo")
-    values: dict[Any, Any] = {"stage": Stage.UNDONE.value, "source_key": ""}
+    values: dict[Any, Any] = {"stage": Stage.UNDONE.value, "source_key": "", "honour_list": None}
     await Honour.update({**values, "changed_at": now}).where(Honour.id.is_in([row["id"] for row in rows]))
     await note([row["id"] for row in rows], "undone", by, now, internal_reason=reason, act=act, ledger_of=ledger_of)
     await honour_certificates.ended(ids, REGISTERED_BY_MISTAKE, by, now)
@@ -197,6 +199,7 @@ async def _end(  # noqa: PLR0917
         "public_reason": public_reason,
     }
     await _change(row, what, changes, public_reason, internal_reason, act, by=by, now=now)
+    await _stands_by_itself(honour_id)
     if step == "restore":
         await honour_certificates.restored(honour_id, by, now)
     else:
@@ -210,10 +213,18 @@ async def _locked(ids: Collection[int], step: str) -> list[dict[str, Any]]:
     if await lock_rows(Honour, wanted) != wanted or not wanted:
         raise NotFound
     rows: list[dict[str, Any]] = await Honour.select().where(Honour.id.is_in(wanted)).order_by(Honour.id)
+    shown = await shown_of({row["honour_list"] for row in rows} - {None})
     for row in rows:
         if after(step, Stage(row["stage"])) is None:
             raise Refused(Problem(f"honour_is_{row['stage']}", "", {"name": row["name"]}))
+        if step != "undo" and row["honour_list"] is not None and row["honour_list"] not in shown:
+            raise Refused(Problem("honour_is_undone", "", {"name": row["name"]}))
     return rows
+
+
+async def _stands_by_itself(honour_id: int) -> None:
+    """What is changed after it became visible goes no more with the list it came with."""
+    await Honour.update({Honour.honour_list: None}).where(Honour.id == honour_id)
 
 
 def _document_problems(document: str, on: PartialDate, now: datetime) -> list[Problem]:

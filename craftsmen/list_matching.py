@@ -10,11 +10,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from craftsmen.honour_tables import Honour, HonourTitle
+from craftsmen.honour_tables import Honour, HonourListRow, HonourTitle
 from craftsmen.list_places import industry_of, places
 from craftsmen.rules.honours import Stage
 from craftsmen.rules.list_facts import PAGE, draft_for
 from craftsmen.rules.lists import ListDraft, Row, source_key
+from craftsmen.rules.lists import Stage as ListStage
 from foundation.base import identity
 from foundation.base.problem import Problem
 from foundation.people import privacy
@@ -54,6 +55,7 @@ async def match(
     kept_in = {units[name] for row in rows if (name := row.given.get("unit_name", "")) in units}
     above = {one for city, county, _ in stand.values() for one in (city, county) if one is not None}
     named = await _by_name(kept_in | (above if pages else set()))
+    known = await _by_earlier_lines({source_key(draft, row.given, hashes.get(row.id_number, "")) for row in rows})
     matched = []
     for row in rows:
         id_hash = hashes.get(row.id_number, "")
@@ -62,12 +64,15 @@ async def match(
         industry, unread = industry_of(row.given)
         keeper, problems = unit or county or city, (*problems, *wrong, *unread)
         called_so = named.get((keeper or 0, names.compared(row.given.get("name", ""))), [])
+        key = source_key(draft, row.given, id_hash)
         if id_hash in numbered:
             worker, called = numbered[id_hash]
             if not names.same(called, row.given.get("name", "")):
                 worker, problems = None, (*problems, Problem("list_other_name", "name"))
         elif id_hash and _is_under_age(row, today):
             problems = (*problems, Problem("list_under_age", "id_number"))
+        elif key in known:
+            worker = known[key]
         elif not id_hash and "members" not in row.given:
             worker, asked = _meant(row, called_so, sure=unit is not None)
             problems = (*problems, *(asked if pages else ()))
@@ -76,7 +81,6 @@ async def match(
         elif any(row.given.get(name) for name in PAGE):
             problems = (*problems, Problem("list_no_pages", "photo"))
         new = pages and worker is None and not id_hash
-        key = source_key(draft, row.given, id_hash)
         row = replace(row, problems=problems, given=_placed(row.given, city, county, industry))  # noqa: PLW2901 - it, whole
         matched.append(Matched(row, key, unit, worker, keeper=keeper if new else None))
     return await _again(matched, draft)
@@ -134,6 +138,17 @@ async def _units(texts: set[str], within_path: str) -> dict[str, int]:
     pairs = {(text, row["id"]) for row in rows for text in (row["name"], row["short_name"]) if text in texts}
     counts = Counter(text for text, _ in pairs)
     return {text: unit for text, unit in pairs if counts[text] == 1}
+
+
+async def _by_earlier_lines(keys: set[str]) -> dict[str, int]:
+    """Whose record was made for the same line of a list that was taken back since, by its source key."""
+    rows = await HonourListRow.select(HonourListRow.source_key, HonourListRow.worker).where(
+        HonourListRow.source_key.is_in(sorted(keys)),
+        HonourListRow.keeper.is_not_null(),
+        HonourListRow.worker.is_not_null(),
+        HonourListRow.honour_list.stage == ListStage.UNDONE.value,
+    )
+    return {row["source_key"]: row["worker"] for row in rows}
 
 
 async def _by_number(hashes: set[str]) -> dict[str, tuple[int, str]]:

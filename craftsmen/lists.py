@@ -1,8 +1,9 @@
 """Honours registered by list: the only writer of `HonourList` and `HonourListRow`.
 
-A list is read and looked at, then registered by one act, and may be undone by one act of two people. A small one is
-read and registered at once; a long one by a job, in steps of the group commit that keep no judge waiting. What was
-pasted is kept encrypted, for ID numbers stand in it, and only until it is read. `by` is the acting account.
+A list is read and looked at, then registered, and may be undone by one act of two people; while it is still being
+written, and seen by nobody, one person takes it back. It becomes visible whole, and goes whole. A small one is read
+and registered at once; a long one by a job, in steps of the group commit that keep no judge waiting. What was pasted
+is kept encrypted, for ID numbers stand in it, and only until it is read. `by` is the acting account.
 """
 
 import asyncio
@@ -10,9 +11,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from craftsmen import list_portraits, titles
+from craftsmen import list_portraits, showing, titles
 from craftsmen.honour_tables import HonourList, HonourListRow
-from craftsmen.list_steps import PUBLISH, READ, TAKE_BACK, all_steps, count_rows, keep_rows
+from craftsmen.list_reading import READ, count_rows, keep_rows
+from craftsmen.list_steps import PUBLISH, TAKE_BACK, WORK, all_steps
 from craftsmen.rules import lists as rules
 from craftsmen.rules.lists import ListDraft, Stage, read_list
 from foundation.base.problem import N_, NotFound, Problem, Refused
@@ -25,12 +27,7 @@ from foundation.store.transactions import transaction
 from foundation.work import jobs, two_person
 from foundation.work.job_tables import Job
 
-UNDER_WAY = {
-    Stage.READING: READ,
-    Stage.PICTURING: list_portraits.READ,
-    Stage.PUBLISHING: PUBLISH,
-    Stage.UNDOING: TAKE_BACK,
-}
+UNDER_WAY = {Stage.READING: READ, Stage.PICTURING: list_portraits.READ, **WORK}
 
 
 @tried_again
@@ -89,7 +86,9 @@ async def take_portraits(list_id: int, file_id: int, by: int, now: datetime) -> 
 
 @tried_again
 async def publish(list_id: int, without_wrong: bool, by: int, now: datetime) -> int | None:
-    """Register what fits, visible to all; answers the job of a long list. Raises Refused, NotFound.
+    """Register what fits: written first, then visible to all at once; answers the job of a long list.
+
+    Raises Refused, NotFound.
 
     Lines that cannot be registered stop it, unless they are to be left out.
     """
@@ -102,6 +101,19 @@ async def publish(list_id: int, without_wrong: bool, by: int, now: datetime) -> 
         await _to(list_id, Stage.PUBLISHING)
         _record(list_id, "list.registering", by)
         return await _now_or_by_job(PUBLISH, list_id, row["size"], by, now)
+
+
+@tried_again
+async def withdraw(list_id: int, by: int, now: datetime) -> int | None:
+    """Take a list back while it is being written: nobody has seen it, so one person may. Raises Refused, NotFound.
+
+    Answers the job that clears away what was written.
+    """
+    async with transaction():
+        row = await _locked(list_id, Stage.PUBLISHING)
+        await _to(list_id, Stage.UNDOING)
+        _record(list_id, "list.withdrawn", by)
+        return await _now_or_by_job(TAKE_BACK, list_id, row["size"], by, now)
 
 
 @tried_again
@@ -145,9 +157,10 @@ async def ask_undo(list_id: int, organisation_id: int, reason: str, by: int, now
 
 
 async def _undo(act: two_person.Asked, by: int, now: datetime) -> None:
-    """Confirmed, inside its transaction."""
+    """Confirmed, inside its transaction: from its COMMIT on nobody sees the list; what was written is cleared away."""
     list_id = int(act.payload["list"])
     row = await _locked(list_id, Stage.VISIBLE)
+    await showing.hide_list(list_id)
     await _to(list_id, Stage.UNDOING)
     _record(list_id, "list.undoing", by, {"act": act.id, "asked_by": act.asked_by})
     await _now_or_by_job(TAKE_BACK, list_id, row["size"], by, now)
@@ -156,7 +169,7 @@ async def _undo(act: two_person.Asked, by: int, now: datetime) -> None:
 async def _now_or_by_job(kind: jobs.Kind, list_id: int, size: int, by: int, now: datetime) -> int | None:
     """Within the caller's transaction: all steps at once for a small list, else a job, whose id is answered."""
     if size <= rules.SMALL:
-        await all_steps(kind.code, list_id, by, now)
+        await all_steps(list_id, by, now)
         return None
     job = await jobs.start(kind, {"list": list_id}, by, now)
     await HonourList.update({HonourList.job: job}).where(HonourList.id == list_id)

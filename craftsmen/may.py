@@ -3,6 +3,7 @@
 Each is a predicate over rows; what a member of a panel may do is a seat in a round and stands with the panel.
 """
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
 from piccolo.columns.combination import And, Or
@@ -14,10 +15,11 @@ from craftsmen.panel_tables import PanelSeat
 from craftsmen.round_tables import Channel, SelectionRound
 from craftsmen.rules.nomination_steps import Stage
 from craftsmen.showcase_tables import Profile
+from craftsmen.visible_lists import visible
 from foundation.base.problem import N_
 from foundation.people.grants import Role
 from foundation.people.organisation_tree import ROOT_PATH, below
-from foundation.people.permissions import EVERYTHING, Permission, Predicate, Rows, holder
+from foundation.people.permissions import EVERYTHING, Everything, Permission, Predicate, Rows, holder
 
 if TYPE_CHECKING:
     from piccolo.columns import Varchar
@@ -28,6 +30,30 @@ OFFICERS = N_("union officers, for their organisation and those below it")
 
 # --- honours ---
 
+
+def _visible(held_by: Predicate) -> Predicate:
+    """The same people, for honours that no list still keeps back."""
+
+    def rows(user: "SignedIn") -> Rows:
+        found = held_by.rows(user)
+        if found is None:
+            return None
+        seen = visible(Honour.honour_list)
+        return seen if isinstance(found, Everything) else And(found, seen)
+
+    return replace(held_by, rows=rows)
+
+
+_OF_HONOURS = (
+    holder(
+        (Role.CLERK, Role.OFFICER),
+        N_("clerks and officers of a unit, for their unit and those below it"),
+        Honour.unit.path,
+    )
+    | holder(Role.OFFICER, OFFICERS, Honour.city.path)
+    | holder(Role.OFFICER, OFFICERS, Honour.title.organisation.path)  # type: ignore[union-attr]
+)
+
 KEEP_TITLES = Permission(
     "keep_titles",
     N_("keep titles: their verb, conferring body and wording"),
@@ -37,31 +63,19 @@ KEEP_TITLES = Permission(
 KEEP_HONOURS = Permission(
     "keep_honours",
     N_("register honours, ask to correct or revoke them"),
-    holder(Role.OFFICER, OFFICERS, Honour.title.organisation.path),  # type: ignore[union-attr]
+    _visible(holder(Role.OFFICER, OFFICERS, Honour.title.organisation.path)),  # type: ignore[union-attr]
 )
 
 SEE_HONOURS = Permission(
     "see_honours",
     N_("see the honours of the own unit, city or titles, with their history"),
-    holder(
-        (Role.CLERK, Role.OFFICER),
-        N_("clerks and officers of a unit, for their unit and those below it"),
-        Honour.unit.path,
-    )
-    | holder(Role.OFFICER, OFFICERS, Honour.city.path)
-    | holder(Role.OFFICER, OFFICERS, Honour.title.organisation.path),  # type: ignore[union-attr]
+    _visible(_OF_HONOURS),
 )
 
 REPORT_HONOURS = Permission(
     "report_honours",
     N_("report that an honour is to be revoked, with evidence"),
-    holder(
-        (Role.CLERK, Role.OFFICER),
-        N_("clerks and officers of a unit, for their unit and those below it"),
-        Honour.unit.path,
-    )
-    | holder(Role.OFFICER, OFFICERS, Honour.city.path)
-    | holder(Role.OFFICER, OFFICERS, Honour.title.organisation.path),  # type: ignore[union-attr]
+    _visible(_OF_HONOURS),
 )
 
 ADVISE_CASES = Permission(

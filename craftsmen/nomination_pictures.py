@@ -14,6 +14,7 @@ from craftsmen.nomination_reads import NominationFacts
 from craftsmen.nomination_tables import Nomination, NominationPicture
 from craftsmen.nominations import locked
 from craftsmen.rules.nomination_steps import Stage
+from craftsmen.rules.scan import Piece
 from foundation.base.problem import NotFound, Problem, Refused
 from foundation.files import picture_reads, pictures, uses
 from foundation.files.picture_reads import ShownPicture
@@ -43,6 +44,16 @@ class Pictures:
 
     portrait: ShownPicture | None = None
     photographs: tuple[Photograph, ...] = ()
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """What is said of each of them, for the scan: what it shows, and what stands below it."""
+        said = [(PORTRAIT, self.portrait.alt)] if self.portrait else []
+        said += [
+            (f"{PHOTOGRAPH}_{number}", "\n".join(filter(None, (each.picture.alt, each.caption))))
+            for number, each in enumerate(self.photographs, 1)
+        ]
+        return tuple(Piece(place, text) for place, text in said if text)
 
     def one(self, picture_id: int) -> ShownPicture:
         """The picture with this id, where it is one of these. Raises NotFound."""

@@ -9,6 +9,7 @@ from datetime import date
 from craftsmen.guild_tables import Apprenticeship
 from craftsmen.honour_tables import Honour
 from craftsmen.rules.honours import Stage as HonourStage
+from craftsmen.visible_lists import visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ async def honours_of(worker_id: int | None) -> list[HonourLine]:
             Honour.id, Honour.address, Honour.title, Honour.title.name.as_alias("title_name"), Honour.body,
             Honour.document, Honour.year,
         )
-        .where(Honour.worker == worker_id, Honour.stage == HonourStage.CONFERRED.value)
+        .where(Honour.worker == worker_id, Honour.stage == HonourStage.CONFERRED.value, visible(Honour.honour_list))
         .order_by(Honour.year, Honour.id, ascending=False)
     )  # fmt: skip
     return [

@@ -15,6 +15,7 @@ from craftsmen.nomination_tables import Nomination, NominationPicture
 from craftsmen.rules.honours import Stage as HonourStage
 from craftsmen.rules.showing import Stage, Work, plain
 from craftsmen.showcase_tables import Profile, ProfilePicture
+from craftsmen.visible_lists import visible
 from foundation.files import picture_reads, pictures
 from foundation.store import ledger
 from foundation.store.locks import lock_row
@@ -118,6 +119,7 @@ async def _has_pages(worker_id: int) -> bool:
         Honour.worker == worker_id,
         Honour.stage == HonourStage.CONFERRED.value,
         Honour.title.pages == True,  # noqa: E712 - a column, not a truth
+        visible(Honour.honour_list),
     )
 
 

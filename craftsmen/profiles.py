@@ -17,6 +17,7 @@ from craftsmen.rules.profile_form import ProfileDraft
 from craftsmen.rules.showing import Stage, plain, text_of
 from craftsmen.showcase_tables import Profile, ProfilePicture, ShownCraftsman
 from craftsmen.showing_pages import draft_of, drafts_of, take_away
+from craftsmen.visible_lists import visible
 from foundation.base.problem import NotFound, Problem, Refused
 from foundation.files import pictures
 from foundation.people import workers
@@ -197,6 +198,7 @@ async def has_pages(worker_id: int) -> bool:
         Honour.worker == worker_id,
         Honour.stage == "conferred",
         Honour.title.pages == True,  # noqa: E712 - a column, not a truth
+        visible(Honour.honour_list),
     )
 
 

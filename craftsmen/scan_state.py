@@ -38,8 +38,9 @@ class ScanFacts:
         return tuple(one for one in self.findings if not one.reason)
 
 
-def pieces_of(nomination: NominationFacts) -> list[Piece]:
-    """Every text of a nomination that leaves the unit, by the form's name of its place."""
+def pieces_of(nomination: NominationFacts, pictures: Iterable[Piece]) -> list[Piece]:
+    """Every text of a nomination that leaves the unit, by the form's name of its place; `pictures` is what is said of
+    its pictures."""
     draft = nomination.draft
     texts = [
         ("summary", draft.summary),
@@ -48,22 +49,26 @@ def pieces_of(nomination: NominationFacts) -> list[Piece]:
         ("stated", "\n".join(draft.stated)),
         *((f"evidence_{one.code}", one.evidence) for one in draft.answers),
     ]
-    return [Piece("name", nomination.name, name=True), Piece("unit", nomination.unit, name=True)] + [
-        Piece(place, text) for place, text in texts if text
+    return [
+        Piece("name", nomination.name, name=True),
+        Piece("unit", nomination.unit, name=True),
+        *(Piece(place, text) for place, text in texts if text),
+        *pictures,
     ]
 
 
-def hash_of(nomination: NominationFacts, files: Iterable[tuple[str, int]]) -> str:
+def hash_of(nomination: NominationFacts, pictures: Iterable[Piece], files: Iterable[tuple[str, int]]) -> str:
     """sha256 (hex) of what a scan reads: the texts, and which files hang on it as what (code and id of a file, which
     never changes its content)."""
-    read = [[piece.place, piece.text] for piece in pieces_of(nomination)] + sorted([code, file] for code, file in files)
+    read: list[list[str | int]] = [[piece.place, piece.text] for piece in pieces_of(nomination, pictures)]
+    read += sorted([code, file] for code, file in files)
     return hashlib.sha256(json.dumps(read, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
 
 
-def state_of(nomination: NominationFacts, files: Iterable[tuple[str, int]]) -> Scan:
+def state_of(nomination: NominationFacts, pictures: Iterable[Piece], files: Iterable[tuple[str, int]]) -> Scan:
     """What the kept scan says of what stands there now."""
     scan = parsed(nomination.scan)
-    if scan is None or scan.hash != hash_of(nomination, files):
+    if scan is None or scan.hash != hash_of(nomination, pictures, files):
         return Scan.UNREAD
     return Scan.OPEN if scan.open else Scan.CLEAN
 

@@ -1,15 +1,15 @@
 """The rare-character and privacy scan of a nomination: the only writer of `Nomination.scan`.
 
-Reads the texts and every paper of the checklist, keeps what was found as keyed digests and masked pieces, bound to a
-hash of what was read: whatever changes afterwards needs a new scan. What was accepted with a reason stays accepted as
-long as the very same thing stands in the very same place.
+Reads the texts, what is said of pictures, and every paper of the checklist; keeps what was found as keyed digests and
+masked pieces, bound to a hash of what was read: whatever changes afterwards needs a new scan. What was accepted with a
+reason stays accepted as long as the very same thing stands in the very same place.
 """
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from craftsmen import attachment_texts
+from craftsmen import attachment_texts, nomination_pictures
 from craftsmen.nomination_rounds import today_here
 from craftsmen.nomination_tables import Material, Nomination
 from craftsmen.nominations import locked
@@ -39,13 +39,14 @@ async def run(nomination_id: int, by: str, now: datetime) -> ScanFacts:
         now_there = await _papers(nomination_id)
         if [row["file"] for row in now_there] != [row["file"] for row in papers]:
             raise Refused(Problem("scan_changed_meanwhile"))
-        pieces = pieces_of(before) + [piece for found in read.values() for piece in found[0]]
+        said = (await nomination_pictures.of(before)).pieces
+        pieces = pieces_of(before, said) + [piece for found in read.values() for piece in found[0]]
         findings = [
             *rule.found_in(pieces, today_here(now), missing_characters),
             *(finding for found in read.values() for finding in found[1]),
         ]
         files = [(row["code"], row["file"]) for row in now_there]
-        scan = ScanFacts(hash_of(before, files), tuple(_kept(findings, parsed(before.scan))))
+        scan = ScanFacts(hash_of(before, said, files), tuple(_kept(findings, parsed(before.scan))))
         await Nomination.update({Nomination.scan: written(scan)}).where(Nomination.id == nomination_id)
         counted = {"hash": scan.hash, "found": len(scan.findings), "open": len(scan.open)}
         ledger.record(stream=before.subject, act="nomination.scanned", actor=by, payload=counted)

@@ -8,7 +8,7 @@ from piccolo.columns import Boolean, ForeignKey, Integer, Serial, SmallInt, Text
 from piccolo.columns.base import OnDelete
 from piccolo.table import Table
 
-from craftsmen.honour_tables import Honour
+from craftsmen.honour_tables import Honour, HonourList
 from foundation.people.worker_tables import Worker
 
 
@@ -73,6 +73,9 @@ class ShownHonour(Table, tablename="shown_honour"):
     headline = Varchar(length=200)
     public_reason = Text()
     gallery = Boolean(default=False)  # of a title whose holders have pages: stands among the portraits
+    honour_list = ForeignKey(
+        references=HonourList, on_delete=OnDelete.restrict, null=True
+    )  # the list with which the line becomes visible; null: it is
 
 
 class ShownFacet(Table, tablename="shown_facet"):
@@ -93,6 +96,7 @@ class ShownName(Table, tablename="shown_name"):
     id: Serial
     shown = ForeignKey(references=ShownHonour, on_delete=OnDelete.cascade, null=False)
     token = Varchar(length=64)
+    honour_list = ForeignKey(references=HonourList, on_delete=OnDelete.restrict, null=True)  # as the line has it
 
 
 class ShownCraftsman(Table, tablename="shown_craftsman"):

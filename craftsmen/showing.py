@@ -3,19 +3,23 @@
 Always inside the transaction of the act that changes it (a conferral, a consent, an edit, a revocation), so that no
 public page is ever behind what was decided. Which honours have a line, and which leave a tombstone, is a rule
 (`rules/register.py`); a person's tombstone bears no name, so that nobody is found for having lost an honour.
+
+Lines of a list are written before it is visible and become so, all of them, by `show_list`; pages of their holders
+follow it in steps (`refresh_holders`), since each is written whole.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from craftsmen import profile_rows, showing_pages
-from craftsmen.honour_tables import Honour, HonourTitle
+from craftsmen import profile_rows, showing_counts, showing_pages
+from craftsmen.honour_tables import Honour, HonourList, HonourTitle
 from craftsmen.rules.honours import Holder as Kind
 from craftsmen.rules.honours import PartialDate, Stage
-from craftsmen.rules.register import CONFERRED, Holder, recounted, stands
+from craftsmen.rules.register import CONFERRED, Holder, stands
 from craftsmen.rules.showing import name_tokens
-from craftsmen.showcase_tables import Profile, ShownFacet, ShownHonour, ShownName
+from craftsmen.showcase_tables import Profile, ShownHonour, ShownName
+from craftsmen.visible_lists import shown_of
 from foundation.people import consents
 from foundation.people.worker_tables import Consent, Worker
 from foundation.people.workers import is_of_age
@@ -30,7 +34,7 @@ _COLUMNS = (
     Honour.id, Honour.address, Honour.title, Honour.worker, Honour.name, Honour.unit_name, Honour.city, Honour.county,
     Honour.gender, Honour.industry, Honour.occupation, Honour.edition, Honour.verb, Honour.body, Honour.document,
     Honour.year, Honour.month, Honour.day, Honour.stage, Honour.posthumous, Honour.source_key, Honour.public_reason,
-    Honour.created_by,
+    Honour.created_by, Honour.honour_list,
     Honour.title.code.as_alias("title_code"),
     Honour.title.name.as_alias("title_name"),
     Honour.title.holder.as_alias("holder"),
@@ -44,14 +48,48 @@ _COLUMNS = (
 
 
 async def refresh(honour_ids: Collection[int], now: datetime) -> None:
-    """Bring the register and the pages up to date with these honours, inside the caller's transaction."""
+    """Bring the register and the pages up to date with these honours, inside the caller's transaction.
+
+    Those of a list that is not visible touch no page, and no kept copy of one.
+    """
     workers: set[int] = set()
+    changed = False
     ids = sorted(set(honour_ids))
     for start in range(0, len(ids), AT_ONCE):
-        workers |= await _refresh_lines(ids[start : start + AT_ONCE], now)
-    for worker in sorted(workers):
-        await showing_pages.refresh_page(worker, now)
-    if ids:
+        some = ids[start : start + AT_ONCE]
+        rows = await Honour.select(*_COLUMNS).where(Honour.id.is_in(some))
+        before = await ShownHonour.select().where(ShownHonour.honour.is_in(some))
+        shown = await shown_of({row["honour_list"] for row in (*rows, *before)} - {None})
+        seen = [row for row in rows if row["honour_list"] is None or row["honour_list"] in shown]
+        await _refresh_lines(rows, before, shown, now)
+        workers |= await _pages_of(seen, now)
+        changed = changed or bool(seen)
+    await _refresh_pages(workers, now)
+    if changed:
+        generations.bump(GENERATION)
+
+
+async def show_list(list_id: int, now: datetime) -> None:
+    """Everything that was written with this list becomes visible: one row, and the counts. The list is locked."""
+    await HonourList.update({HonourList.shown_at: now}).where(HonourList.id == list_id)
+    await showing_counts.add_list(list_id)
+    generations.bump(GENERATION)
+
+
+async def hide_list(list_id: int) -> None:
+    """None of it is visible any more, by one act as well; where it was not, nothing changes. The list is locked."""
+    row = await HonourList.select(HonourList.shown_at).where(HonourList.id == list_id).first()
+    if row is not None and row["shown_at"] is not None:
+        await HonourList.update({HonourList.shown_at: None}).where(HonourList.id == list_id)
+        await showing_counts.subtract_list(list_id)
+        generations.bump(GENERATION)
+
+
+async def refresh_holders(honour_ids: Collection[int], now: datetime) -> None:
+    """The pages alone of those who hold these honours, whose lines stand already."""
+    rows = await Honour.select(*_COLUMNS).where(Honour.id.is_in(sorted(set(honour_ids))))
+    if workers := await _pages_of(rows, now):
+        await _refresh_pages(workers, now)
         generations.bump(GENERATION)
 
 
@@ -66,28 +104,35 @@ async def rename_title(title_id: int) -> None:
     title = await HonourTitle.select(HonourTitle.code, HonourTitle.name).where(HonourTitle.id == title_id).first()
     if title is not None:
         await ShownHonour.update({ShownHonour.title_name: title["name"]}).where(ShownHonour.title_code == title["code"])
-        await ShownFacet.update({ShownFacet.label: title["name"]}).where(
-            ShownFacet.kind == "title", ShownFacet.value == title["code"]
-        )
+        await showing_counts.rename_title(title["code"], title["name"])
         generations.bump(GENERATION)
 
 
-async def _refresh_lines(ids: Sequence[int], now: datetime) -> set[int]:
-    """Write the lines of these honours anew; answers the workers who have a page, or may get one."""
-    rows = await Honour.select(*_COLUMNS).where(Honour.id.is_in(list(ids)))
-    before = await ShownHonour.select().where(ShownHonour.honour.is_in(list(ids)))
+async def _refresh_lines(
+    rows: Sequence[Mapping[str, Any]], before: Sequence[Mapping[str, Any]], shown: Collection[int], now: datetime
+) -> None:
+    """Write the lines of these honours anew, which `before` are; `shown` are the visible ones of their lists."""
     holders = await _holders({row["worker"] for row in rows if row["worker"]}, now)
-    for row in rows:
-        if row["pages"] and row["worker"] and row["stage"] == Stage.CONFERRED:
-            await profile_rows.ensure(row, f"account:{row['created_by']}", now)
     after = [
         _line(row, stage)
         for row in rows
         if (stage := stands(row["stage"], row["listed"], holders.get(row["worker"], Holder())))
     ]
     await _replace(before, after)
-    await _recount(recounted(before, after))
+    await showing_counts.recount(before, after, shown)
+
+
+async def _pages_of(rows: Sequence[Mapping[str, Any]], now: datetime) -> set[int]:
+    """The workers whose page shows these visible honours; a draft is begun for who has none yet."""
+    for row in rows:
+        if row["pages"] and row["worker"] and row["stage"] == Stage.CONFERRED:
+            await profile_rows.ensure(row, f"account:{row['created_by']}", now)
     return {row["worker"] for row in rows if row["worker"] and row["pages"]} | await _with_pages(rows)
+
+
+async def _refresh_pages(workers: Iterable[int], now: datetime) -> None:
+    for worker in sorted(workers):
+        await showing_pages.refresh_page(worker, now)
 
 
 async def _with_pages(rows: Iterable[Mapping[str, Any]]) -> set[int]:
@@ -156,6 +201,7 @@ def _line(row: Mapping[str, Any], stage: str) -> dict[str, Any]:
         "headline": "",
         "public_reason": row["public_reason"],
         "gallery": bool(row["pages"]) and stage == CONFERRED,
+        "honour_list": row["honour_list"],
     }
     if stage != CONFERRED and row["holder"] == Kind.PERSON:
         line |= {name: type(line[name])() for name in _OF_A_HOLDER}
@@ -181,10 +227,10 @@ async def _replace(before: Sequence[Mapping[str, Any]], after: Sequence[Mapping[
     written = [ids[line["honour"]] for line in after]
     if written:
         await ShownName.delete().where(ShownName.shown.is_in(written))
-    tokens = [(ids[line["honour"]], token) for line in after for token in _tokens(line["name"])]
+    tokens = [(ids[line["honour"]], token, line["honour_list"]) for line in after for token in _tokens(line["name"])]
     held = mine(engines.current())
     if tokens and held is not None:
-        await held.run_many("INSERT INTO shown_name (shown, token) VALUES ({}, {})", tokens)
+        await held.run_many("INSERT INTO shown_name (shown, token, honour_list) VALUES ({}, {}, {})", tokens)
 
 
 def _tokens(name: str) -> tuple[str, ...]:
@@ -192,19 +238,6 @@ def _tokens(name: str) -> tuple[str, ...]:
     return name_tokens(
         folded, [names.letters_of(folded[place:]) for place in range(len(folded))], names.initials_of(name)
     )
-
-
-async def _recount(changed: Mapping[tuple[str, str, str, str, str], int]) -> None:
-    held = mine(engines.current())
-    if not changed or held is None:
-        return
-    await held.run_many(
-        "INSERT INTO shown_facet (scope, kind, value, parent, label, size) VALUES ({}, {}, {}, {}, {}, {}) "
-        "ON CONFLICT (scope, kind, value, parent) DO UPDATE SET size = shown_facet.size + excluded.size, "
-        "label = excluded.label",
-        [(*facet, size) for facet, size in changed.items()],
-    )
-    await ShownFacet.delete().where(ShownFacet.size <= 0)
 
 
 @consents.on_change

@@ -28,6 +28,7 @@ from craftsmen.rules.showing import (
     works_of,
 )
 from craftsmen.showcase_tables import Profile, ProfilePicture, ShownCraftsman, ShownHonour
+from craftsmen.visible_lists import visible
 from foundation.files import pictures
 from foundation.people import consents
 from foundation.people.worker_tables import Worker
@@ -141,6 +142,7 @@ async def shown_titles(worker_id: int) -> list[ShownTitle]:
             Honour.title.family.as_alias("family"),
         )
         .where(Honour.worker == worker_id, Honour.stage == CONFERRED, Honour.title.listed == True)  # noqa: E712
+        .where(visible(Honour.honour_list))
         .order_by(Honour.year, Honour.id, ascending=False)
     )  # fmt: skip
     return [
@@ -167,6 +169,7 @@ async def _who(address: str, worker: Mapping[str, Any]) -> Who:
             Honour.county.name.as_alias("county"), Honour.county.short_name.as_alias("county_short"),
         )
         .where(Honour.worker == worker["id"], Honour.stage == CONFERRED, Honour.title.pages == True)  # noqa: E712
+        .where(visible(Honour.honour_list))
         .order_by(Honour.year, Honour.id, ascending=False)
         .first()
     )  # fmt: skip

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from craftsmen import nomination_history, nomination_rounds
+from craftsmen import nomination_history, nomination_pictures, nomination_rounds
 from craftsmen.nomination_place import about
 from craftsmen.nomination_reads import NominationFacts
 from craftsmen.nomination_rounds import RoundForNominations, today_here
@@ -17,7 +17,7 @@ from craftsmen.rules import materials, readiness
 from craftsmen.rules.data_version import version_of
 from craftsmen.rules.nomination_form import lacking
 from craftsmen.rules.nomination_steps import AT_UNIT, Stage, after
-from craftsmen.rules.readiness import Notice, Standing
+from craftsmen.rules.readiness import Notice, Scan, Standing
 from craftsmen.scan_state import state_of
 from foundation.base import calendar
 from foundation.base.calendar import DayTable
@@ -52,10 +52,12 @@ async def of_all(nominations: Sequence[NominationFacts], now: datetime) -> list[
     noticed = [one for one in nominations if one.stage is Stage.UNIT_NOTICE]
     states = await notice_waits.states([about(one.address) for one in noticed], now)
     days = await day_table() if noticed else DayTable()
+    pictures = await nomination_pictures.of_all(nominations)
     made = []
     for one in nominations:
         found = rounds[one.round_id]
-        standing = _standing(one, found, handed[one.id], given[one.id], asked.get(one.id), today_here(now))
+        scan = state_of(one, pictures[one.id].pieces, [(row["code"], row["file"]) for row in handed[one.id]])
+        standing = _standing(one, found, handed[one.id], given[one.id], asked.get(one.id), scan, today_here(now))
         if one.stage is Stage.UNIT_NOTICE:
             standing = _noticed(standing, one, found, states.get(about(one.address), ""), days)
         made.append(Stood(one, found, standing, tuple(readiness.blocks(standing)), tuple(readiness.warnings(standing))))
@@ -73,6 +75,7 @@ def _standing(  # noqa: PLR0917 - where it stands is all of these
     handed: Sequence[Mapping[str, Any]],
     given: Sequence[Mapping[str, Any]],
     asked: Stage | None,
+    scan: Scan,
     today: date,
 ) -> Standing:
     rules, newest = found.rules, version(one)
@@ -96,7 +99,7 @@ def _standing(  # noqa: PLR0917 - where it stands is all of these
             [materials.Given(row["code"], row["agrees"], row["valid_until"]) for row in given],
             today,
         ),
-        scan=state_of(one, [(row["code"], row["file"]) for row in handed]),
+        scan=scan,
         ranked=one.rank is not None,
     )
 

@@ -45,6 +45,7 @@ async def atom(request: Request[Any, Any, Any]) -> Response[bytes]:
     site, language, say = site_of(request), language_of(request), speaker_of(request).gettext
     rows = (
         await ShownCraftsman.select(ShownCraftsman.address, ShownCraftsman.name, ShownCraftsman.changed_at)
+        .where(craftsman_reads.STANDS)
         .order_by(ShownCraftsman.changed_at, ShownCraftsman.id, ascending=False)
         .limit(NEWEST)
     )
@@ -71,6 +72,7 @@ async def sitemap(request: Request[Any, Any, Any]) -> Response[bytes]:
     """Every craftsman's page with the day of its last change, in both languages; more than fit follow `before`."""
     site, before = site_of(request), read_cursor(request)
     query = ShownCraftsman.select(ShownCraftsman.id, ShownCraftsman.address, ShownCraftsman.changed_at)
+    query = query.where(craftsman_reads.STANDS)
     if before is not None:
         query = query.where(ShownCraftsman.id < before)
     page = page_of(

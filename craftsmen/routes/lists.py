@@ -89,6 +89,16 @@ async def publish(request: Request[Any, Any, Any], list_id: FromPath[int]) -> Re
     return await _act(request, list_id, act, "list_registered")
 
 
+@post("/honours/lists/{list_id:int}/withdrawal", may=may.KEEP_HONOURS)
+async def withdraw(request: Request[Any, Any, Any], list_id: FromPath[int]) -> Response[Any]:
+    """Take back what is being written and seen by nobody yet."""
+
+    async def act(one: ListFacts, form: Form, by: int, now: datetime) -> int | None:
+        return await lists.withdraw(one.id, by, now)
+
+    return await _act(request, list_id, act, "list_withdrawn")
+
+
 @post("/honours/lists/{list_id:int}/resumption", may=may.KEEP_HONOURS)
 async def resume(request: Request[Any, Any, Any], list_id: FromPath[int]) -> Response[Any]:
     async def act(one: ListFacts, form: Form, by: int, now: datetime) -> int | None:
@@ -158,4 +168,4 @@ async def _page(request: Request[Any, Any, Any], one: ListFacts, form: Form, sta
     )
 
 
-HANDLERS = [list_list, new_list, take_in, list_page, take_portraits, publish, resume, drop, ask_undo]
+HANDLERS = [list_list, new_list, take_in, list_page, take_portraits, publish, withdraw, resume, drop, ask_undo]

@@ -215,6 +215,7 @@ class HonourDraft:
     members: tuple[Member, ...] = ()
     source: str = ""
     source_key: str = ""
+    honour_list: int | None = None  # with which it becomes visible
 
 
 def draft_problems(draft: HonourDraft, holder: Holder) -> list[Problem]:

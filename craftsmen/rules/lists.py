@@ -30,9 +30,10 @@ class Stage(StrEnum):
     READING = "reading"
     CHECKED = "checked"  # read: to be looked at
     PICTURING = "picturing"  # its photographs are being read
-    PUBLISHING = "publishing"
+    PUBLISHING = "publishing"  # being written, and seen by nobody
+    FOLLOWING = "following"  # visible; pages of the holders are brought up to date
     VISIBLE = "visible"
-    UNDOING = "undoing"
+    UNDOING = "undoing"  # seen by nobody any more
     UNDONE = "undone"
     DROPPED = "dropped"  # never registered
 
@@ -51,6 +52,7 @@ STAGES: Mapping[str, str] = {
     Stage.CHECKED: N_("read, not yet registered"),
     Stage.PICTURING: N_("its photographs are being read"),
     Stage.PUBLISHING: N_("being registered"),
+    Stage.FOLLOWING: N_("registered; pages of the holders follow"),
     Stage.VISIBLE: N_("registered"),
     Stage.UNDOING: N_("being undone"),
     Stage.UNDONE: N_("undone"),

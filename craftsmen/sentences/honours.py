@@ -111,6 +111,7 @@ SENTENCES: dict[str, str] = {
     "list_is_reading": N_("The list is still being read."),
     "list_is_checked": N_("The list has not been registered yet."),
     "list_is_publishing": N_("The list is being registered."),
+    "list_is_following": N_("The list is registered already."),
     "list_is_visible": N_("The list is registered already."),
     "list_is_undoing": N_("The list is being undone."),
     "list_is_undone": N_("The list was undone."),
@@ -133,6 +134,7 @@ SENTENCES: dict[str, str] = {
     "list_taken": N_("The list was taken in; nothing is registered yet."),
     "list_registered": N_("The honours are registered, visible to all."),
     "list_dropped": N_("The list was dropped."),
+    "list_withdrawn": N_("The list was taken back; nobody has seen it."),
     "list_undo_asked": N_("Undoing the list was asked for; a second person confirms it."),
     # --- the desk ---
     "todo_case_advise": N_("You recommended this honour: say whether it is to be revoked."),

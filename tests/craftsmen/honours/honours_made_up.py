@@ -14,6 +14,7 @@ import pytest
 from craftsmen import honours
 from craftsmen.rules.honours import HonourDraft, PartialDate
 from craftsmen.showcase_tables import ShownHonour, ShownName
+from craftsmen.visible_lists import visible
 from foundation.base.problem import Problem, Refused
 from foundation.store.transactions import transaction
 from tests.foundation.people.workers_made_up import YANQIU, make, units
@@ -55,7 +56,7 @@ async def refused(work: Any) -> list[Problem]:
 
 
 async def shown() -> dict[int, dict[str, Any]]:
-    return {row["honour"]: row for row in await ShownHonour.select()}
+    return {row["honour"]: row for row in await ShownHonour.select().where(visible(ShownHonour.honour_list))}
 
 
 async def everything_shown() -> str:

@@ -6,7 +6,7 @@ from itertools import count
 
 import pytest
 
-from craftsmen import honours, list_reads, list_steps, lists
+from craftsmen import honours, list_reads, lists
 from craftsmen.honour_tables import Honour, HonourList, HonourListRow
 from craftsmen.rules.honours import Holder, PartialDate
 from craftsmen.rules.lists import ListDraft, Stage, State, read_draft, read_list
@@ -255,31 +255,6 @@ async def test_a_long_list_is_read_registered_and_undone_by_jobs(database):
     assert {row["stage"] for row in await Job.select(Job.stage)} == {"done"}
     row = await HonourList.select().first()
     assert (row["stage"], row["made"]) == (Stage.UNDONE, 420)
-
-
-async def test_what_breaks_off_in_the_middle_is_gone_on_with_and_nothing_is_made_twice(database, monkeypatch):
-    await place()
-    list_id, _ = await lists.create(LEADERS, long_list(420), 1, 7, NOW)
-    await run_jobs()
-    await lists.publish(list_id, False, 7, NOW)
-    real, calls = list_steps.publish_step, count()
-
-    async def failing(*args):
-        if next(calls) == 3:
-            raise RuntimeError("the machine stopped")
-        return await real(*args)
-
-    monkeypatch.setitem(list_steps._STEPS, "honour_list.publish", (failing, list_steps.published))
-    await run_jobs()
-    assert len(await shown()) == 150
-    assert (await HonourList.select().first())["stage"] == Stage.PUBLISHING
-    monkeypatch.setitem(list_steps._STEPS, "honour_list.publish", (real, list_steps.published))
-    await lists.resume(list_id, 7, NOW)
-    with pytest.raises(Refused) as refusal:
-        await lists.resume(list_id, 7, NOW)
-    assert refusal.value.problems == (Problem("list_not_stopped"),)
-    await run_jobs()
-    assert len(await shown()) == await Honour.count() == 420
 
 
 def test_a_list_of_the_size_of_the_report_is_read():

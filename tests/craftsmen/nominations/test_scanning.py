@@ -6,13 +6,16 @@ from dataclasses import replace
 
 import pytest
 
-from craftsmen import attachment_texts, nominations, scanning, standings
+from craftsmen import attachment_texts, nomination_pictures, nominations, scanning, standings
 from craftsmen.nomination_tables import Nomination
+from craftsmen.rules.nomination_steps import AT_UNIT, Stage
 from craftsmen.rules.readiness import Scan
 from foundation.base.problem import NotFound, Refused
 from foundation.files import kinds
 from foundation.store import ledger
 from tests.craftsmen.nominations.cast import DRAFT, NOW, province
+from tests.craftsmen.nominations.test_pictures import put
+from tests.foundation.people.workers_made_up import YANQIU
 
 PHONE = "13870001234"
 
@@ -71,6 +74,41 @@ async def test_what_was_accepted_stays_accepted_while_the_same_thing_stands_ther
     await here.paper(one.address, "minutes", content=docx("联系电话13970005678", "熊晓燕"))
     scan = await scanning.run(one.id, "account:1", NOW)
     assert [(found.kind, found.reason) for found in scan.findings] == [("phone", ""), ("property", "决议原件如此")]
+
+
+@pytest.mark.parametrize(
+    ("role", "alt", "caption", "place", "kind"),
+    [
+        ("portrait", f"程砚秋，电话{PHONE}", "", "portrait", "phone"),
+        ("photograph", "程砚秋在窑前", f"身份证号{YANQIU}", "photograph_1", "id_number"),
+    ],
+)
+async def test_a_number_said_of_a_picture_stops_the_handing_over(database, role, alt, caption, place, kind):
+    here = await province()
+    one = await here.facts(address := await here.nominated("cheng"))
+    assert await scan_of(here, address) is Scan.CLEAN
+    await put(here, address, role, alt=alt, caption=caption)
+    assert await scan_of(here, address) is Scan.UNREAD
+    scan = await scanning.run(one.id, "account:1", NOW)
+    assert [(found.place, found.kind) for found in scan.open] == [(place, kind)]  # papers were looked at before
+    with pytest.raises(Refused):
+        await scanning.accept(one.id, {scan.open[0].key: "就这样"}, 1, NOW)
+    with pytest.raises(Refused) as refusal:
+        await here.at(address, Stage.COUNTY)
+    assert "nomination_scan_open" in [problem.code for problem in refusal.value.problems]
+    assert (await here.facts(address)).stage in AT_UNIT
+
+
+async def test_a_caption_that_is_mended_is_read_again_and_lets_it_go_on(database):
+    here = await province()
+    one = await here.facts(address := await here.nominated("cheng"))
+    picture = await put(here, address, "photograph", caption=PHONE)
+    await scanning.run(one.id, "account:1", NOW)
+    assert await scan_of(here, address) is Scan.OPEN
+    await nomination_pictures.say(one.id, picture, "程砚秋在窑前", "带徒", here.people["mei"], NOW)
+    assert await scan_of(here, address) is Scan.UNREAD
+    await scanning.run(one.id, "account:1", NOW)
+    assert await scan_of(here, address) is Scan.CLEAN
 
 
 async def test_a_decision_without_reason_or_about_nothing_is_refused(database):
