@@ -33,8 +33,9 @@ from foundation.store.migrations import migrate
 from foundation.store.transactions import mine, transaction
 from foundation.text import names
 from ganpo.demo.people import MEN, WOMEN
+from ganpo.demo.portrait_heads import Sitter
 from ganpo.demo.portrait_tools import TOOLS
-from ganpo.demo.portraits import Sitter, draw
+from ganpo.demo.portraits import draw
 from ganpo.demo.units import SURNAMES, UNITS
 from tools import chromium
 

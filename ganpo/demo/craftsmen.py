@@ -6,7 +6,6 @@ nothing; one title was taken away, one was given after death, one youth of 17 st
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from random import Random
 
@@ -19,69 +18,15 @@ from foundation.files import pictures, workshop
 from foundation.people import consents, workers
 from foundation.people.worker_facts import Given
 from foundation.store.transactions import transaction
-from ganpo.demo.people import RARE, Person, draw_people
-from ganpo.demo.portraits import Sitter, draw
-from ganpo.demo.stories import CRAFTS, STORIES, Craft, Story
+from ganpo.demo.honourees import EDITIONS, FIRST_YEAR, POSTHUMOUS, REVOKED, YOUTH, Honouree, cast, place_of
+from ganpo.demo.portrait_heads import Sitter
+from ganpo.demo.portraits import draw
 from ganpo.demo.tricks import draw_step
-from ganpo.demo.units import unit
 from ganpo.demo.works import SEED
 
-FIRST_YEAR = 2019
-EDITIONS = (14, 14, 14, 14, 14, 15, 15)
 WIDTH, WIDTH_OF_STORIES, WIDTH_OF_TRICKS = 320, 640, 480  # pixels of what is drawn
 AT_ONCE = 3  # pictures that are worked on at the same time: nobody else waits for them yet
-YOUTH = Person("彭新苗", unit("赤岭铸造有限公司"), woman=False)
-REVOKED, POSTHUMOUS = 45, 66  # whose place in the row of all hundred
 Progress = Callable[[str], None]
-
-
-@dataclass(slots=True)
-class Honouree:
-    """One of the hundred, and who they are in the registry once they are made."""
-
-    person: Person
-    edition: int
-    craft: Craft
-    age: int
-    story: Story | None = None
-    worker: int = 0
-    honour: int = 0
-
-    @property
-    def year(self) -> int:
-        return FIRST_YEAR + self.edition - 1
-
-
-def cast(taken: Sequence[str]) -> list[Honouree]:
-    """The hundred, edition by edition; nobody is called like somebody in `taken`, but for those who are known."""
-    random = Random(f"{SEED}:craftsmen")  # noqa: S311 - nothing secret
-    known = {story.person.name for story in STORIES}
-    names = [
-        *(name for name in taken if name not in known),
-        YOUTH.name,
-        *known,
-        *(a for s in STORIES for a in s.apprentices),
-    ]
-    found: list[Honouree] = []
-    rare = list(RARE.values())
-    for edition, size in enumerate(EDITIONS, start=1):
-        stories = [story for story in STORIES if story.edition == edition]
-        first = [story.person for story in stories]
-        if edition >= len(EDITIONS) - 2:
-            first.append(rare[edition - len(EDITIONS) + 2])
-        people = draw_people(
-            random, size, (), known=first, taken=[name for name in names if name not in {p.name for p in first}]
-        )
-        names += [person.name for person in people]
-        by_name = {story.person.name: story for story in stories}
-        for person in people:
-            story = by_name.get(person.name)
-            craft = CRAFTS[person.unit.industry]
-            if story is not None:
-                craft = Craft(story.occupation, story.code, story.tool, (story.headline,), story.text, "")
-            age = story.age if story else random.randint(31, 63)
-            found.append(Honouree(person, edition, craft, age, story))
-    return found
 
 
 async def make_craftsmen(  # noqa: PLR0917 - the province so far
@@ -144,7 +89,7 @@ async def _confer(group: Sequence[Honouree], by: int, now: datetime) -> None:
         HonourDraft(
             title="ganpo-craftsman", year=year, edition=edition, worker=one.worker, name=one.person.name,
             source=f"demo:{edition}", source_key=f"demo:{edition}:{place}",
-            posthumous=(edition, place) == _place_of(POSTHUMOUS),
+            posthumous=(edition, place) == place_of(POSTHUMOUS),
         )
         for place, one in enumerate(group)
     ]  # fmt: skip
@@ -152,14 +97,6 @@ async def _confer(group: Sequence[Honouree], by: int, now: datetime) -> None:
         ids = await honours.register_all(drafts, document, on, f"account:{by}", now)
     for one, honour in zip(group, ids, strict=True):
         one.honour = honour
-
-
-def _place_of(number: int) -> tuple[int, int]:
-    for edition, size in enumerate(EDITIONS, start=1):
-        if number < size:
-            return edition, number
-        number -= size
-    raise IndexError(number)
 
 
 async def _youth(units: Mapping[str, int], by: int, today: date, now: datetime) -> None:

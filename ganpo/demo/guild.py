@@ -10,7 +10,7 @@ from craftsmen.rules.apprenticeships import Agreement
 from craftsmen.rules.talks import Kind, TalkDraft
 from foundation.people import consents, workers
 from foundation.people.worker_facts import Given
-from ganpo.demo.craftsmen import Honouree
+from ganpo.demo.honourees import Honouree
 from ganpo.demo.people import WOMEN
 from ganpo.demo.works import SEED
 

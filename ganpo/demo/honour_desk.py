@@ -14,7 +14,7 @@ from foundation.papers.certificates import A4_BLANK
 from foundation.people.organisation_tables import ROOT_ID
 from foundation.process import certificate_printers, certificate_series
 from ganpo.demo.cast import CLERK, OFFICER
-from ganpo.demo.craftsmen import EDITIONS, Honouree
+from ganpo.demo.honourees import EDITIONS, Honouree
 from ganpo.demo.selection import KILN, PDF
 
 LIST = """姓名,性别,单位,职业

@@ -25,9 +25,10 @@ from ganpo.demo import honour_desk, office, selection, union
 from ganpo.demo.cast import CAST, CHIEF, JUDGE, OFFICER, ORGANISER, PASSWORD, DemoSignIns, sign_ins
 from ganpo.demo.clock import Clock
 from ganpo.demo.contest import Made, make_contest
-from ganpo.demo.craftsmen import EDITIONS, make_craftsmen, make_others
+from ganpo.demo.craftsmen import make_craftsmen, make_others
 from ganpo.demo.deciding import make_deciding
 from ganpo.demo.guild import make_guild
+from ganpo.demo.honourees import EDITIONS
 from ganpo.demo.plans import PROVINCE
 from ganpo.demo.workers import Trade, make_workers
 

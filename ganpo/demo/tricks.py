@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 from PIL import Image, ImageDraw, ImageFilter
 
-from ganpo.demo.portraits import DEEP, GROUND, INK, LIGHT, MIDDLE, PALE, Point, curve, stroke
+from ganpo.demo.brush import DEEP, GROUND, INK, LIGHT, MIDDLE, PALE, Point, curve, stroke
 
 SIZE = (1280, 960)
 Pen = ImageDraw.ImageDraw

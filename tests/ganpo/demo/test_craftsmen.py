@@ -12,9 +12,10 @@ from craftsmen.showcase_tables import Profile, ShownCraftsman, ShownHonour
 from foundation.files.tables import Picture
 from foundation.people import accounts, sessions
 from foundation.store import ledger_verify
-from ganpo.demo.craftsmen import EDITIONS, YOUTH, cast
+from ganpo.demo.honourees import EDITIONS, YOUTH, cast
+from ganpo.demo.portrait_heads import Sitter
 from ganpo.demo.portrait_tools import TOOLS
-from ganpo.demo.portraits import Sitter, draw
+from ganpo.demo.portraits import draw
 from ganpo.demo.stories import CRAFTS, STORIES
 from ganpo.demo.tricks import TRICKS, draw_step
 from ganpo.demo.units import UNITS
