@@ -10,7 +10,7 @@ from piccolo.columns import ForeignKey, Integer, Serial, Timestamptz, Varchar
 from piccolo.columns.base import OnDelete
 from piccolo.table import Table
 
-ID = "0013-visible-lists"
+ID = "0014-visible-lists"
 VERSION = "1.38.0"
 DESCRIPTION = "Lists that become visible by one act"
 

@@ -4,7 +4,7 @@ from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 
 from foundation.store.engines import current
 
-ID = "0014-visible-list-indexes"
+ID = "0015-visible-list-indexes"
 VERSION = "1.38.0"
 DESCRIPTION = "Visible lists at a glance"
 
