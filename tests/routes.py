@@ -21,11 +21,13 @@ from foundation.people.organisation_long_lists import Stage
 from foundation.people.organisations import Draft, Kind
 from foundation.process import certificate_printers, certificate_series, certificates
 from foundation.process.rules.certificates import Words
+from foundation.process.sheet_tables import Sheet
 from foundation.store import engines, migrations
 from foundation.store.transactions import transaction
 from foundation.web.door import cookie_name
 from tests.competitions.judging.here import contest_here
 from tests.craftsmen.everything import one_of_everything
+from tests.foundation.process.sheets_made_up import IDEAS
 from tests.web import Visitor, Web, visitors
 
 TABLE = Path(__file__).parent / "access.csv"
@@ -103,6 +105,7 @@ async def _story(web: Web) -> Story:
         ("/organisations/", {"organisation_id": str(below), "list_id": str(await _added_list(below))}),
         *(await one_of_everything(below, city, account, datetime.now(UTC))),
         *(await _certificate(unit)),
+        *(await _sheet(unit)),
     ]
     story = Story(web, {"": 1, "root": 1, "city": city, "unit": unit, "other": other}, fills, {})
     for name, (roles, place) in ROLES.items():
@@ -143,6 +146,15 @@ async def _certificate(unit: int) -> list[tuple[str, Mapping[str, str]]]:
         ("/office/certificates/{", {"certificate_id": str(made.id)}),
         ("/check/", {"code": made.code}),
     ]
+
+
+async def _sheet(unit: int) -> list[tuple[str, Mapping[str, str]]]:
+    """A sheet that the unit dropped, of a kind that clerks and officers hand in."""
+    row = Sheet(
+        kind=IDEAS.code, organisation=unit, stage="dropped", name="a.xlsx", sha256="", layout="", made_by=1, made_at=NOW
+    )
+    await row.save()
+    return [("/sheets/", {"code": IDEAS.code, "sheet_id": str(row.id)})]
 
 
 def _sign_in(name: str) -> str:

@@ -46,6 +46,7 @@ OFD = Kind("application/ofd", (".ofd",))  # the national format of official docu
 DOC = Kind("application/msword", (".doc", ".wps"))
 XLS = Kind("application/vnd.ms-excel", (".xls", ".et"))
 PPT = Kind("application/vnd.ms-powerpoint", (".ppt", ".dps"))
+ODS = Kind("application/vnd.oasis.opendocument.spreadsheet", (".ods",))
 PICTURES = frozenset({JPEG, PNG, WEBP, HEIC})
 DOCUMENTS = frozenset({PDF, PNG, JPEG, WEBP, TEXT, ZIP, DOCX, XLSX, PPTX, OFD, DOC, XLS, PPT})
 

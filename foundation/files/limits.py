@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from foundation.files.kinds import DOCUMENTS, PICTURES, ZIP, Kind
+from foundation.files.kinds import DOCUMENTS, ODS, PICTURES, TEXT, XLS, XLSX, ZIP, Kind
 
 MB = 1024 * 1024
 
@@ -28,3 +28,4 @@ PAPER = Purpose("paper", 20 * MB, DOCUMENTS | PICTURES)  # a scan, a photograph 
 PHOTOGRAPHS = Purpose("photographs", 20 * MB, PICTURES, files=20)  # of paper, to become one PDF
 DOCUMENT = Purpose("document", 20 * MB, DOCUMENTS)
 PORTRAITS = Purpose("portraits", 40 * MB, frozenset({ZIP}))  # for importers
+SHEET = Purpose("sheet", 20 * MB, frozenset({XLSX, XLS, ODS, TEXT}))  # see foundation.papers.sheet_formats

@@ -172,7 +172,7 @@ def _part(top: Top, first: int, depth: int, down: int, at: int) -> str:
 
 
 def _guess(top: Top, known: Mapping[str, str], columns: Sequence[Column]) -> Layout:
-    """The line with the most words that are no numbers, the first of them."""
+    """The first line with about as many words that are no numbers as the wordiest of them has."""
 
     def wordy(line: Line) -> int:
         return sum(isinstance(cell, str) and 0 < len(cell.strip()) <= LONGEST_HEADING for cell in line.cells)
@@ -180,7 +180,8 @@ def _guess(top: Top, known: Mapping[str, str], columns: Sequence[Column]) -> Lay
     lines = [line for line in top.lines[:WITHIN] if wordy(line) >= 2]
     if not lines:
         return Layout()
-    line = max(lines, key=wordy)
+    most = max(map(wordy, lines))
+    line = next(line for line in lines if wordy(line) * 5 >= most * 3)
     return _layout(top, line.number, top.depth(line.number), known, columns)
 
 

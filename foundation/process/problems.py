@@ -1,6 +1,15 @@
 """Everything that can be wrong in this room, in sentences."""
 
-from foundation.process.sentences import calendar, certificates, circulars, notices, objections, site, suspensions
+from foundation.process.sentences import (
+    calendar,
+    certificates,
+    circulars,
+    notices,
+    objections,
+    sheets,
+    site,
+    suspensions,
+)
 
 SENTENCES = (
     circulars.SENTENCES
@@ -10,4 +19,5 @@ SENTENCES = (
     | suspensions.SENTENCES
     | site.SENTENCES
     | certificates.SENTENCES
+    | sheets.SENTENCES
 )

@@ -50,7 +50,7 @@ class SheetRow(Table, tablename="sheet_row"):
     line = Integer()
     state = Varchar(length=8)  # foundation.process.rules.sheets.State
     digest = Varchar(length=64)  # keyed, of what it says; empty where it is wrong
-    given = Text()  # canonical JSON: values by column, without the private ones
+    given = Text()  # canonical JSON: "values" by column, and "said", the words of wrong cells; nothing private
     sealed = Text()  # the private ones; empty where there are none
     problems = Text()  # JSON: code, field, params; empty where there are none
 

@@ -179,6 +179,12 @@ async def job_of(account_id: int, job_id: int) -> JobFacts | None:
     return _facts(row) if row else None
 
 
+async def facts_of(job_id: int) -> JobFacts | None:
+    """A job, for the page of what it works on, whose reader may see that."""
+    row = await Job.select().where(Job.id == job_id).first()
+    return _facts(row) if row else None
+
+
 async def jobs_of(account_id: int, limit: int = 20) -> list[JobFacts]:
     """This person's newest jobs."""
     query = Job.select().where(Job.started_by == account_id).order_by(Job.id, ascending=False)

@@ -11,6 +11,7 @@ from foundation.web.process import (
     notice_pages,
     objection_pages,
     public_pages,
+    sheet_pages,
     site_pages,
     suspension_pages,
 )
@@ -26,6 +27,7 @@ HANDLERS = [
     *notice_pages.HANDLERS,
     *objection_pages.HANDLERS,
     *public_pages.HANDLERS,
+    *sheet_pages.HANDLERS,
     *site_pages.HANDLERS,
     *suspension_pages.HANDLERS,
 ]
