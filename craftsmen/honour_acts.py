@@ -124,9 +124,17 @@ def _said(payload: Mapping[str, Any]) -> two_person.Shown:
     return (*changes, (N_("Reason that everyone will read"), str(payload["public_reason"])))
 
 
+def _signed(act: two_person.Asked) -> int | None:
+    """What its holder signed, for whoever confirms that an honour is given back."""
+    paper = act.payload.get("paper")
+    return int(paper) if paper is not None else None
+
+
 def _kind(code: str, title: str, perform: Any) -> two_person.Kind:
     return two_person.register(
-        two_person.Kind(code, title, perform, show=_said, address=lambda act: f"/honours/{_honour_of(act)}")
+        two_person.Kind(
+            code, title, perform, show=_said, address=lambda act: f"/honours/{_honour_of(act)}", evidence=_signed
+        )
     )
 
 

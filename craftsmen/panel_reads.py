@@ -61,10 +61,23 @@ class Desk:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """Who stands before the panel, as the agenda has it; what was handed in is read by `judged` alone."""
+
+    id: int
+    address: str
+    name: str
+    unit: str
+    channel_id: int
+    channel: str
+    rank: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Work:
     """One nomination on a member's list; `keeps` says why they keep out of it."""
 
-    nomination: NominationFacts
+    nomination: Standing
     done: int
     wanted: int
     keeps: Keeping | None
@@ -96,6 +109,14 @@ def scheme_of(rules: RoundRules) -> tuple[Scheme | None, str]:
 _SEAT = (
     PanelSeat.id, PanelSeat.position, PanelSeat.account, PanelSeat.chair, PanelSeat.active,
     PanelSeat.account.name.as_alias("name"), PanelSeat.account.sign_in.as_alias("sign_in"),
+)  # fmt: skip
+
+
+_STANDING = (
+    Nomination.id, Nomination.address, Nomination.team_name, Nomination.rank,
+    Nomination.channel.as_alias("channel_id"), Nomination.worker.name.as_alias("name"),
+    Nomination.unit.name.as_alias("unit"),
+    Nomination.channel.organisation.name.as_alias("channel"),  # type: ignore[union-attr]
 )  # fmt: skip
 
 
@@ -134,30 +155,44 @@ async def desk_for(user: SignedIn, address: str) -> Desk:
 
 async def works_of(desk: Desk, user: SignedIn) -> list[Work]:
     """What stands before the panel, by channel and its ranking, with how far this member is."""
-    rows = await permitted(nomination_reads.select_all(), SCORE_NOMINATIONS, user).where(
-        Nomination.round == desk.round.id
-    )
-    found = sorted(await nomination_reads.whole(rows), key=_in_order)
-    kept = await recusals.of_seat(desk.round.id, desk.seat.id)
-    given = await own_marks(desk.seat.id)
-    wanted = len(list(desk.scheme.aspects())) if desk.scheme else 0
-    return [
-        Work(one, sum(bool(mark.value) for mark in given.get(one.id, {}).values()), wanted, kept.get(one.id))
-        for one in found
-    ]
+    return await _works(desk, user, None)
 
 
 async def work_of(desk: Desk, user: SignedIn, address: str) -> Work:
     """One nomination before the panel. Raises NotFound."""
     if not address.isprintable():
         raise NotFound
-    one = await nomination_reads.for_user(user, address, SCORE_NOMINATIONS)
-    if one.round_id != desk.round.id:
+    found = await _works(desk, user, address)
+    if not found:
         raise NotFound
+    return found[0]
+
+
+async def judged(desk: Desk, user: SignedIn, work: Work) -> NominationFacts:
+    """What was handed in, for a member who judges it. Raises NotFound for who keeps out: of that they see nothing."""
+    if work.keeps is not None:
+        raise NotFound
+    return await nomination_reads.for_user(user, work.nomination.address, SCORE_NOMINATIONS)
+
+
+async def _works(desk: Desk, user: SignedIn, address: str | None) -> list[Work]:
+    query = Nomination.select(*_STANDING).where(Nomination.round == desk.round.id)
+    if address is not None:
+        query = query.where(Nomination.address == address)
+    rows = await permitted(query, SCORE_NOMINATIONS, user)
     kept = await recusals.of_seat(desk.round.id, desk.seat.id)
     given = await own_marks(desk.seat.id)
-    done = sum(bool(mark.value) for mark in given.get(one.id, {}).values())
-    return Work(one, done, len(list(desk.scheme.aspects())) if desk.scheme else 0, kept.get(one.id))
+    wanted = len(list(desk.scheme.aspects())) if desk.scheme else 0
+    found = sorted((_standing(row) for row in rows), key=_in_order)
+    return [
+        Work(one, sum(bool(mark.value) for mark in given.get(one.id, {}).values()), wanted, kept.get(one.id))
+        for one in found
+    ]
+
+
+def _standing(row: Mapping[str, Any]) -> Standing:
+    names = {name: row[name] for name in Standing.__dataclass_fields__ if name != "name"}
+    return Standing(name=row["name"] or row["team_name"], **names)
 
 
 async def own_marks(seat_id: int) -> Mapping[int, Mapping[str, Revision]]:
@@ -201,5 +236,5 @@ async def rounds_of_member(account: int) -> list[tuple[str, str, int]]:
     return [(row["address"], row["name"], row["id"]) for row in rows]
 
 
-def _in_order(one: NominationFacts) -> tuple[int, bool, int, int]:
+def _in_order(one: NominationFacts | Standing) -> tuple[int, bool, int, int]:
     return one.channel_id, one.rank is None, one.rank or 0, one.id

@@ -24,6 +24,7 @@ from craftsmen.routes.conferral import HANDLERS as CONFERRAL
 from craftsmen.routes.feeds import HANDLERS as FEEDS
 from craftsmen.routes.keepsakes import HANDLERS as KEEPSAKES
 from craftsmen.routes.own import HANDLERS as OWN
+from craftsmen.routes.panel_files import HANDLERS as PANEL_FILES
 from craftsmen.routes.panel_member import HANDLERS as PANEL_MEMBER
 from craftsmen.routes.panel_office import HANDLERS as PANEL_OFFICE
 from craftsmen.routes.panel_votes import HANDLERS as PANEL_VOTES
@@ -35,7 +36,7 @@ HANDLERS: list[Any] = [
     *PUBLIC, *KEEPSAKES, *FEEDS, *PROFILES, *OWN, *APPRENTICESHIPS, *TALKS,
     *honours.HANDLERS, *cases.HANDLERS, *lists.HANDLERS, *titles.HANDLERS, *own_honours.HANDLERS,
     *rounds.HANDLERS, *round_rules.HANDLERS, *round_choosing.HANDLERS, *rounds_public.HANDLERS,
-    *PANEL_MEMBER, *PANEL_VOTES, *PANEL_OFFICE, *CONFERRAL,
+    *PANEL_MEMBER, *PANEL_FILES, *PANEL_VOTES, *PANEL_OFFICE, *CONFERRAL,
     *nominations.HANDLERS, *nomination_boards.HANDLERS, *nomination_prints.HANDLERS, *nomination_own.HANDLERS,
     *nomination_pictures.HANDLERS, *nomination_files.HANDLERS,
 ]  # fmt: skip

@@ -7,7 +7,7 @@ from typing import Any
 from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
-from craftsmen import nomination_records, panel, panel_locks, panel_marks, panel_scores, vote_reads
+from craftsmen import panel, panel_files, panel_locks, panel_marks, panel_scores, vote_reads
 from craftsmen.panel_reads import Desk, Work, desk_for, own_marks, seats_of, work_of, works_of
 from craftsmen.rules.panel_marks import make_sheet, read_sheet, shown_fields
 from foundation.base.problem import NotFound, Problem, Refused
@@ -162,8 +162,7 @@ async def _show(
         desk=desk,
         work=work,
         parts=make_sheet(desk.scheme, current) if desk.scheme else (),
-        honours=await nomination_records.honours_of(one.worker_id),
-        bonds=await nomination_records.bonds_of(one.worker_id),
+        judged=await panel_files.of(desk, request.user, work) if work.keeps is None else None,
         form=form,
         grades=GRADES,
         disabled=desk.closed is not None,

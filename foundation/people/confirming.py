@@ -20,7 +20,7 @@ from foundation.people.permissions import permitted
 from foundation.people.sessions import SignedIn
 from foundation.people.tables import Account, Grant
 from foundation.store import ledger
-from foundation.work import two_person
+from foundation.work import evidence, two_person
 from foundation.work.act_tables import TwoPersonAct
 from foundation.work.acts import KINDS, Asked, Shown, Stage, facts
 from foundation.work.todo import Todo
@@ -74,6 +74,8 @@ class Seen:
     may_decide: bool
     barred: Problem | None  # why who may reject it may not confirm it
     may_use_paper: bool
+    evidence: bool  # a paper that the question rests on can be opened
+    opened: bool  # this person has opened it, or there is none
 
 
 async def act_for(user: SignedIn, act_id: int) -> Seen:
@@ -103,6 +105,8 @@ async def act_for(user: SignedIn, act_id: int) -> Seen:
         may_decide=decides and is_open,
         barred=await _barred(act, user.account_id) if decides and is_open else None,
         may_use_paper=is_mine and is_open and await is_alone(act),
+        evidence=evidence.file_of(act) is not None,
+        opened=await evidence.seen_by(act, user.account_id),
     )
 
 

@@ -49,6 +49,10 @@ async def _nothing(act: Asked, by: int, now: datetime) -> None:
     """Most kinds have nothing to undo."""
 
 
+def _no_evidence(act: Asked) -> int | None:
+    return None
+
+
 def _no_words(payload: Mapping[str, Any]) -> Shown:
     return ()
 
@@ -61,7 +65,8 @@ class Kind:
     confirms (so it opens none and calls no group commit; it locks what it changes); its `Refused` leaves the act
     open and is shown. `show(payload)` says in words what is asked, plainly or as a coroutine. `unperformed(act, by,
     now)` runs inside the transaction that rejects or withdraws; `act.stage` says which. `address(act)` is the page
-    of what it is about, "" where there is none.
+    of what it is about, "" where there is none. `evidence(act)` is the stored file that the question rests on: whoever
+    decides may open it, and confirms only after they did (`evidence.py`).
     """
 
     code: str
@@ -70,6 +75,7 @@ class Kind:
     show: Callable[[Mapping[str, Any]], Shown | Awaitable[Shown]] = _no_words
     unperformed: Perform = _nothing
     address: Callable[[Asked], str] = lambda act: ""
+    evidence: Callable[[Asked], int | None] = _no_evidence
 
 
 KINDS: dict[str, Kind] = {}

@@ -12,6 +12,7 @@ SENTENCES: dict[str, str] = {
         "The person who asked made, renewed or changed your account or gave you a post in the last 30 days, so you "
         "cannot be the second person. Somebody else has to confirm this."
     ),
+    "act_evidence_unopened": N_("Open the paper that this rests on first, then confirm."),
     "act_kind_gone": N_("This kind of act no longer exists in this version, so it cannot be confirmed. Reject it."),
     "act_is_confirmed": N_("This has been confirmed already."),
     "act_is_rejected": N_("This has been rejected already."),

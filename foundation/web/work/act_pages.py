@@ -21,7 +21,7 @@ from foundation.web.forms import Form, read_form
 from foundation.web.keyset import LARGEST_ID, page_of, read_cursor
 from foundation.web.pages import redirect, render
 from foundation.web.uploads import takes
-from foundation.work import two_person
+from foundation.work import evidence, two_person
 
 LISTS = {"waiting": confirming.waiting, "asked": confirming.asked, "below": confirming.below}
 CONFIRM_FIELDS = ("password", "code", "paper")
@@ -102,6 +102,13 @@ async def paper(request: Request[Any, Any, Any], act_id: FromPath[int]) -> Respo
     return await download(seen.act.paper)
 
 
+@post("/acts/{act_id:int}/evidence", signed_in=True)
+async def open_evidence(request: Request[Any, Any, Any], act_id: FromPath[int]) -> Response[Any]:
+    """The paper that the question rests on, for who asked and who decides; that it was opened is noted."""
+    seen, _ = await _seen(request, act_id), await read_form(request)
+    return await download(await evidence.opened(seen.act, request.user.account_id))
+
+
 async def _seen(request: Request[Any, Any, Any], act_id: int) -> Seen:
     if not 0 < act_id <= LARGEST_ID:
         raise NotFound
@@ -136,4 +143,4 @@ def _placed(refusal: Refused, fields: Sequence[str]) -> list[Problem]:
     ]
 
 
-HANDLERS = [act_list, act_page, confirm, confirm_on_paper, reject, withdraw, paper]
+HANDLERS = [act_list, act_page, confirm, confirm_on_paper, reject, withdraw, paper, open_evidence]

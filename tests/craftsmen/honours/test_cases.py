@@ -8,8 +8,9 @@ from craftsmen.rules.cases import STEPS, Stage, after
 from craftsmen.rules.corrections import read_correction
 from foundation.base.problem import NotFound, Problem, Refused
 from foundation.files import stored
+from foundation.store import ledger
 from foundation.store.transactions import transaction
-from foundation.work import two_person
+from foundation.work import evidence, two_person
 from tests.craftsmen.honours.honours_made_up import NOW, everything_shown, honoured, place, shown
 from tests.foundation.people.workers_made_up import TODAY, wearing
 
@@ -147,8 +148,27 @@ async def test_an_honour_given_back_on_paper_needs_the_paper_and_two_people(data
     problems = await refused_plainly(honour_acts.ask_renounce(facts, None, "本人放弃", "本人来信", 7, NOW))
     assert [problem.field for problem in problems] == ["paper"]
     act = await honour_acts.ask_renounce(facts, await uploaded(), "本人放弃", "本人来信", 7, NOW)
+    asked = await two_person.by_id(act)
+    assert await refused_plainly(two_person.confirm(act, 8, NOW)) == [Problem("act_evidence_unopened")]
+    await evidence.opened(asked, 7)  # that somebody else has read it is not enough
+    assert await refused_plainly(two_person.confirm(act, 8, NOW)) == [Problem("act_evidence_unopened")]
+    assert await evidence.opened(asked, 8) == asked.payload["paper"]
+    entry = (await ledger.entries(f"act:{act}:evidence", limit=1))[-1]
+    assert (entry.actor, entry.payload) == ("account:8", {"file": asked.payload["paper"]})
     await two_person.confirm(act, 8, NOW)
     assert (await shown())[honour]["stage"] == "renounced"
     again = await honours.by_id(honour)
     await two_person.confirm(await honour_acts.ask_restore(again, "误录，恢复", "本人未申请", 7, NOW), 8, NOW)
     assert (await shown())[honour]["name"] == "冯砚秋"
+
+
+async def test_a_correction_says_that_an_honour_was_conferred_posthumously(database):
+    here = await place()
+    honour = await honoured(here)
+    facts, changes = await changes_of(honour, posthumous="yes")
+    assert changes == {"posthumous": True}
+    act = await honour_acts.ask_correction(facts, changes, "授予时本人已故，更正为追授", "单位来函", 7, NOW)
+    await two_person.confirm(act, 8, NOW)
+    after = await honours.by_id(honour)
+    assert (after.posthumous, after.version) == (True, facts.version + 1)
+    assert (await shown())[honour]["posthumous"] is True

@@ -11,6 +11,7 @@ from foundation.work import two_person
 from tests.craftsmen.honours.honours_made_up import honoured, place, shown
 from tests.craftsmen.honours.test_cases import PDF
 from tests.foundation.people.workers_made_up import PHONE, make
+from tests.foundation.work.acts_made_up import PASSWORD
 from tests.web import visitors
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -178,3 +179,27 @@ async def test_a_worker_never_reads_what_is_only_proposed(database):
         visitor, page = await opened(web, holder)
         assert "/mine/honours" not in page.text
         assert (await visitor.get(f"/mine/honours/{honour}")).status_code == 404
+
+
+async def test_whoever_confirms_that_an_honour_is_given_back_opens_its_paper_first(database):
+    here = await place()
+    honour = await honoured(here)
+    async with visitors() as web:
+        _, code = await accounts.create_account("fu", "副", ["reviewer"], "test", datetime.now(UTC))
+        await accounts.activate("fu", code, PASSWORD)
+        officer, second = await web.signed_in("guan", "官", ["officer"]), await web.signed_in("fu")
+        stranger = await at(web, "jing", "clerk", here.kiln)
+        said = {"public_reason": "本人自愿放弃", "reason": "本人来信"}
+        page = await officer.post(f"/honours/{honour}/renunciation", said, files={"paper": PDF})
+        assert page.status_code == 303
+        act = await two_person.open_act("honour.renounce", f"honour:{honour}")
+        here_address = f"/acts/{act}"
+        assert "打开所依据的材料" in (await second.get(here_address)).text
+        assert (await stranger.post(f"{here_address}/evidence", {})).status_code == 404
+        unread = await second.post(f"{here_address}/confirmation", {"password": PASSWORD})
+        assert (unread.status_code, "请先打开所依据的材料查看" in unread.text) == (422, True)
+        paper = await second.post(f"{here_address}/evidence", {})
+        assert (paper.content, paper.headers["content-disposition"].split(";")[0]) == (PDF[1], "attachment")
+        assert "您已查看" in (await second.get(here_address)).text
+        assert (await second.post(f"{here_address}/confirmation", {"password": PASSWORD})).status_code == 303
+    assert (await shown())[honour]["stage"] == "renounced"

@@ -4,10 +4,14 @@ import re
 
 import pytest
 
-from craftsmen import electronic, panel_reads, vote_reads
+from craftsmen import electronic, materials, nomination_pictures, panel_reads, vote_reads
+from craftsmen.nomination_tables import Nomination
 from craftsmen.rules.round_rules import VoteRule
 from craftsmen.rules.votes import Choice, text_hash
+from foundation.files import pictures
+from tests.craftsmen.nominations.cast import NOW, PDF
 from tests.craftsmen.panel.cast import MEMBERS, before_panel
+from tests.foundation.files.pictures_made_up import telling
 from tests.web import Visitor, visitors
 
 
@@ -27,6 +31,17 @@ async def filled(visitor: Visitor, path: str, **typed: str) -> int:
     page = (await visitor.get(path)).text
     kept = {name: hidden(page, name) for name in ("nonce", "scheme", "base-S1", "base-S2", "base-S3")}
     return (await visitor.post(path, {**kept, **typed})).status_code
+
+
+async def handed_in(here, nominee: str) -> int:
+    """The minutes and a portrait come with a nomination, as at its unit; answers the picture."""
+    key, clerk = here.nominations[nominee], here.account("mei")
+    await Nomination.update({Nomination.stage: "draft", Nomination.story: "守窑的故事。"}).where(Nomination.id == key)
+    await materials.hand_in(key, "minutes", "职代会决议.pdf", PDF, clerk, NOW)
+    picture = await pictures.keep_undescribed("照.jpg", telling(size=(700, 900)), clerk, NOW)
+    await nomination_pictures.put(key, "portrait", picture, "本人在岗位上", "", clerk, NOW)
+    await Nomination.update({Nomination.stage: "panel"}).where(Nomination.id == key)
+    return picture
 
 
 async def test_a_member_scores_and_sees_nobody_else_s_marks_before_the_lock(database):
@@ -171,3 +186,34 @@ async def test_an_electronic_ballot_in_the_browser(database):
         closed = await vote_reads.by_id(vote.id)
         assert text_hash(found.text) == closed.ballots_hash
         assert len(found.text.splitlines()) == 1 + 6
+
+
+async def test_a_member_reads_papers_and_portrait_of_those_they_judge_and_nothing_of_the_others(database):
+    here = await before_panel()
+    portraits = {nominee: await handed_in(here, nominee) for nominee in ("cheng", "kehe")}
+    at = {name: f"/panel/rounds/{here.address}/nominations/{await address_of(here, name)}" for name in portraits}
+
+    def sent(nominee: str) -> list[str]:
+        return [f"{at[nominee]}/materials/minutes", f"{at[nominee]}/pictures/{portraits[nominee]}/portrait-320.webp"]
+
+    async with visitors() as web:
+        shao, wan = await web.signed_in("shao"), await web.signed_in("wan")
+        page = (await shao.get(at["kehe"])).text
+        assert ("守窑的故事。" in page, "申报条件" in page, "/materials/minutes" in page) == (True, True, True)
+        assert [(await shao.get(path)).status_code for path in sent("kehe")] == [200, 200]
+        # 邵 belongs to the porcelain works: of 程砚秋 there is the name on the agenda, and no more
+        page = (await shao.get(at["cheng"])).text
+        for hidden_text in ("守窑", "申报条件", "/materials/", "/pictures/"):
+            assert hidden_text not in page
+        assert [(await shao.get(path)).status_code for path in sent("cheng")] == [404, 404]
+        assert [(await wan.get(path)).status_code for path in sent("cheng")] == [200, 200]
+        # a picture of another nomination has no address below this one, and who keeps out later loses it
+        foreign = f"{at['kehe']}/pictures/{portraits['cheng']}/portrait-320.webp"
+        assert (await wan.get(foreign)).status_code == 404
+        await wan.post(f"{at['kehe']}/recusal", {"reason": "师徒"})
+        assert [(await wan.get(path)).status_code for path in sent("kehe")] == [404, 404]
+        for who in ("mei", "sheng", "xun"):
+            stranger = await web.signed_in(who)
+            assert {(await stranger.get(path)).status_code for path in (*sent("kehe"), *sent("cheng"))} == {404}
+        await Nomination.update({Nomination.stage: "notice"}).where(Nomination.id == here.nominations["cheng"])
+        assert [(await wan.get(path)).status_code for path in sent("cheng")] == [404, 404]
