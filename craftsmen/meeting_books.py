@@ -18,12 +18,14 @@ from foundation.files import stored, uses
 from foundation.files.limits import DOCUMENT
 from foundation.papers.printing import to_pdf
 from foundation.papers.word import to_docx
+from foundation.store import ledger
 from foundation.store.transactions import transaction
 from foundation.work import jobs
 from foundation.work.jobs import Progress
 
 AT_ONCE = 40  # candidates of a book that is made while somebody waits
 MOST = 400
+ROLE = "book"  # what the file is to its job
 LONGEST = 600.0  # seconds for one book
 
 
@@ -52,20 +54,32 @@ async def _make(progress: Progress) -> str:
     name = f"{found.name}评审会议材料.{kind}"
     file_id = await stored.keep(name, content, progress.by, now, "file", DOCUMENT.most, DOCUMENT.kinds)
     async with transaction():
-        await uses.hang(file_id, _about(progress.job_id), "book")
+        await uses.hang(file_id, _about(progress.job_id), ROLE)
         await progress.done(len(candidates), len(candidates))
     return f"/nominations/rounds/{found.address}/books/{progress.job_id}"
 
 
-async def file_of(account_id: int, address: str, job_id: int) -> int:
-    """The file of a book of this round that this person asked for. Raises NotFound for everybody else's."""
+async def let_go(before: datetime) -> int:
+    """Keep no book any longer that was made before then: it is swept as what nothing uses. Answers how many."""
+    gone = 0
+    while found := await uses.old(ROLE, before, AT_ONCE):
+        for about, files in found.items():
+            async with transaction():
+                gone += await uses.unhang(about, ROLE, files)
+                ledger.record(stream=about, act="meeting_book.let_go", actor="system", payload={"files": files})
+    return gone
+
+
+async def file_of(account_id: int, address: str, job_id: int) -> int | None:
+    """The file of a book of this round that this person asked for; None where it is not kept any more.
+
+    Raises NotFound for everybody else's.
+    """
     job = await jobs.job_of(account_id, job_id)
     if job is None or job.result != f"/nominations/rounds/{address}/books/{job_id}":
         raise NotFound
     files = await uses.uses_of(_about(job_id))
-    if not files:
-        raise NotFound
-    return files[-1].file_id
+    return files[-1].file_id if files else None
 
 
 def _about(job_id: int) -> str:

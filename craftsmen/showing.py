@@ -19,6 +19,7 @@ from craftsmen.rules.honours import PartialDate, Stage
 from craftsmen.rules.register import CONFERRED, Holder, stands
 from craftsmen.rules.showing import name_tokens
 from craftsmen.showcase_tables import Profile, ShownHonour, ShownName
+from craftsmen.showing_pages import today
 from craftsmen.visible_lists import shown_of
 from foundation.people import consents
 from foundation.people.worker_tables import Consent, Worker
@@ -157,7 +158,7 @@ async def _holders(workers: Collection[int], now: datetime) -> dict[int, Holder]
     said = {row["worker"]: row["given"] for row in words}  # the newest word of each
     return {
         row["id"]: Holder(
-            minor=row["birth_date"] is not None and not is_of_age(row["birth_date"], now.date()),
+            minor=row["birth_date"] is not None and not is_of_age(row["birth_date"], today(now)),
             unnamed=said.get(row["id"]) is False,
         )
         for row in rows

@@ -46,7 +46,7 @@ from foundation.web.pages import Pages, make_pages
 from foundation.web.registry import Registry
 from ganpo import desk
 from ganpo.background import background
-from ganpo.daily import daily_heads, nightly_words
+from ganpo.daily import daily_heads, daily_work, nightly_words
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -99,6 +99,7 @@ def create_app(settings: Settings | None = None) -> Registry:
                 bell.listening(),
                 daily_heads(settings.home / "ledger-heads", settings.zone),
                 nightly_words(settings.zone),
+                daily_work(settings.zone),
                 background(settings) as running,
             ):
                 app.state.background = running

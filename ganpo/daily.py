@@ -1,5 +1,9 @@
 """What the running registry does once a day by itself: the heads of the ledger go into a file to be kept elsewhere,
-and the words of new documents are counted, so that similar texts are looked for by the rare ones."""
+the words of new documents are counted, so that similar texts are looked for by the rare ones, and the tasks of
+`daily_tasks.py` have their turn.
+
+Every process writes heads; a task's turn is one process's (`foundation/work/daily.py`).
+"""
 
 import asyncio
 import contextlib
@@ -15,12 +19,15 @@ import structlog
 from foundation.base.problem import Refused
 from foundation.store import engines, heads
 from foundation.text import frequencies, rebuilding
+from foundation.work import daily
+from ganpo.daily_tasks import TASKS
 
 log = structlog.get_logger()
 
 AFTER_MIDNIGHT = 60.0  # seconds
 NIGHT = 2 * 3600.0  # seconds after midnight
 RETRY = 300.0  # seconds after a failure
+AFTER_START = 300.0  # seconds until the tasks of a day that has begun: pages come first
 
 
 @asynccontextmanager
@@ -34,6 +41,13 @@ async def daily_heads(folder: Path, zone: str) -> AsyncIterator[None]:
 async def nightly_words(zone: str) -> AsyncIterator[None]:
     """Count the words of what is new soon after each midnight, while the application runs. Any process may."""
     async with _running(_every_night(ZoneInfo(zone)), "nightly count of words"):
+        yield
+
+
+@asynccontextmanager
+async def daily_work(zone: str) -> AsyncIterator[None]:
+    """Begin the day's tasks some minutes after the start and soon after each midnight, while the application runs."""
+    async with _running(_work_every_day(ZoneInfo(zone)), "daily work"):
         yield
 
 
@@ -73,6 +87,20 @@ async def _every_day(folder: Path, zone: ZoneInfo) -> None:
             log.error("heads_not_written", folder=str(folder), error=str(error))
             wait = RETRY
         await asyncio.sleep(wait)
+
+
+async def _work_every_day(zone: ZoneInfo) -> None:
+    wait = min(AFTER_START, AFTER_MIDNIGHT + seconds_to_midnight(datetime.now(zone)))
+    while True:
+        await asyncio.sleep(wait)
+        now = datetime.now(zone)
+        wait = AFTER_MIDNIGHT + seconds_to_midnight(now)
+        try:
+            if begun := await daily.begin(TASKS, now.date(), now.astimezone(UTC)):
+                log.info("daily_begun", day=now.date().isoformat(), tasks=begun)
+        except (Refused, *engines.current().errors) as error:
+            log.error("daily_not_begun", error=str(error))
+            wait = RETRY
 
 
 def seconds_to_midnight(now: datetime) -> float:

@@ -77,10 +77,13 @@ async def book(request: Request[Any, Any, Any], address: FromPath[str], kind: Fr
 
 @get("/nominations/rounds/{address:str}/books/{job:int}", may=REVIEW_NOMINATIONS)
 async def made_book(request: Request[Any, Any, Any], address: FromPath[str], job: FromPath[int]) -> Response[Any]:
-    """A long book that was made, for who asked for it."""
+    """A long book, for who asked for it; one that is not kept any more leads to where it is made again."""
     if not 0 < job <= LARGEST_ID:
         raise NotFound
-    return await download(await meeting_books.file_of(request.user.account_id, address[:60], job), PRIVATE)
+    kept = await meeting_books.file_of(request.user.account_id, address[:60], job)
+    if kept is None:
+        return redirect(request, f"/nominations/rounds/{address[:60]}/book", done="book_let_go")
+    return await download(kept, PRIVATE)
 
 
 async def _in_book(request: Request[Any, Any, Any], round_id: int) -> list[int]:

@@ -126,6 +126,7 @@ SENTENCES: dict[str, str] = {
     "ranking_untold": N_(
         "%(count)s stand with the channel without a place (%(names)s). Give them one, send them back, or say why not."
     ),
+    "book_let_go": N_("That book is not kept any more. It can be made again here, with what stands there today."),
     "book_large": N_("More than %(most)s candidates stand here: a book holds no more."),
     "book_empty": N_("Nobody stands before the federation or its panel any more."),
     "todo_nomination_returned": N_("Sent back for completion: mend the named parts."),

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+PRINTS_DAYS = 30
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -21,6 +23,9 @@ class Settings:
 
     Where messages go out, each as far as it is named: `smtp_url` (`smtp://…` or `smtps://user:password@host:465`)
     with `mail_from`, the addresses of robots of WeCom and DingTalk (with its secret), and an SMS gateway's address.
+
+    `prints_days` is how many days what was made to be printed (meeting books, certificates) is kept; it can be made
+    again at any time.
     """
 
     home: Path
@@ -37,6 +42,7 @@ class Settings:
     dingtalk_robot: str = field(default="", repr=False)
     dingtalk_secret: str = field(default="", repr=False)
     sms_url: str = field(default="", repr=False)
+    prints_days: int = PRINTS_DAYS
 
     @property
     def secure(self) -> bool:
@@ -46,7 +52,7 @@ class Settings:
     def from_env(cls, env: Mapping[str, str] | None = None) -> "Settings":
         """Read `GANPO_HOME`, `DATABASE_URL`, `GANPO_ZONE`, `GANPO_PUBLIC_URL`, `GANPO_LOG_LEVEL`, `GANPO_PROXIES`,
         `GANPO_KEYS`; for messages `GANPO_SMTP_URL`, `GANPO_MAIL_FROM`, `GANPO_WECOM_ROBOT`, `GANPO_DINGTALK_ROBOT`,
-        `GANPO_DINGTALK_SECRET`, `GANPO_SMS_URL`."""
+        `GANPO_DINGTALK_SECRET`, `GANPO_SMS_URL`; and `GANPO_PRINTS_DAYS`."""
         env = os.environ if env is None else env
         home = Path(env.get("GANPO_HOME") or "var").absolute()
         return cls(
@@ -63,4 +69,5 @@ class Settings:
             dingtalk_robot=env.get("GANPO_DINGTALK_ROBOT", "").strip(),
             dingtalk_secret=env.get("GANPO_DINGTALK_SECRET", "").strip(),
             sms_url=env.get("GANPO_SMS_URL", "").strip(),
+            prints_days=max(1, int(days)) if (days := env.get("GANPO_PRINTS_DAYS", "")).isdecimal() else PRINTS_DAYS,
         )

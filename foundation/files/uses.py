@@ -8,6 +8,7 @@ caller's transaction, so that a thing and its files are saved together.
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 
 from foundation.base.problem import NotFound
 from foundation.files.tables import FileUse, StoredFile
@@ -63,6 +64,20 @@ async def uses_of(about: str) -> list[Use]:
         .order_by(FileUse.id)
     )
     return [Use(row["file"], row["role"], row["name"], row["media_type"], row["size"], row["sha256"]) for row in rows]
+
+
+async def old(role: str, before: datetime, limit: int) -> dict[str, list[int]]:
+    """Files that hang somewhere as `role` and were kept before then, by the thing they hang on; at most so many."""
+    rows = await (
+        FileUse.select(FileUse.about, FileUse.file)
+        .where(FileUse.role == role, FileUse.file.uploaded_at < before)
+        .order_by(FileUse.id)
+        .limit(limit)
+    )
+    found: dict[str, list[int]] = {}
+    for row in rows:
+        found.setdefault(row["about"], []).append(row["file"])
+    return found
 
 
 async def how_often(file_id: int) -> int:

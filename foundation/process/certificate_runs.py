@@ -17,12 +17,16 @@ from foundation.papers import certificates as paper
 from foundation.process import certificate_printers, certificate_reads
 from foundation.process.certificate_tables import CertificateRun, CertificateSheaf
 from foundation.store import ledger
+from foundation.store.conflicts import tried_again
+from foundation.store.locks import lock_row
 from foundation.store.transactions import transaction
 from foundation.work import jobs
 from foundation.work.jobs import Progress
 
 SHEAF = 200  # certificates of one PDF: a tray's worth, and far below what a file may have
 MOST = 5000  # of one run
+SHEAF_ROLE = "sheaf"  # what the PDF is to its run
+AT_ONCE = 100  # PDFs that are let go in one look
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,7 @@ class RunFacts:
     count: int
     printer: str
     sheaves: tuple[Sheaf, ...]
+    gone: bool  # they were made, and are not kept any more
 
 
 async def start(ids: Sequence[int], printer_id: int | None, by: int, now: datetime) -> int:
@@ -62,10 +67,35 @@ async def start(ids: Sequence[int], printer_id: int | None, by: int, now: dateti
         job = await jobs.start(PRINT, {"run": int(run.id)}, by, now)
         await CertificateRun.update({CertificateRun.job: job}).where(CertificateRun.id == run.id)
         payload = {"count": len(ids), "printer": printer_id, "job": job}
+        ledger.record(stream=_about(run.id), act="certificate_run.started", actor=f"account:{by}", payload=payload)
+    return job
+
+
+@tried_again
+async def again(account_id: int, run_id: int, now: datetime) -> int:
+    """Make the PDFs of a run anew that are not kept any more; answers the job's id. Raises NotFound, Refused."""
+    async with transaction():
+        await lock_row(CertificateRun, run_id)
+        if not (await run_of(account_id, run_id)).gone:
+            raise Refused(Problem("run_there"))
+        job = await jobs.start(PRINT, {"run": run_id}, account_id, now)
+        await CertificateRun.update({CertificateRun.job: job}).where(CertificateRun.id == run_id)
         ledger.record(
-            stream=f"certificate-run:{run.id}", act="certificate_run.started", actor=f"account:{by}", payload=payload
+            stream=_about(run_id), act="certificate_run.again", actor=f"account:{account_id}", payload={"job": job}
         )
     return job
+
+
+async def let_go(before: datetime) -> int:
+    """Keep no PDF any longer that was made before then: it is swept as what nothing uses. Answers how many."""
+    gone = 0
+    while found := await uses.old(SHEAF_ROLE, before, AT_ONCE):
+        for about, files in found.items():
+            async with transaction():
+                await CertificateSheaf.delete().where(CertificateSheaf.file.is_in(files))
+                gone += await uses.unhang(about, SHEAF_ROLE, files)
+                ledger.record(stream=about, act="certificate_run.let_go", actor="system", payload={"files": files})
+    return gone
 
 
 async def _print(progress: Progress) -> str:
@@ -92,13 +122,18 @@ async def _print(progress: Progress) -> str:
                     run=run_id, number=at // SHEAF + 1, file=kept, first=sheets[0].number, last=sheets[-1].number
                 )
                 await sheaf.save()
-                await uses.hang(kept, f"certificate-run:{run_id}", "sheaf")
+                await uses.hang(kept, _about(run_id), SHEAF_ROLE)
             await progress.done(min(at + SHEAF, len(ids)), len(ids), {"next": at + SHEAF})
     return f"/office/certificates/runs/{run_id}"
 
 
 async def _made(sheets: Sequence[paper.Certificate], blank: paper.Blank | None, at: datetime) -> bytes:
     return await (paper.overprint(sheets, blank, at) if blank else paper.whole_pages(sheets, at))
+
+
+def _about(run_id: int) -> str:
+    """What the PDFs of a run hang on, and its stream in the ledger."""
+    return f"certificate-run:{run_id}"
 
 
 def _name(sheets: Sequence[paper.Certificate]) -> str:
@@ -130,6 +165,7 @@ async def run_of(account_id: int, run_id: int) -> RunFacts:
         .where(CertificateSheaf.run == run_id)
         .order_by(CertificateSheaf.number)
     )
+    job = await jobs.job_of(account_id, row["job"])
     return RunFacts(
         id=row["id"],
         job=row["job"],
@@ -137,6 +173,7 @@ async def run_of(account_id: int, run_id: int) -> RunFacts:
         count=len(json.loads(row["certificates"])["ids"]),
         printer=row["printer_name"] or "",
         sheaves=tuple(Sheaf(**one) for one in sheaves),
+        gone=not sheaves and job is not None and not job.running,
     )
 
 

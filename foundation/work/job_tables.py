@@ -11,7 +11,7 @@ class Job(Table, tablename="job"):
     kind = Varchar(length=64)  # foundation.work.jobs.Kind.code
     args = Text()  # canonical JSON, frozen at the start
     state = Text()  # canonical JSON: from where a process goes on after another died
-    started_by = Integer()  # account
+    started_by = Integer()  # account; 0: the registry itself
     stage = Varchar(length=16)  # foundation.work.jobs.Stage
     done = Integer(default=0)
     total = Integer(default=0)  # 0 while nobody knows

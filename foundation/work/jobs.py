@@ -32,6 +32,9 @@ class Stage(StrEnum):
     CANCELLED = "cancelled"
 
 
+SYSTEM = 0
+"""Who starts what the registry does by itself: no account has this id, so nobody is shown such a job."""
+
 OPEN = (Stage.WAITING.value, Stage.RUNNING.value)
 
 
@@ -128,7 +131,8 @@ async def start(kind: Kind, args: Mapping[str, Any], by: int, now: datetime) -> 
         )
     )
     job_id = int(made[0]["id"])
-    ledger.record(stream=f"job:{job_id}", act="job.started", actor=f"account:{by}", payload={"kind": kind.code})
+    actor = "system" if by == SYSTEM else f"account:{by}"
+    ledger.record(stream=f"job:{job_id}", act="job.started", actor=actor, payload={"kind": kind.code})
     wake_after(held)
     return job_id
 

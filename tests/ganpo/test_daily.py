@@ -1,17 +1,24 @@
 """The daily file of the ledger's heads: written at start, and not given up for a disk that refuses once."""
 
 import asyncio
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from foundation.base.problem import Refused
+import pytest
+
+from foundation.base.problem import NotFound, Refused
+from foundation.files import stored
 from foundation.store import heads, ledger
 from foundation.store.heads import read_heads
 from foundation.store.transactions import transaction
 from foundation.text import frequencies, index
 from foundation.text.index import Document
-from ganpo import daily
-from ganpo.daily import daily_heads, nightly_words, seconds_to_midnight
+from foundation.work import job_runner
+from foundation.work.daily_tables import DailyTurn
+from foundation.work.job_tables import Job
+from ganpo import daily, daily_tasks
+from ganpo.daily import daily_heads, daily_work, nightly_words, seconds_to_midnight
+from tests.craftsmen.everything import PDF
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -59,3 +66,26 @@ async def test_the_words_of_what_is_new_are_counted_at_night(database, monkeypat
         while (await frequencies.of(["分水"]))["分水"] == 0:  # noqa: ASYNC110 - another task's count
             await asyncio.sleep(0.01)
     assert await frequencies.of(["分水"]) == {"分水": 1}
+
+
+async def test_the_day_s_work_is_begun_once_done_and_said_in_the_log(database, tmp_path, monkeypatch):
+    monkeypatch.setattr(daily, "AFTER_START", 0.01)
+    monkeypatch.setenv("GANPO_HOME", str(tmp_path))
+    said: list[tuple[str, dict]] = []
+    for module in (daily, daily_tasks):
+        monkeypatch.setattr(module.log, "info", lambda event, **more: said.append((event, more)))
+    old = await stored.keep("没人用.pdf", PDF, 1, datetime.now(UTC) - timedelta(days=2))
+    async with asyncio.timeout(30), daily_work("Asia/Shanghai"), daily_work("Asia/Shanghai"):
+        while await DailyTurn.count() < len(daily_tasks.TASKS):  # noqa: ASYNC110 - what is waited for is another task's
+            await asyncio.sleep(0.01)
+        assert await job_runner.run_due(lambda: datetime.now(UTC)) == len(daily_tasks.TASKS)
+    rows = await Job.select(Job.stage, Job.kind).order_by(Job.id)
+    assert [(row["kind"], row["stage"]) for row in rows] == [
+        ("daily.come_of_age", "done"), ("daily.prints", "done"), ("daily.sweep", "done"),
+    ]  # fmt: skip
+    counts = {event: more for event, more in said if event != "daily_begun"}
+    assert counts["daily_swept"]["files"] == 1
+    assert counts["daily_prints_let_go"]["days"] == 30
+    assert counts["daily_come_of_age"]["people"] == 0
+    with pytest.raises(NotFound):
+        await stored.facts(old)

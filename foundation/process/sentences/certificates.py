@@ -36,6 +36,7 @@ SENTENCES: dict[str, str] = {
     "run_empty": N_("Choose at least one valid certificate."),
     "run_range": N_("There is no valid certificate between these two numbers."),
     "run_range_unknown": N_("No certificate of this series has this number."),
+    "run_there": N_("The PDFs of this run are there, or being made."),
     "run_large": N_("At most %(most)s certificates are printed at once. Divide them."),
     "check_empty": N_("Type the number or the code that stands on the certificate."),
     "check_nothing": N_("Nothing that was issued here has this number or code. Compare each character with the paper."),

@@ -7,6 +7,7 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
 from foundation.base.problem import NotFound, Problem, Refused
+from foundation.base.settings import Settings
 from foundation.process import certificate_printers, certificate_reads, certificate_runs
 from foundation.process.may import KEEP_CERTIFICATES
 from foundation.web.files.downloads import download
@@ -63,7 +64,15 @@ async def _printer(request: Request[Any, Any, Any], form: Form) -> int | None:
 @get(ADDRESS + "/runs/{run_id:int}", may=KEEP_CERTIFICATES)
 async def run_page(request: Request[Any, Any, Any], run_id: FromPath[int]) -> Response[bytes]:
     run = await certificate_runs.run_of(request.user.account_id, run_id)
-    return render(request, "process/certificates/run.html", run=run)
+    return render(request, "process/certificates/run.html", run=run, days=Settings.from_env().prints_days)
+
+
+@post(ADDRESS + "/runs/{run_id:int}", may=KEEP_CERTIFICATES)
+async def print_again(request: Request[Any, Any, Any], run_id: FromPath[int]) -> Response[Any]:
+    """Make the PDFs anew that are not kept any more."""
+    await read_form(request)
+    job = await certificate_runs.again(request.user.account_id, run_id, datetime.now(UTC))
+    return redirect(request, f"/jobs/{job}")
 
 
 @get(ADDRESS + "/runs/{run_id:int}/{number:int}", may=KEEP_CERTIFICATES)
@@ -71,4 +80,4 @@ async def run_file(request: Request[Any, Any, Any], run_id: FromPath[int], numbe
     return await download(await certificate_runs.sheaf_file(request.user.account_id, run_id, number), PRIVATE)
 
 
-HANDLERS = [start_run, run_page, run_file]
+HANDLERS = [start_run, run_page, print_again, run_file]

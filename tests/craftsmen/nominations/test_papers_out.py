@@ -3,7 +3,7 @@
 import io
 import re
 import zipfile
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -172,6 +172,13 @@ async def test_a_long_book_is_made_as_a_job_for_who_asked(database, monkeypatch,
         assert (book.status_code, book.content[:5]) == (200, b"%PDF-")
         assert (await sheng.get(done.result)).status_code == 404
         assert (await shen.get(f"/nominations/rounds/another/books/{job}")).status_code == 404
+        # it is kept for some days; then it is made again where it was asked for
+        assert await meeting_books.let_go(datetime.now(UTC) - timedelta(days=30)) == 0
+        assert await meeting_books.let_go(datetime.now(UTC) + timedelta(seconds=1)) == 1
+        gone = await shen.get(done.result)
+        assert (gone.status_code, gone.headers["location"].partition("?")[0]) == (303, f"{at}/book")
+        assert "该评审会议材料已超过保存期限" in (await shen.get(gone.headers["location"])).text
+        assert (await sheng.get(done.result)).status_code == 404
 
 
 async def test_a_book_whose_candidates_all_left_says_so(database, no_background):

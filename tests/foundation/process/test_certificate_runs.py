@@ -1,6 +1,7 @@
 """Printing many: a tray's worth a file, resumed where a process died, without what was revoked meanwhile."""
 
-from datetime import UTC, datetime
+import asyncio
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -134,3 +135,31 @@ async def test_a_range_of_numbers_is_found_for_those_who_keep_them(database, mon
         await certificate_reads.ids_of(ling, 10, series=1, first=first, last="赣匠证〔2026〕0099")
     assert await certificate_reads.valid_of(hu, ids) == []
     assert await certificate_reads.valid_of(ling, ids) == [ids[0], ids[1], ids[3], ids[4]]
+
+
+async def test_files_are_kept_for_some_days_and_made_again_when_they_are_asked_for(database, monkeypatch):
+    made, ids = await cast(monkeypatch)
+    ling, hu = made.people["ling"], made.people["hu"]
+    await certificate_runs.start(ids, None, ling, clock())
+    assert (await certificate_runs.run_of(ling, 1)).gone is False  # nothing was made yet
+    with pytest.raises(Refused):
+        await certificate_runs.again(ling, 1, clock())
+    await job_runner.run_due(clock)
+    assert await certificate_runs.let_go(clock() - timedelta(days=30)) == 0
+    monkeypatch.setattr(certificate_runs, "AT_ONCE", 2)
+    later = clock() + timedelta(seconds=1)
+    assert sorted(await asyncio.gather(certificate_runs.let_go(later), certificate_runs.let_go(later))) in (
+        [0, 3], [1, 2],
+    )  # fmt: skip
+    assert await uses.uses_of("certificate-run:1") == []
+    run = await certificate_runs.run_of(ling, 1)
+    assert (run.sheaves, run.gone, run.count) == ((), True, 5)
+    with pytest.raises(NotFound):
+        await sheaf_of(ling, 1, 1)
+    with pytest.raises(NotFound):
+        await certificate_runs.again(hu, 1, clock())
+    twins = await asyncio.gather(*(certificate_runs.again(ling, 1, clock()) for _ in range(2)), return_exceptions=True)
+    assert sorted(isinstance(one, Refused) for one in twins) == [False, True]
+    assert await job_runner.run_due(clock) == 1
+    again = await certificate_runs.run_of(ling, 1)
+    assert ([one.number for one in again.sheaves], again.gone) == ([1, 2, 3], False)
