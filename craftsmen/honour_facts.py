@@ -9,6 +9,8 @@ from craftsmen.honour_tables import Honour, HonourMember
 from craftsmen.rules.honours import Family, Holder, Member, PartialDate, Stage, Verb
 from craftsmen.visible_lists import visible
 
+AT_ONCE = 100  # honours of a unit in one look
+
 
 @dataclass(frozen=True, slots=True)
 class HonourFacts:
@@ -108,14 +110,13 @@ async def of_worker(worker_id: int) -> list[HonourFacts]:
     return sorted(found, key=lambda one: (one.on.first_day, one.id), reverse=True)
 
 
-async def of_unit(unit_id: int) -> list[HonourFacts]:
-    """Everything that was given to somebody of one unit, newest first."""
-    rows = (
-        await Honour.select(*COLUMNS)
-        .where(Honour.unit == unit_id, visible(Honour.honour_list))
-        .order_by(Honour.year, ascending=False)
-        .order_by(Honour.id, ascending=False)
-    )
+async def of_unit(unit_id: int, before: tuple[int, int] | None = None) -> list[HonourFacts]:
+    """What was given to somebody of one unit, the newest first, at most `AT_ONCE`; `before`: (year, id) of the last."""
+    query = Honour.select(*COLUMNS).where(Honour.unit == unit_id, visible(Honour.honour_list))
+    if before is not None:
+        year, honour_id = before
+        query = query.where((Honour.year < year) | ((Honour.year == year) & (Honour.id < honour_id)))
+    rows = await query.order_by(Honour.year, Honour.id, ascending=False).limit(AT_ONCE)
     return [facts(row) for row in rows]
 
 

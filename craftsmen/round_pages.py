@@ -4,16 +4,17 @@ Reads only; every function that takes a person selects through what that person 
 """
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from craftsmen.honour_tables import HonourTitle
 from craftsmen.presets.round_presets import Preset, list_presets
 from craftsmen.round_channels import possible_channels
-from craftsmen.round_reads import RoundFacts, Version, draft_rules, rounds_of, versions
+from craftsmen.round_reads import RoundFacts, Version, draft_rules, for_officer, rounds_of, versions
 from craftsmen.rounds import check
 from craftsmen.rules.round_rows import SECTIONS
 from craftsmen.rules.round_rules import Places, RoundRules, canonical, rules_hash
-from foundation.base.problem import Problem
+from foundation.base.problem import NotFound, Problem
 from foundation.people.organisation_tree import is_below
 from foundation.people.sessions import SignedIn
 
@@ -55,8 +56,11 @@ class Prepared:
         return self.versions[-1].number if self.versions else 0
 
 
-async def choices(user: SignedIn) -> Choices:
-    """What this person may start from: titles of their organisation or one above it, presets, rounds they run."""
+async def choices(user: SignedIn, also: str = "") -> Choices:
+    """What this person may start from: titles of their organisation or one above it, presets, rounds they run.
+
+    Of rounds the newest, and the one at the address `also`, where they run it.
+    """
     path = user.hat.path if user.hat else ""
     rows = (
         await HonourTitle.select(
@@ -66,7 +70,11 @@ async def choices(user: SignedIn) -> Choices:
         .order_by(HonourTitle.position, HonourTitle.id)
     )
     titles = [Title(row["id"], row["code"], row["name"]) for row in rows if is_below(path, row["path"])]
-    return Choices(titles, list_presets(), await rounds_of(user))
+    before = await rounds_of(user)
+    if also and also not in {one.address for one in before}:
+        with suppress(NotFound):
+            before.append(await for_officer(user, also))
+    return Choices(titles, list_presets(), before)
 
 
 async def prepared(found: RoundFacts) -> Prepared:

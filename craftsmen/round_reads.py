@@ -18,6 +18,10 @@ from foundation.people.permissions import permitted
 from foundation.people.sessions import SignedIn
 from foundation.store.locks import lock_row
 
+SIZE = 30  # rounds on a page
+Cursor = tuple[int, int]
+"""(year, id) of the last round that was read."""
+
 
 @dataclass(frozen=True, slots=True)
 class RoundFacts:
@@ -121,20 +125,29 @@ async def for_officer(user: SignedIn, address: str) -> RoundFacts:
     return facts(row)
 
 
-async def rounds_of(user: SignedIn) -> list[RoundFacts]:
-    """The rounds this person runs, the newest first."""
-    query = SelectionRound.select(*_COLUMNS).order_by(SelectionRound.year, SelectionRound.id, ascending=False)
-    return [facts(row) for row in await permitted(query, RUN_ROUNDS, user)]
+async def rounds_of(user: SignedIn, before: Cursor | None = None) -> list[RoundFacts]:
+    """The rounds this person runs below the cursor, the newest first; one more than a page."""
+    return [facts(row) for row in await permitted(_newest(before), RUN_ROUNDS, user)]
 
 
-async def public_rounds() -> list[RoundFacts]:
-    """Every round whose rules are frozen, the newest first."""
-    rows = (
-        await SelectionRound.select(*_COLUMNS)
-        .where(SelectionRound.frozen_at.is_not_null())
-        .order_by(SelectionRound.year, SelectionRound.id, ascending=False)
-    )
-    return [facts(row) for row in rows]
+async def public_rounds(before: Cursor | None = None) -> list[RoundFacts]:
+    """Rounds whose rules are frozen below the cursor, the newest first; one more than a page."""
+    return [facts(row) for row in await _newest(before).where(SelectionRound.frozen_at.is_not_null())]
+
+
+def cursor(one: RoundFacts) -> Cursor:
+    """Where a list goes on after this round."""
+    return one.year, one.id
+
+
+def _newest(before: Cursor | None) -> Any:
+    query = SelectionRound.select(*_COLUMNS)
+    if before is not None:
+        year, round_id = before
+        query = query.where(
+            (SelectionRound.year < year) | ((SelectionRound.year == year) & (SelectionRound.id < round_id))
+        )
+    return query.order_by(SelectionRound.year, SelectionRound.id, ascending=False).limit(SIZE + 1)
 
 
 async def lock_round(round_id: int) -> RoundFacts:

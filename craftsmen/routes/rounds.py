@@ -11,13 +11,14 @@ from craftsmen import round_drafts, rounds
 from craftsmen.may import RUN_ROUNDS
 from craftsmen.nominee_reads import totals_of
 from craftsmen.round_pages import choices, prepared
-from craftsmen.round_reads import RoundFacts, channels_of, for_officer, rounds_of
+from craftsmen.round_reads import SIZE, RoundFacts, channels_of, cursor, for_officer, rounds_of
 from craftsmen.rules.round_draft import FIELDS, read_draft
 from craftsmen.rules.round_rules import RoundRules
 from foundation.base.problem import Problem, Refused
 from foundation.process import showcase as told
 from foundation.process.calendar import read_day
 from foundation.web.forms import Form, read_form
+from foundation.web.keyset import page_of, read_pair_cursor
 from foundation.web.pages import redirect, render
 
 _DONE = {"close": "round_closed", "open_again": "round_opened_again", "decide": "round_deciding_now"}
@@ -25,8 +26,8 @@ _DONE = {"close": "round_closed", "open_again": "round_opened_again", "decide": 
 
 @get("/rounds/manage", may=RUN_ROUNDS)
 async def round_list(request: Request[Any, Any, Any]) -> Response[bytes]:
-    found = await rounds_of(request.user)
-    return render(request, "craftsmen/rounds/list.html", rounds=found)
+    page = page_of(await rounds_of(request.user, read_pair_cursor(request)), SIZE, cursor)
+    return render(request, "craftsmen/rounds/list.html", page=page)
 
 
 @get("/rounds/manage/new", may=RUN_ROUNDS)
@@ -40,7 +41,7 @@ async def create_round(request: Request[Any, Any, Any]) -> Response[Any]:
     """Make a draft from a preset, from an earlier round or from nothing."""
     form = await read_form(request)
     draft, problems = read_draft({name: form.value(name) for name in FIELDS})
-    offered = await choices(request.user)
+    offered = await choices(request.user, _copied(form))
     if draft and draft.title not in {title.id for title in offered.titles}:
         problems.append(Problem("round_title_none", "title"))
     user, now = request.user, datetime.now(UTC)
@@ -72,7 +73,14 @@ async def _start(form: Form, before: Mapping[str, RoundFacts], organisation: int
 
 
 async def _new(request: Request[Any, Any, Any], form: Form, status: int = 200) -> Response[bytes]:
-    return render(request, "craftsmen/rounds/new.html", status, form=form, choices=await choices(request.user))
+    offered = await choices(request.user, _copied(form))
+    return render(request, "craftsmen/rounds/new.html", status, form=form, choices=offered)
+
+
+def _copied(form: Form) -> str:
+    """The address of the earlier round that the form starts from."""
+    kind, _, address = form.value("start").partition(":")
+    return address if kind == "before" else ""
 
 
 @get("/rounds/manage/{address:str}", may=RUN_ROUNDS)

@@ -9,16 +9,17 @@ from litestar import Request, Response, get
 from litestar.params import FromPath
 
 from craftsmen.nominee_reads import totals_of
-from craftsmen.round_reads import public_rounds, round_by_address, versions
+from craftsmen.round_reads import SIZE, cursor, public_rounds, round_by_address, versions
 from foundation.base.problem import NotFound
 from foundation.process import showcase as told
+from foundation.web.keyset import page_of, read_pair_cursor
 from foundation.web.pages import render
 
 
-@get("/rounds", public=True, cached=("rounds",))
+@get("/rounds", public=True, cached=("rounds",), asks=("before",))
 async def rounds_page(request: Request[Any, Any, Any]) -> Response[bytes]:
-    found = await public_rounds()
-    return render(request, "craftsmen/rounds/public_list.html", rounds=found)
+    page = page_of(await public_rounds(read_pair_cursor(request)), SIZE, cursor)
+    return render(request, "craftsmen/rounds/public_list.html", page=page)
 
 
 @get("/rounds/{address:str}", public=True, cached=("round:{address}", "process"))

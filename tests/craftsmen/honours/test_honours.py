@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from craftsmen import honours
+from craftsmen import honour_facts, honours
 from craftsmen.honour_tables import Honour, HonourChange, HonourTitle
 from craftsmen.rules.honours import HonourDraft, Member, PartialDate, Stage
 from craftsmen.showcase_tables import ShownName
@@ -238,6 +238,17 @@ async def test_honours_follow_a_unit_that_is_merged_and_keep_its_name(database):
     found = await honours.by_id(honour)
     assert (found.unit, found.unit_name) == (here.other, "云窑艺术瓷厂工会")
     assert [one.id for one in await honours.of_unit(here.other)] == [honour]
+
+
+async def test_honours_of_a_unit_are_read_so_many_at_a_time(database, monkeypatch):
+    here = await place()
+    made = [await honoured(here, year=year, source=f"round:{year}") for year in (2024, 2026, 2025)]
+    monkeypatch.setattr(honour_facts, "AT_ONCE", 2)
+    first = await honours.of_unit(here.kiln)
+    last = first[-1]
+    rest = await honours.of_unit(here.kiln, (last.on.year, last.id))
+    assert [one.id for one in (*first, *rest)] == sorted(made, reverse=True)
+    assert await honours.of_unit(here.kiln, (rest[-1].on.year, rest[-1].id)) == []
 
 
 async def test_a_draft_for_the_wrong_kind_of_holder_or_title_is_refused(database):

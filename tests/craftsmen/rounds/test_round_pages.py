@@ -5,10 +5,11 @@ import re
 
 from craftsmen import rounds
 from craftsmen.round_reads import draft_rules, round_by_address, rules_of, versions
+from craftsmen.round_tables import SelectionRound
 from craftsmen.rules.facts import Role, UnitType
 from craftsmen.rules.round_rules import CompositionRow, Places
 from foundation.people.organisation_tables import ROOT_ID
-from tests.craftsmen.rounds.here import Here, province, small
+from tests.craftsmen.rounds.here import NOW, Here, province, small
 from tests.web import Visitor, visitors
 
 MANAGE = "/rounds/manage"
@@ -199,3 +200,33 @@ async def test_steps_are_taken_once_and_said_on_the_page(database):
         assert (await officer.post(page, {"step": "cancel", "reason": "未达人数"})).status_code == 303
         assert "未达人数" in (await web.visitor().get(f"/rounds/{found.address}")).text
         assert (await rules_of(found.id)).confer == 3
+
+
+async def test_long_lists_of_rounds_come_page_by_page_each_round_once(database):
+    here = await province()
+    for number in range(1, 72):
+        row = SelectionRound(
+            address=f"ganpo-craftsman-{number}", title=here.title, organisation=ROOT_ID, year=2000 + number // 7,
+            edition=number, name=f"第{number}届评选", stage="concluded", rules="{}", rules_hash="x", document="",
+            ended_reason="", created_by=here.officer, created_at=NOW, frozen_at=NOW if number % 10 else None,
+        )  # fmt: skip
+        await row.save()
+    async with visitors() as web:
+        officer, visitor = await web.signed_in("guan"), web.visitor()
+        for who, at, wanted in (
+            (officer, MANAGE, [*range(71, 0, -1)]),
+            (visitor, "/rounds", [number for number in range(71, 0, -1) if number % 10]),
+        ):
+            seen, page, pages = [], at, 0
+            while page:
+                text = (await who.get(page)).text
+                seen += [int(found) for found in re.findall(r"第(\d+)届评选", text)]
+                more = re.search(r'rel="next" href="([^"]+)"', text)
+                page, pages = more[1] if more else "", pages + 1
+            assert (seen, pages) == (wanted, 3)
+            for junk in ("x", "2026", "2026-1-2", "-1-2", "2026-99999999999"):
+                assert (await who.get(f"{at}?before={junk}")).status_code == 404
+        # an old one can still be copied, though only the newest are offered
+        form = (await officer.get(f"{MANAGE}/new?start=before:ganpo-craftsman-1")).text
+        assert 'value="before:ganpo-craftsman-1"' in form
+        assert 'value="before:ganpo-craftsman-2"' not in form
