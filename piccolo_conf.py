@@ -21,6 +21,7 @@ APP_REGISTRY = AppRegistry(
         "foundation.people.piccolo_app",
         "foundation.process.piccolo_app",
         "craftsmen.piccolo_app",
+        "innovations.piccolo_app",
         "competitions.piccolo_app",
     ]
 )

@@ -35,6 +35,9 @@ import foundation.web.people.handlers
 import foundation.web.process.handlers
 import foundation.web.work.handlers
 import foundation.work.problems
+import innovations.may
+import innovations.problems
+import innovations.routes
 from foundation.base.problem import N_
 from foundation.base.settings import Settings
 from foundation.people.permissions import collect
@@ -71,6 +74,7 @@ SENTENCES = _all_sentences(
     foundation.people.problems.SENTENCES,
     foundation.process.problems.SENTENCES,
     craftsmen.problems.SENTENCES,
+    innovations.problems.SENTENCES,
     competitions.problems.SENTENCES,
 )
 
@@ -78,6 +82,7 @@ SENTENCES = _all_sentences(
 collect(N_("Circulars, notices, announcements"), foundation.process.may.PERMISSIONS)
 collect(N_("Competitions and contests"), competitions.may.PERMISSIONS)
 collect(N_("Craftsmen and honours"), craftsmen.may.PERMISSIONS)
+collect(N_("Rationalization proposals"), innovations.may.PERMISSIONS)
 checks.register(craftsmen.honour_checks.SOURCE)
 checks.register(competitions.result_checks.SOURCE)
 
@@ -126,6 +131,7 @@ def create_app(settings: Settings | None = None) -> Registry:
             *foundation.web.process.handlers.HANDLERS,
             *competitions.routes.HANDLERS,
             *craftsmen.routes.HANDLERS,
+            *innovations.routes.HANDLERS,
         ],
         middleware=[access.WhoIsIt(door.cookie_name(settings.secure), lambda: datetime.now(UTC))],
         guards=[access.guard],

@@ -21,6 +21,7 @@ from foundation.store import engines
 from foundation.store.transactions import settled
 from foundation.work import job_runner, outbox
 from foundation.work.waking import on_wake
+from innovations import proposals
 
 log = structlog.get_logger()
 
@@ -117,7 +118,7 @@ async def _first_of(woken: asyncio.Event, seconds: float) -> None:
 
 
 class _Forgetful:
-    """Old messages go once an hour."""
+    """Old messages and drafts that nobody went on writing go once an hour."""
 
     def __init__(self) -> None:
         self._next = 0.0
@@ -126,4 +127,5 @@ class _Forgetful:
         clock = asyncio.get_running_loop().time()
         if clock >= self._next:
             await outbox.forget_ended(_now())
+            await proposals.forget_drafts(_now())
             self._next = clock + FORGETTING

@@ -29,6 +29,8 @@ from foundation.web.pages import render
 from foundation.work import outbox_desk
 from foundation.work.outbox import Stage
 from foundation.work.todo import Todo, grouped
+from innovations import proposal_todo
+from innovations.may import SEE_PROPOSALS
 
 Source = Callable[[SignedIn], Awaitable[Sequence[Todo]]]
 
@@ -49,6 +51,7 @@ OF_HATS: tuple[Source, ...] = (
     craftsmen.guild_todo.rows,
     honours_todo.rows,
     panel_todo.to_run,
+    proposal_todo.rows,
     craftsmen.nomination_todo.rows,
     failed_messages,
 )
@@ -73,6 +76,10 @@ SHORTCUTS: tuple[tuple[str, tuple[Shortcut, ...]], ...] = (
             (N_("Agreements of masters and apprentices"), "/apprenticeships", craftsmen.may.KEEP_APPRENTICESHIPS),
             (N_("Talks of craftsmen"), "/talks", craftsmen.may.SEE_TALKS),
         ),
+    ),
+    (
+        N_("Workers' innovations"),
+        ((N_("Rationalization proposals"), "/proposals/desk", SEE_PROPOSALS),),
     ),
     (
         N_("Circulars and notices"),

@@ -27,6 +27,10 @@ SENTENCES: dict[str, str] = {
         "Set the column to text there, then enter the number again."
     ),
     "identity_phone": N_("A mobile number has 11 digits and starts with 13 to 19."),
+    "money_form": N_("Enter an amount as 128600, 128,600.50 or 12.86万."),
+    "money_fen": N_("Enter at most two decimals of a yuan."),
+    "money_negative": N_("An amount is not below zero."),
+    "money_large": N_("This amount is too large; check the number of digits."),
     "upload_large": N_("The file is larger than %(most)s MB."),
     "upload_is_workbook": N_(
         "This is a workbook. Save it as CSV (“另存为 CSV”) and upload that, or copy its cells and paste them."

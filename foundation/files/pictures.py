@@ -27,6 +27,7 @@ from foundation.store.transactions import transaction
 LONGEST_ALT = 200
 FOCUS = (500, 400)  # per mille: where a face is, most often
 CROPS = ("portrait", "square")
+NOBODY = 0  # in place of an account: whoever sent it has none, and what it hangs on says who may see it
 FORMATS = ("avif", "webp") if features.check("avif") else ("webp",)  # the better one first, as pages offer them
 
 Focus = tuple[int, int]
@@ -102,7 +103,7 @@ async def keep_undescribed(  # noqa: PLR0917
             )  # fmt: skip
             await row.save()
             await _add_renditions(int(row.id), made["files"], parts)
-            _record(int(row.id), "picture.kept", f"account:{by}", {"file": file_id})
+            _record(int(row.id), "picture.kept", f"account:{by}" if by else "visitor", {"file": file_id})
     return int(row.id)
 
 

@@ -95,7 +95,7 @@ async def add(part: media.Part, name: str, media_type: str, by: int, now: dateti
     ledger.record(
         stream=f"file:{row.id}",
         act="file.kept",
-        actor=f"account:{by}",
+        actor=f"account:{by}" if by else "visitor",
         payload={"sha256": part.sha256, "size": part.size, "kind": Path(name).suffix},
     )
     return int(row.id)

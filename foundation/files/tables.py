@@ -20,7 +20,7 @@ class StoredFile(Table, tablename="stored_file"):
     name = Varchar(length=120)  # what it is called when it is downloaded: cleaned, with an ending that fits
     media_type = Varchar(length=100)  # told by the content
     size = Integer()  # bytes
-    uploaded_by = Integer()  # account
+    uploaded_by = Integer()  # account; 0: somebody without one
     uploaded_at = Timestamptz()
 
 

@@ -19,9 +19,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from litestar import Request, Response
 from litestar.response import Redirect
 
+from foundation.base.money import yuan
 from foundation.base.problem import Problem
 from foundation.base.settings import Settings
 from foundation.process.site import EMPTY
+from foundation.text import marks
 from foundation.web.forms import Form
 from foundation.web.language import CHINESE, ENGLISH, LANGUAGES, Speaker, address, translations
 from foundation.web.static import StaticFiles
@@ -91,6 +93,8 @@ def _environment(folder: Path, speaker: Speaker, zone: ZoneInfo) -> Environment:
         "datetime": show_datetime,
         "isotime": lambda value: value.astimezone(zone).isoformat(timespec="seconds"),
         "thousandths": show_thousandths,
+        "yuan": yuan,
+        "marked": marks.parts,
         "sentence": speaker.say,
         "segment": lambda value: quote(str(value), safe=""),
     }

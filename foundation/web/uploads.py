@@ -51,25 +51,29 @@ class Arrived:
     uploads: list[tuple[str, Upload]]
 
 
-def takes(*purposes: Purpose) -> dict[str, Any]:
+def takes(*purposes: Purpose, strangers: bool = False) -> dict[str, Any]:
     """For a handler's decorator: its form takes files, one purpose for each of its fields.
+
+    With `strangers` a public handler takes them from anybody, and asks before it reads the form whether it may.
 
     What is larger than a file may be is read to its end and dropped, so that the form comes back with a sentence; what
     is more than twice as large is cut off with a page.
     """
     most, files = max(each.most for each in purposes), sum(each.files for each in purposes)
     whole = replace(purposes[0], most=most, files=files)
-    return {"takes": whole, "request_max_body_size": 2 * most * files + TEXT_LIMIT}
+    return {"takes": whole, "from_strangers": strangers, "request_max_body_size": 2 * most * files + TEXT_LIMIT}
 
 
 async def arrive(request: Request[Any, Any, Any], purpose: Purpose, limit: int) -> Arrived:
     """Read a multipart body with at most `limit` parts. Raises HTTPException: 400 for a broken one, 413.
 
-    Files of somebody who has not signed in are not written anywhere: only their names are kept.
+    Files of somebody who has not signed in are not written anywhere, unless the handler asks for them: only their
+    names are kept.
     """
     scope: Any = request.scope
     parts = scope.setdefault(PARTS, [])
-    reading = _Reading(purpose, parts if scope.get("user") is not None else None)
+    known = scope.get("user") is not None or scope["route_handler"].opt.get("from_strangers")
+    reading = _Reading(purpose, parts if known else None)
     boundary = request.content_type[1].get("boundary", "")
     try:
         with PushMultipartParser(boundary.encode(), max_segment_count=limit) as parser:

@@ -61,8 +61,11 @@ async def check_reopened(subject: str, changed: Collection[str]) -> list[Problem
     return [Problem("return_field_closed", field) for field in changed if field not in named]
 
 
-async def hand_in(subject: str, by: int, now: datetime) -> None:
-    """Close what was open: the work is handed in again. Raises Refused where nothing was open (a second click)."""
+async def hand_in(subject: str, by: int | str, now: datetime) -> None:
+    """Close what was open: the work is handed in again. Raises Refused where nothing was open (a second click).
+
+    `by` is an account, or how the ledger names somebody without one.
+    """
     rows = (
         await ReturnedField.update({ReturnedField.handed_in_at: now})
         .where(ReturnedField.subject == subject, ReturnedField.handed_in_at.is_null())
@@ -71,4 +74,9 @@ async def hand_in(subject: str, by: int, now: datetime) -> None:
     if not rows:
         raise Refused(Problem("return_none_open"))
     fields = sorted(row["field"] for row in rows)
-    ledger.record(stream=subject, act="work.handed_in_again", actor=f"account:{by}", payload={"fields": fields})
+    ledger.record(
+        stream=subject,
+        act="work.handed_in_again",
+        actor=by if isinstance(by, str) else f"account:{by}",
+        payload={"fields": fields},
+    )

@@ -30,6 +30,7 @@ from ganpo.demo.deciding import make_deciding
 from ganpo.demo.guild import make_guild
 from ganpo.demo.honourees import EDITIONS
 from ganpo.demo.plans import PROVINCE
+from ganpo.demo.proposals import make_proposals
 from ganpo.demo.workers import Trade, make_workers
 
 STREAM = "demo"
@@ -127,6 +128,8 @@ async def _make_craftsmen(  # noqa: PLR0917 - the province so far
     honoured = {one.person.name for one in found}
     others = {name: worker for name, worker in known.items() if name not in honoured}
     await selection.make_round(ids, units, others, now, today)
+    progress("  rationalization proposals …")
+    await make_proposals(ids, units, now, zone)
     await make_deciding(ids, [others[name] for name in sorted(others)][selection.USED :], now, today)
 
 

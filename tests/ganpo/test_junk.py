@@ -24,6 +24,7 @@ from foundation.store import ledger_verify
 from foundation.web.forms import CSRF_FIELD
 from ganpo.demo.province import make_demo
 from tests.craftsmen.everything import Fills, one_of_everything
+from tests.innovations.everything import one_proposal
 from tests.web import HERE, Visitor, Web, visitors
 
 CONTESTS = ("2026-1-01", "2026-1-02", "2026-1-03", "2026-1-04", "2025-1-01", "nothing", "9" * 300)
@@ -132,7 +133,9 @@ async def fills(database) -> Fills:
     clerk = await accounts.find("jingban")
     assert unit is not None
     assert clerk is not None
-    return await one_of_everything(unit["id"], ancestors(unit["path"])[1], clerk.id, datetime.now(UTC))
+    now = datetime.now(UTC)
+    everything = await one_of_everything(unit["id"], ancestors(unit["path"])[1], clerk.id, now)
+    return [*everything, *await one_proposal(unit["id"], clerk.id, now)]
 
 
 @pytest.mark.parametrize("part", [0, 1])  # two tests, so that two workers share them

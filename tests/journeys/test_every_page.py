@@ -39,6 +39,7 @@ MORE = {  # where one page leads on and another of its kind does not
     "/nominations/{address:str}": 12,
     "/rounds/manage/{address:str}": 4,
     "/office/certificates/{certificate_id:int}": 2,
+    "/proposals/desk/{number:int}": 10,
 }
 # Nothing of the demonstration leads there: they need a code of one's own, a wrong form, or work that is not there.
 ELSEWHERE = {
@@ -53,6 +54,9 @@ ELSEWHERE = {
     "/mine/nominations/{address:str}/draft",
     "/mine/page",
     "/objections/withdrawal",
+    "/proposals/own/{code:str}",
+    "/proposals/own/{code:str}/text",
+    "/mine/proposals/{number:int}",
     "/organisations/{organisation_id:int}/lists/{list_id:int}",
     "/office/certificates/runs/{run_id:int}",
     "/nominations/rounds/{address:str}/books/{job:int}",

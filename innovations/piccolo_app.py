@@ -1,0 +1,12 @@
+"""Tells Piccolo where this package's tables and migrations are."""
+
+from pathlib import Path
+
+from piccolo.conf.apps import AppConfig, table_finder
+
+APP_CONFIG = AppConfig(
+    app_name="innovations",
+    migrations_folder_path=str(Path(__file__).parent / "piccolo_migrations"),
+    table_classes=table_finder(["innovations.proposal_tables"], exclude_imported=True),
+    migration_dependencies=["foundation.people.piccolo_app", "foundation.files.piccolo_app"],
+)

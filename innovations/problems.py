@@ -1,0 +1,5 @@
+"""What can be wrong in this package, and what is said after an act, in sentences: one dictionary of all parts'."""
+
+from innovations.sentences.proposals import SENTENCES as PROPOSALS
+
+SENTENCES: dict[str, str] = {**PROPOSALS}

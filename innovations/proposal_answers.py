@@ -1,0 +1,42 @@
+"""What the unit answers: taken up or not, passed on, given back, adopted or not, begun, concluded.
+
+Each is a step of `proposals.move` with its words, which the worker reads; what is given back opens named fields.
+Who may answer was decided by the loader. Raises Refused where the proposal has moved on since the page was shown.
+"""
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from foundation.base.problem import Problem, Refused
+from foundation.store.commit import write
+from foundation.work import returns
+from innovations import proposals
+from innovations.rules.answers import Answer
+from innovations.rules.proposals import DESKS
+
+ADOPTING = ("adopt", "adopt_partly")
+
+
+async def answer(  # noqa: PLR0917 - who says what of which proposal
+    proposal_id: int, said: Answer, revision: int, by: int, now: datetime, zone: ZoneInfo
+) -> None:
+    """Take one step; `revision` is what the page showed. Raises Refused, NotFound."""
+
+    async def job() -> None:
+        row = await proposals.locked(proposal_id)
+        if row["revision"] != revision:
+            raise Refused(Problem("proposal_changed"))
+        values: dict[Any, Any] = {}
+        payload: dict[str, Any] = {}
+        if said.step == "pass_on":
+            values["desk"] = payload["desk"] = said.desk if said.desk in DESKS else ""
+        if said.step in ADOPTING:
+            values["adopted_at"] = now
+        if said.step == "return":
+            await returns.give_back(proposals.subject(proposal_id), said.reopened, by, now)
+        await proposals.move(
+            row, said.step, said.note, by=by, now=now, zone=zone, rule=said.rule, values=values, payload=payload
+        )
+
+    await write(job)

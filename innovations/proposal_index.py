@@ -1,0 +1,92 @@
+"""Proposals as documents of the search index: put by `proposals` when one is handed in, adopted or verified.
+
+Facets: every organisation from the federation down to the unit (`u7`), the unit itself (`own7`), the year it was handed
+in, its category, and `adopted`. Who may see what is asked by facets, and every hit is loaded through permissions again.
+"""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from foundation.people.organisation_tree import ancestors
+from foundation.people.permissions import permitted
+from foundation.people.sessions import SignedIn
+from foundation.text import index
+from foundation.text.documents import Document
+from foundation.text.similar import similar
+from innovations.may import SEE_PROPOSALS
+from innovations.proposal_facts import COLUMNS, ProposalFacts, facts
+from innovations.proposal_tables import Proposal, ProposalOutcome
+from innovations.rules.proposals import SEEN
+
+KIND = "proposal"
+ADOPTED = "adopted"
+SHOWN = 5
+MOST_ASKED = 4_000  # characters of a text that likeness is asked for
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """A proposal that is much like another; `shared` are the folded pairs and words both have."""
+
+    one: ProposalFacts
+    likeness: Fraction
+    shared: tuple[str, ...]
+
+
+async def put(proposal_id: int) -> None:
+    """Make a proposal findable as it is now, in the caller's transaction; a draft is not."""
+    columns = (*Proposal.all_columns(), Proposal.organisation.path.as_alias("path"))
+    row = await Proposal.select(*columns).where(Proposal.id == proposal_id).first()
+    if row is None or row["stage"] not in {stage.value for stage in SEEN}:
+        return
+    outcome = (
+        await ProposalOutcome.select(ProposalOutcome.verified).where(ProposalOutcome.proposal == proposal_id).first()
+    )
+    facets = [f"u{one}" for one in ancestors(row["path"])] + [f"own{row['organisation']}", f"c-{row['kind']}"]
+    facets += [f"y{row['handed_in_at'].year}"] if row["handed_in_at"] else []
+    facets += [ADOPTED] if row["adopted_at"] else []
+    await index.put(
+        Document(
+            KIND,
+            proposal_id,
+            words_of(row["title"], row["problem"], row["suggestion"]),
+            facets,
+            outcome["verified"] if outcome else None,
+            {"person": f"{row['name']} {row['others']}"},
+        )
+    )
+
+
+async def remove(proposal_id: int) -> None:
+    """Let nobody find it, in the caller's transaction."""
+    await index.remove(KIND, [proposal_id])
+
+
+def words_of(title: str, problem: str, suggestion: str) -> str:
+    """What likeness is asked of."""
+    return f"{title}\n{problem}\n{suggestion}"
+
+
+async def like_this(user: SignedIn, one: ProposalFacts) -> list[Alike]:
+    """What this person may see that is much like a proposal, itself left out, the likest first."""
+    if user.hat is None:
+        return []
+    words = words_of(one.title, one.problem, one.suggestion)[:MOST_ASKED]
+    seen = [[f"u{user.hat.organisation_id}"]]
+    found = await similar(words, seen, kinds=[KIND], own=(KIND, one.id), size=SHOWN)
+    query = Proposal.select(*COLUMNS).where(Proposal.id.is_in([hit.item for hit in found] or [0]))
+    rows = {row["id"]: facts(row) for row in await permitted(query, SEE_PROPOSALS, user)}
+    return [Alike(rows[hit.item], hit.likeness, hit.shared) for hit in found if hit.item in rows]
+
+
+async def adopted_like(words: str, organisation_id: int, own: int | None = None) -> list[Alike]:
+    """What a unit adopted that is much like what one of its workers writes: the unit tells that to everybody there."""
+    seen = [[f"own{organisation_id}"], [ADOPTED]]
+    found = await similar(words[:MOST_ASKED], seen, kinds=[KIND], own=(KIND, own) if own else None, size=SHOWN)
+    rows = await Proposal.select(*COLUMNS).where(
+        Proposal.id.is_in([hit.item for hit in found] or [0]),
+        Proposal.organisation == organisation_id,
+        Proposal.adopted_at.is_not_null(),
+    )
+    loaded = {row["id"]: facts(row) for row in rows}
+    return [Alike(loaded[hit.item], hit.likeness, hit.shared) for hit in found if hit.item in loaded]

@@ -1,0 +1,11 @@
+"""The pages of innovations, one file an audience; the application takes them all from here."""
+
+from typing import Any
+
+from innovations.routes.public import HANDLERS as PUBLIC
+from innovations.routes.unit import HANDLERS as UNIT
+from innovations.routes.unit_doors import HANDLERS as UNIT_DOORS
+from innovations.routes.unit_papers import HANDLERS as UNIT_PAPERS
+from innovations.routes.worker import HANDLERS as WORKER
+
+HANDLERS: list[Any] = [*PUBLIC, *WORKER, *UNIT, *UNIT_DOORS, *UNIT_PAPERS]

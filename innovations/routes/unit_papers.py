@@ -1,0 +1,77 @@
+"""Tables and papers of a unit's proposals: a year's figures, the text for reports, and what is printed."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from litestar import Request, Response, get
+from litestar.params import FromPath
+
+from foundation.base.problem import NotFound
+from foundation.files.names import download_headers
+from foundation.papers.documents import Document
+from foundation.papers.printing import to_pdf
+from foundation.papers.word import to_docx
+from foundation.people.permissions import Permission
+from foundation.web.language import CHINESE
+from foundation.web.pages import pages_of, render
+from foundation.web.process.notice_desk_pages import zone_of
+from innovations import proposal_papers, proposal_printing
+from innovations.may import HANDLE_PROPOSALS, SEE_PROPOSALS
+from innovations.proposal_printing import Report
+
+FIRST_YEAR = 2000
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@get("/proposals/papers", may=SEE_PROPOSALS)
+async def papers_page(request: Request[Any, Any, Any]) -> Response[bytes]:
+    this_year = datetime.now(UTC).astimezone(zone_of(request)).year
+    year = _year(request.query_params.get("year", str(this_year)), this_year)
+    found = await _report(request, year)
+    return render(
+        request,
+        "innovations/unit/papers.html",
+        year=year,
+        years=range(this_year, this_year - 5, -1),
+        figures=found.figures,
+        paragraph=proposal_papers.congress_paragraph(found.period, found.figures),
+        own=HANDLE_PROPOSALS.possible(request.user),
+    )
+
+
+@get("/proposals/papers/{year:int}/{name:str}", may=SEE_PROPOSALS)
+async def paper(request: Request[Any, Any, Any], year: FromPath[int], name: FromPath[str]) -> Response[bytes]:
+    """汇总表, 通报 or 奖励发放表, as pdf or docx; the last of the own unit alone."""
+    what, _, kind = name.partition(".")
+    now = datetime.now(UTC).astimezone(zone_of(request))
+    if kind not in ("pdf", "docx") or what not in ("summary", "notice", "bonus"):
+        raise NotFound
+    permission = HANDLE_PROPOSALS if what == "bonus" else SEE_PROPOSALS
+    if not permission.possible(request.user):
+        raise NotFound
+    document = _document(what, await _report(request, _year(str(year), now.year), permission), now)
+    content = await (to_pdf(document) if kind == "pdf" else to_docx(document))
+    headers = {**download_headers(f"{document.title}-{year}.{kind}"), "cache-control": "private, no-store"}
+    return Response(content=content, media_type="application/pdf" if kind == "pdf" else DOCX, headers=headers)
+
+
+def _document(what: str, found: Report, now: datetime) -> Document:
+    if what == "summary":
+        return proposal_papers.summary(found.period, found.lines, found.figures, now)
+    if what == "bonus":
+        return proposal_papers.bonus_list(found.period, found.lines, now)
+    return proposal_papers.notice(found.period, found.lines, found.figures, now)
+
+
+async def _report(request: Request[Any, Any, Any], year: int, permission: Permission = SEE_PROPOSALS) -> Report:
+    say = pages_of(request).speakers[CHINESE].words.gettext
+    return await proposal_printing.report(request.user, permission, year, datetime.now(UTC), zone_of(request), say)
+
+
+def _year(text: str, this_year: int) -> int:
+    if not (text.isascii() and text.isdecimal() and len(text) == 4 and FIRST_YEAR <= int(text) <= this_year):
+        raise NotFound
+    return int(text)
+
+
+HANDLERS = [papers_page, paper]

@@ -1,0 +1,62 @@
+"""The one screen on which a worker writes a proposal: what was typed becomes a draft, or one problem for each field.
+
+Pure. Phone numbers are checked by their form alone; whose they are is not asked here.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from foundation.base.identity import check_phone, read_phone
+from foundation.base.problem import Problem
+from innovations.rules.proposals import KINDS
+
+MOST: Mapping[str, int] = {
+    "title": 60, "problem": 2000, "suggestion": 4000, "name": 40, "others": 100, "place": 60,
+}  # fmt: skip
+FIELDS = ("title", "problem", "suggestion", "kind", "name", "others", "phone", "place")
+REOPENABLE = ("title", "problem", "suggestion", "kind", "others", "place", "pictures")
+"""What may be given back for completion; who proposes is not anybody else's to change."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalDraft:
+    """What a worker proposes. `others` are names of those who take part; `phone` is empty or a number."""
+
+    title: str
+    problem: str
+    suggestion: str
+    kind: str
+    name: str
+    others: str = ""
+    phone: str = ""
+    place: str = ""
+
+
+def read_proposal(values: Mapping[str, str]) -> tuple[ProposalDraft | None, list[Problem]]:
+    """A draft, or everything that is wrong with it. Everything but `others`, `phone` and `place` is needed."""
+    texts = {field: values.get(field, "").strip() for field in FIELDS}
+    for field in ("title", "name", "others", "place"):
+        texts[field] = " ".join(texts[field].split())
+    problems = [
+        Problem(f"proposal_{field}_empty", field) for field in ("title", "problem", "suggestion") if not texts[field]
+    ]
+    if texts["kind"] not in KINDS:
+        problems.append(Problem("proposal_kind", "kind"))
+    if not texts["name"]:
+        problems.append(Problem("proposal_name_empty", "name"))
+    problems += [
+        Problem("proposal_long", field, {"most": str(most), "length": str(len(texts[field]))})
+        for field, most in MOST.items()
+        if len(texts[field]) > most
+    ]
+    texts["phone"] = read_phone(texts["phone"])
+    if texts["phone"]:
+        problems += check_phone(texts["phone"])
+    order = {field: place for place, field in enumerate(FIELDS)}
+    problems.sort(key=lambda problem: order[problem.field])
+    return (None, problems) if problems else (ProposalDraft(**texts), [])
+
+
+def changed(before: ProposalDraft, after: ProposalDraft) -> list[str]:
+    """The fields that differ, in the order of the form."""
+    return [field for field in FIELDS if getattr(before, field) != getattr(after, field)]

@@ -1,0 +1,1 @@
+"""What this package says, in sentences, a file a part."""

@@ -1,0 +1,83 @@
+"""What is said about rationalization proposals, their benefit and rewards, in sentences."""
+
+from foundation.base.problem import N_
+
+SENTENCES: dict[str, str] = {
+    "proposal_title_empty": N_("Say in a few words what it is about."),
+    "proposal_problem_empty": N_("Say what is not good as it is now."),
+    "proposal_suggestion_empty": N_("Say what should be changed, and how."),
+    "proposal_kind": N_("Choose what it is about."),
+    "proposal_name_empty": N_("Enter your name: an answer and a reward need somebody to go to."),
+    "proposal_long": N_("At most %(most)s characters; this has %(length)s."),
+    "proposal_paused": N_(
+        "A great many proposals came from your network just now. Nothing you typed is lost: "
+        "send it again in %(minutes)s minutes, or hand it to your union on paper."
+    ),
+    "proposal_not_writable": N_("The proposal is being answered now and cannot be changed any more."),
+    "proposal_pictures_many": N_("At most %(most)s photographs. Take one off first."),
+    "proposal_code_wrong": N_("Nothing opens with this code. Compare it letter by letter with what you wrote down."),
+    "proposal_door_wrong": N_("Nothing opens with this code. Compare it letter by letter with the poster."),
+    "proposal_door_again": N_("There is a poster for this place already."),
+    "proposal_doors_many": N_("At most %(most)s posters at once. Close one that hangs nowhere any more."),
+    "proposal_step_late": N_("This cannot be done any more: the proposal has moved on. Reload to see where it stands."),
+    "proposal_step_missing": N_("Choose what to answer."),
+    "proposal_changed": N_(
+        "Somebody changed this while you were writing. What you typed is still here: "
+        "compare it with what stands there now, and send it again."
+    ),
+    "proposal_reason_missing": N_("Say why. The worker reads it."),
+    "proposal_rule_missing": N_("Choose the rule by which it is no proposal. The worker reads it."),
+    "proposal_desk_missing": N_("Choose where it is passed on to."),
+    "proposal_pass_on": N_(
+        "This is about pay, rights or danger. It is not turned away: choose “pass on”, and the desk it belongs to."
+    ),
+    "proposal_return_nothing": N_("Choose what is to be completed."),
+    "proposal_return_note": N_("Say what is missing here."),
+    "proposal_days": N_("Enter a number of working days from 1 to %(most)s."),
+    "proposal_paper_long": N_("More than %(most)s proposals do not go on one paper."),
+    "proposal_poster_nowhere": N_(
+        "The poster needs the address at which workers reach this registry: set GANPO_PUBLIC_URL first."
+    ),
+    "outcome_done_empty": N_("Say what was done."),
+    "outcome_day": N_("Enter the day as 2026-05-08."),
+    "outcome_day_later": N_("This day is still to come."),
+    "outcome_counted": N_("Choose whether the benefit is counted in money."),
+    "outcome_uncounted": N_("Choose what kind of benefit it is."),
+    "outcome_working_empty": N_("Show how the figure was made: saving or gain, less the cost."),
+    "reward_table_none": N_("No table of rewards holds on this day."),
+    "reward_tier_missing": N_("Choose the tier."),
+    "reward_reason_missing": N_("Say why this tier: the benefit was not counted in money."),
+    "reward_out_of_bounds": N_("In tier “%(tier)s” an award is from %(least)s to %(most)s yuan."),
+    "reward_recipients_none": N_("Enter who gets the award."),
+    "reward_recipients_many": N_("At most %(most)s recipients."),
+    "reward_recipient_long": N_("“%(name)s …” is too long: at most %(most)s characters."),
+    "reward_share_missing": N_("“%(line)s” has no share. Write a line for each: name, space, percent."),
+    "reward_share_none": N_("Everybody on the list gets at least 1 percent."),
+    "reward_shares_sum": N_("The shares sum to %(sum)s, not to 100."),
+    "reward_title_empty": N_("Enter the name of the rules, as the workers' congress passed them."),
+    "reward_day": N_("Enter the day as 2026-05-08."),
+    "reward_day_past": N_("A table begins today or later: what was awarded keeps the table of its day."),
+    "reward_day_taken": N_("Another table begins on this day already."),
+    "reward_tiers_none": N_("Enter at least one tier."),
+    "reward_tier_unnamed": N_("Enter the name of the tier."),
+    "reward_tier_again": N_("Two tiers have this name."),
+    "reward_bounds_order": N_("The highest award is not below the lowest."),
+    "reward_most_none": N_("Enter the highest award of the tier."),
+    "reward_tiers_order": N_("Tiers stand from the highest benefit down: this one begins below the one above it."),
+    "reward_tiers_open": N_("The last tier begins at 0, so that every benefit has a tier."),
+    "proposal_answered": N_("Answered. The worker reads it with their link."),
+    "proposal_outcome_stated": N_("What was done is on record."),
+    "proposal_verification_asked": N_("A second person has been asked to verify the benefit."),
+    "proposal_awarded": N_("The award is on record."),
+    "proposal_door_opened": N_("The poster is ready to be printed."),
+    "proposal_door_closed": N_("From now on this address opens nothing."),
+    "reward_table_added": N_("The table holds from its day on."),
+    "proposal_deadlines_set": N_("The deadlines are set; clocks that run already are kept."),
+    "todo_proposals_take_up": N_("Take up or pass on: %(count)s."),
+    "todo_proposals_decide": N_("Decide whether to adopt: %(count)s."),
+    "todo_proposals_begin": N_("Adopted, to be begun: %(count)s."),
+    "todo_proposals_outcome": N_("Being carried out, to be reported when done: %(count)s."),
+    "todo_proposals_benefit": N_("Have the benefit verified: %(count)s."),
+    "todo_proposals_reward": N_("Reward or conclude: %(count)s."),
+    "todo_proposals_title": N_("Rationalization proposals"),
+}
