@@ -90,7 +90,7 @@ async def prepared(found: RoundFacts) -> Prepared:
 def section_of(field: str) -> str:
     """The section that a problem's field stands in."""
     start = field.partition("-")[0]
-    return "vote" if start == "scheme" else start if start in SECTIONS else "general"
+    return "vote" if start in ("scheme", "criteria") else start if start in SECTIONS else "general"
 
 
 async def channels_for(found: RoundFacts, rules: RoundRules) -> list[Places]:

@@ -162,6 +162,7 @@ async def _show(
         desk=desk,
         work=work,
         parts=make_sheet(desk.scheme, current) if desk.scheme else (),
+        criteria={one.code: one.text for one in desk.rules.criteria},
         judged=await panel_files.of(desk, request.user, work) if work.keeps is None else None,
         form=form,
         grades=GRADES,

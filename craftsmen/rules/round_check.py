@@ -7,6 +7,7 @@ problems may be saved; it cannot be frozen.
 from collections.abc import Iterator
 
 from craftsmen.rules.composition_check import composition_problems
+from craftsmen.rules.criteria import criteria_problems
 from craftsmen.rules.round_rules import RoundRules, VoteRule
 from craftsmen.rules.row_check import LONGEST_NAME, filter_problems, row_problems
 from craftsmen.rules.stage_check import stage_problems
@@ -129,6 +130,7 @@ def _vote(rules: RoundRules) -> Iterator[Problem]:
         yield Problem("round_scheme", "scheme", {"what": problems[0].field or "scheme.json"})
     elif scheme is not None and canonical_json(scheme) != rules.scheme:
         yield Problem("round_scheme", "scheme", {"what": "scheme.json"})
+    yield from criteria_problems(rules.criteria, [one.code for one in scheme.aspects()] if scheme else [])
     if vote.ties == "score" and not rules.scheme:
         yield Problem("round_ties_score", "vote-ties")
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from craftsmen.rules.criteria import read_criteria
 from craftsmen.rules.nomination_steps import ALWAYS, ROAD
 from craftsmen.rules.round_rows import COLUMNS, PERCENT_PLACES, VOTE, Fields, Row, filter_of, rows_of
 from craftsmen.rules.round_rules import (
@@ -129,7 +130,8 @@ def _vote(reader: _Reader, rules: RoundRules) -> RoundRules:
     scheme, problems = read_scheme(text) if text else (None, [])
     if problems:
         reader.problems.append(Problem("round_scheme", "scheme", {"what": problems[0].field or "scheme.json"}))
-    return replace(rules, vote=VoteRule(**values), scheme=canonical_json(scheme) if scheme else "")
+    kept = canonical_json(scheme) if scheme else ""
+    return replace(rules, vote=VoteRule(**values), scheme=kept, criteria=read_criteria(reader.text("criteria")))
 
 
 def _list(section: str, reader: _Reader) -> tuple[Any, ...]:

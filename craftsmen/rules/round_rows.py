@@ -7,6 +7,7 @@ hold. Nothing is judged here, so nothing typed can be lost here; `round_form.py`
 import re
 from collections.abc import Mapping, Sequence
 
+from craftsmen.rules.criteria import lines_of
 from craftsmen.rules.facts import Filter
 from craftsmen.rules.nomination_steps import ALWAYS, ROAD
 from craftsmen.rules.round_rules import Places, RoundRules
@@ -51,7 +52,8 @@ def fields_of(section: str, rules: RoundRules, channels: Sequence[Places]) -> di
     if section == "stages":
         return _stage_fields(rules)
     if section == "vote":
-        return {**{f"vote-{name}": [str(getattr(rules.vote, name))] for name in VOTE}, "scheme": [rules.scheme]}
+        votes = {f"vote-{name}": [str(getattr(rules.vote, name))] for name in VOTE}
+        return {**votes, "scheme": [rules.scheme], "criteria": [lines_of(rules.criteria)]}
     return numbered(section, [_row(section, row) for row in getattr(rules, section)])
 
 

@@ -108,6 +108,14 @@ class VoteRule:
 
 
 @dataclass(frozen=True, slots=True)
+class Criterion:
+    """By what standard the panel marks an aspect of the scheme (评分标准)."""
+
+    code: str  # of the aspect
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class RoundRules:
     """Everything that decides in a round."""
 
@@ -126,6 +134,7 @@ class RoundRules:
     summary_most: int = 500  # characters
     story_least: int = 0
     story_most: int = 2000
+    criteria: tuple[Criterion, ...] = ()
 
     def stage(self, code: str) -> StageRule | None:
         """The rule of a stage, or None where this round leaves it out."""
@@ -143,8 +152,12 @@ class RoundRules:
 
 
 def canonical(rules: RoundRules) -> str:
-    """The one text of these rules: what is stored, hashed and shown."""
-    return json.dumps({"format": FORMAT, **asdict(rules)}, ensure_ascii=False, sort_keys=True, default=_day)
+    """The one text of these rules: what is stored, hashed and shown. Rules without criteria have no word of them, as
+    those that were frozen before there were any."""
+    data = {"format": FORMAT, **asdict(rules)}
+    if not rules.criteria:
+        del data["criteria"]
+    return json.dumps(data, ensure_ascii=False, sort_keys=True, default=_day)
 
 
 def rules_hash(text: str) -> str:

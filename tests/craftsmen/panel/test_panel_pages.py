@@ -6,7 +6,7 @@ import pytest
 
 from craftsmen import electronic, materials, nomination_pictures, panel_reads, vote_reads
 from craftsmen.nomination_tables import Nomination
-from craftsmen.rules.round_rules import VoteRule
+from craftsmen.rules.round_rules import Criterion, VoteRule
 from craftsmen.rules.votes import Choice, text_hash
 from foundation.files import pictures
 from tests.craftsmen.nominations.cast import NOW, PDF
@@ -189,7 +189,7 @@ async def test_an_electronic_ballot_in_the_browser(database):
 
 
 async def test_a_member_reads_papers_and_portrait_of_those_they_judge_and_nothing_of_the_others(database):
-    here = await before_panel()
+    here = await before_panel(criteria=(Criterion("S1", "工艺有独到之处，达到国内先进水平"),))
     portraits = {nominee: await handed_in(here, nominee) for nominee in ("cheng", "kehe")}
     at = {name: f"/panel/rounds/{here.address}/nominations/{await address_of(here, name)}" for name in portraits}
 
@@ -199,6 +199,8 @@ async def test_a_member_reads_papers_and_portrait_of_those_they_judge_and_nothin
     async with visitors() as web:
         shao, wan = await web.signed_in("shao"), await web.signed_in("wan")
         page = (await shao.get(at["kehe"])).text
+        assert "工艺有独到之处，达到国内先进水平" in page
+        assert "工艺有独到之处，达到国内先进水平" in (await web.visitor().get(f"/rounds/{here.address}")).text
         assert ("守窑的故事。" in page, "申报条件" in page, "/materials/minutes" in page) == (True, True, True)
         assert [(await shao.get(path)).status_code for path in sent("kehe")] == [200, 200]
         # 邵 belongs to the porcelain works: of 程砚秋 there is the name on the agenda, and no more
