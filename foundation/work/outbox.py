@@ -19,6 +19,7 @@ from typing import Any
 
 import structlog
 from piccolo.columns import Column
+from piccolo.query.functions import Count
 
 from foundation.base.mailbox import is_mailbox
 from foundation.base.problem import Problem, Refused
@@ -40,6 +41,7 @@ LEASE = timedelta(minutes=2)  # far longer than an attempt takes
 AT_ONCE = 4  # so that one dead server does not keep everybody's messages waiting
 KEPT = timedelta(days=30)  # rows of ended messages
 LONGEST_SUBJECT, LONGEST_TEXT = 200, 20_000
+LAST = "\U0010ffff"  # after every key that begins alike
 
 _PHONE = re.compile(r"\+?[0-9]{5,20}")
 
@@ -65,11 +67,14 @@ def named() -> frozenset[Channel]:
     return channels_of(Settings.from_env()) if _named is None else _named
 
 
-async def post(channel: Channel | str, to: str, subject: str, text: str, now: datetime) -> int | None:
+async def post(
+    channel: Channel | str, to: str, subject: str, text: str, now: datetime, *, once: str = ""
+) -> int | None:
     """Write a message inside the transaction of what it tells; answers its id.
 
     Answers None and writes nothing where no setting names the channel: a queue that nobody empties would only keep
-    personal values. `to` is empty for a robot. Raises Refused for an address that cannot be one.
+    personal values. So it does for a message that was written under the key `once` before. `to` is empty for a robot.
+    Raises Refused for an address that cannot be one.
     """
     held = mine(engines.current())
     if held is None:
@@ -82,6 +87,7 @@ async def post(channel: Channel | str, to: str, subject: str, text: str, now: da
         raise Refused(Problem("outbox_recipient", "to", {"recipient": to[:254]}))
     row = OutboxMessage(
         message_id=secrets.token_hex(16),
+        once=once,
         channel=channel.value,
         recipient=message_content.shown(channel, to) if channel in (Channel.MAIL, Channel.SMS) else "",
         subject=" ".join(subject.split())[:LONGEST_SUBJECT],
@@ -93,9 +99,19 @@ async def post(channel: Channel | str, to: str, subject: str, text: str, now: da
         lease="",
         failure="",
     )
-    made = await OutboxMessage.insert(row)
+    made = await OutboxMessage.insert(row).on_conflict(action="DO NOTHING")
     wake_after(held)
-    return int(made[0]["id"])
+    return int(made[0]["id"]) if made else None
+
+
+async def counted(once: str) -> dict[Stage, int]:
+    """How many messages whose keys begin so stand where, as long as they are kept."""
+    rows = (
+        await OutboxMessage.select(OutboxMessage.stage, Count())
+        .where(OutboxMessage.once != "", OutboxMessage.once >= once, OutboxMessage.once < once + LAST)
+        .group_by(OutboxMessage.stage)
+    )
+    return {Stage(row["stage"]): int(row["count"]) for row in rows}
 
 
 def _can_be_sent_to(channel: Channel, to: str) -> bool:

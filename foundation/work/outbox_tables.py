@@ -9,6 +9,7 @@ class OutboxMessage(Table, tablename="outbox_message"):
 
     id: Serial
     message_id = Varchar(length=32)  # random hex, the same at every attempt, so that a receiver can tell a repeat
+    once = Varchar(length=80, default="")  # unique where not empty: what is written under it again is the same message
     channel = Varchar(length=16)  # foundation.work.outbox.Channel
     recipient = Varchar(length=254)  # as officers may see it: a mail address, a masked number; empty for a robot
     subject = Varchar(length=200)

@@ -11,7 +11,7 @@ from litestar.params import FromPath
 
 from foundation.base.problem import Problem, Refused
 from foundation.files.limits import DOCUMENT
-from foundation.process import circular_reads, circular_units, circulars
+from foundation.process import circular_mails, circular_reads, circular_units, circulars
 from foundation.process.circular_reads import CircularFacts
 from foundation.process.may import KEEP_CIRCULARS, REVIEW_CIRCULARS, SEE_CIRCULARS, SIGN_CIRCULARS
 from foundation.web.forms import Form, read_form
@@ -152,6 +152,7 @@ async def signatures(request: Request[Any, Any, Any], circular_id: FromPath[int]
         counts=counts,
         missing=page_of(await circular_units.missing(circular, after, size + 1), size, lambda row: row.id),
         signed=page_of(await circular_units.signed(circular, before, size + 1), size, lambda row: row.id),
+        mails=await circular_mails.counted(circular.id),
         reminder=_reminder(request, circular, [unit.name for unit in named], counts.missing),
     )
 

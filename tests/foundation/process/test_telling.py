@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,9 @@ import pytest
 from foundation.base.settings import Settings
 from foundation.people import privacy
 from foundation.people.organisation_tables import Organisation
-from foundation.work import outbox
+from foundation.work import job_runner, outbox
 from foundation.work.outbox_tables import OutboxMessage
-from tests.foundation.process.circulars_made_up import issued, province
+from tests.foundation.process.circulars_made_up import NOW, issued, province
 
 NONE = Settings(home=Path(), database_url="")
 ALL = replace(NONE, smtp_url="smtp://127.0.0.1:1", mail_from="g@example.org", wecom_robot="http://127.0.0.1:1/w")
@@ -25,6 +26,7 @@ def forgotten() -> Iterator[None]:
 
 
 async def messages() -> list[tuple[str, str, str]]:
+    await job_runner.run_due(lambda: NOW + timedelta(minutes=5))  # mails are written by a job
     rows = await OutboxMessage.select().order_by(OutboxMessage.id)
     return [(row["channel"], *json.loads(privacy.opened(row["content_sealed"]))) for row in rows]
 
