@@ -7,6 +7,16 @@ from piccolo.conf.apps import AppConfig, table_finder
 APP_CONFIG = AppConfig(
     app_name="innovations",
     migrations_folder_path=str(Path(__file__).parent / "piccolo_migrations"),
-    table_classes=table_finder(["innovations.proposal_tables"], exclude_imported=True),
+    table_classes=table_finder(
+        [
+            "innovations.proposal_tables",
+            "innovations.innovation_tables",
+            "innovations.review_tables",
+            "innovations.subsidy_tables",
+            "innovations.studio_tables",
+            "innovations.library_tables",
+        ],
+        exclude_imported=True,
+    ),
     migration_dependencies=["foundation.people.piccolo_app", "foundation.files.piccolo_app"],
 )

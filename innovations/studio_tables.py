@@ -1,0 +1,80 @@
+"""Innovation studios (劳模(工匠)创新工作室). Columns and their meaning only."""
+
+from piccolo.columns import Boolean, Date, ForeignKey, Integer, Serial, SmallInt, Text, Timestamptz, Varchar
+from piccolo.columns.base import OnDelete
+from piccolo.table import Table
+
+from foundation.people.organisation_tables import Organisation
+from foundation.people.worker_tables import Worker
+
+
+class StudioRound(Table, tablename="studio_round"):
+    """A call for studios at one level, with its standards and places by channel."""
+
+    id: Serial
+    address = Varchar(length=40)  # unique, never changes
+    organisation = ForeignKey(references=Organisation, on_delete=OnDelete.restrict, null=False)  # who names them
+    name = Varchar(length=200)
+    year = SmallInt()
+    level = Varchar(length=12)  # rules.review_rules.Level
+    stage = Varchar(length=16)  # rules.studios.RoundStage
+    rules = Text()  # canonical JSON of rules.studios.Standards: years, results, trainings, places, term
+    rules_hash = Varchar(length=64)
+    apply_until = Date()
+    notice = Varchar(length=80)
+    document = Varchar(length=60)
+    revision = Integer(default=1)
+    created_by = Integer()  # account
+    created_at = Timestamptz()
+
+
+class Studio(Table, tablename="studio"):
+    """A studio, from its application on."""
+
+    id: Serial
+    address = Varchar(length=40)  # unique, never changes
+    organisation = ForeignKey(references=Organisation, on_delete=OnDelete.restrict, null=False)  # where it is
+    round = ForeignKey(references=StudioRound, on_delete=OnDelete.restrict, null=True, default=None)
+    name = Varchar(length=100)
+    leader = ForeignKey(references=Worker, on_delete=OnDelete.restrict, null=False)  # 领衔人
+    level = Varchar(length=12)  # the highest at which it was named, or empty
+    field = Varchar(length=16)  # industry section
+    founded_on = Date()
+    stage = Varchar(length=16)  # rules.studios.Stage
+    rank = SmallInt(null=True, default=None)  # 推荐顺序 within its channel
+    body = Text()  # canonical JSON of rules.studios.Body: place, funds, rules, topics, results, trainings
+    named_on = Date(null=True, default=None)
+    named_until = Date(null=True, default=None)
+    document = Varchar(length=60)
+    ended_reason = Text()  # 摘牌, public
+    public = Boolean(default=False)  # whether it has a public page
+    revision = Integer(default=1)
+    created_by = Integer()  # account
+    created_at = Timestamptz()
+    changed_at = Timestamptz()
+
+
+class StudioMember(Table, tablename="studio_member"):
+    """Somebody who works in a studio."""
+
+    id: Serial
+    studio = ForeignKey(references=Studio, on_delete=OnDelete.restrict, null=False)
+    worker = ForeignKey(references=Worker, on_delete=OnDelete.restrict, null=False)
+    since = Date()
+    until = Date(null=True, default=None)
+
+
+class StudioYear(Table, tablename="studio_year"):
+    """The assessment of a studio for one year (年度考核)."""
+
+    id: Serial
+    studio = ForeignKey(references=Studio, on_delete=OnDelete.restrict, null=False)
+    year = SmallInt()  # unique together
+    figures = Text()  # canonical JSON: results, trainings, members upgraded, funds in fen
+    verdict = Varchar(length=12)  # rules.studios.Verdict, empty: handed in, not assessed
+    reason = Text()
+    assessed_by = Integer(null=True, default=None)  # account
+    assessed_at = Timestamptz(null=True, default=None)
+
+
+TABLES: list[type[Table]] = [StudioRound, Studio, StudioMember, StudioYear]
