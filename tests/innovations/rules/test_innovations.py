@@ -11,20 +11,9 @@ from innovations.rules.innovation_kinds import KINDS, QUESTIONS
 from innovations.rules.innovations import STAGES, STEP_WORDS, STEPS, WRITABLE, Stage, after
 from innovations.rules.publicity import BenefitShown, Publicity, band, is_public, shown_benefit
 from innovations.rules.version_changes import Change, Run, changes, compared
+from tests.innovations.rules.foil import FOIL
 
 WAN = 1_000_000  # 万元 in fen
-
-FOIL = Draft(
-    title="极薄铜箔收卷张力自适应控制",
-    kind="renovation",
-    field="C",
-    year=2025,
-    body=Body(
-        sections={"wrong": "收卷打皱", "done": "张力按卷径自动调节", "points": "卷径估算", "use": "三条线"},
-        answers=tuple(QUESTIONS),
-    ),
-    authors=tuple(Author(name, share) for name, share in zip("甲乙丙丁戊", (40, 20, 15, 15, 10), strict=True)),
-)
 
 
 def test_every_stage_and_step_has_words_and_every_stage_is_reached():

@@ -1,0 +1,120 @@
+"""Versions of an innovation: the only writer of `InnovationVersion`, and what changed between two of them.
+
+Handing in freezes what stands there, people included, as canonical JSON with its sha256. Nobody edits a version.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from foundation.base.problem import NotFound, Problem, Refused
+from foundation.store.conflicts import tried_again
+from foundation.store.transactions import transaction
+from foundation.work import returns
+from innovations import innovations
+from innovations.innovation_tables import Innovation, InnovationVersion
+from innovations.rules.innovation_form import Draft, gaps
+from innovations.rules.innovations import Stage
+from innovations.rules.version_changes import Change, changes
+
+LONGEST_NOTE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class VersionFacts:
+    """One version as a list shows it."""
+
+    id: int
+    number: int
+    title: str
+    note: str
+    digest: str
+    made_at: datetime
+
+
+@tried_again
+async def hand_in(innovation_id: int, note: str, revision: int, by: int, now: datetime) -> int:
+    """Freeze what stands there as the next version; answers its number.
+
+    Raises NotFound; Refused with every gap, where the unit did not look it through as it stands, where nothing changed
+    since the version before, and where it cannot be handed in now.
+    """
+    note = note.strip()
+    async with transaction():
+        row = await innovations.locked(innovation_id, revision)
+        draft = innovations.draft_of(row, await innovations.authors_of(innovation_id))
+        problems = gaps(draft)
+        if len(note) > LONGEST_NOTE:
+            problems.append(Problem("innovation_long", "note", {"most": str(LONGEST_NOTE), "length": str(len(note))}))
+        if not await innovations.is_cleared(row):
+            problems.append(Problem("innovation_not_cleared"))
+        if problems:
+            raise Refused(*problems)
+        number = await _freeze(row, draft, note, by, now)
+        if row["stage"] == Stage.RETURNED.value:
+            await returns.hand_in(innovations.subject(innovation_id), by, now)
+        await innovations.move(row, "hand_in", note, by, now, {Innovation.version: number})
+        return number
+
+
+async def _freeze(row: Mapping[str, Any], draft: Draft, note: str, by: int, now: datetime) -> int:
+    body = msgspec.json.encode(draft, order="deterministic").decode()
+    digest = hashlib.sha256(body.encode()).hexdigest()
+    number = int(row["version"]) + 1
+    before = await InnovationVersion.select(InnovationVersion.digest).where(
+        InnovationVersion.innovation == row["id"], InnovationVersion.number == number - 1
+    )
+    if before and before[0]["digest"] == digest and row["stage"] == Stage.HANDED_IN.value:
+        raise Refused(Problem("innovation_nothing_new"))
+    await InnovationVersion(
+        innovation=row["id"], number=number, title=draft.title, body=body, digest=digest, note=note, made_by=by,
+        made_at=now,
+    ).save()  # fmt: skip
+    innovations.record(row["id"], "version", by, {"number": number, "digest": digest})
+    return number
+
+
+async def listed(innovation_id: int) -> list[VersionFacts]:
+    """All versions of an innovation that was loaded through what its reader may see, the newest first."""
+    rows = await (
+        InnovationVersion.select(
+            InnovationVersion.id, InnovationVersion.number, InnovationVersion.title, InnovationVersion.note,
+            InnovationVersion.digest, InnovationVersion.made_at,
+        )
+        .where(InnovationVersion.innovation == innovation_id)
+        .order_by(InnovationVersion.number, ascending=False)
+    )  # fmt: skip
+    return [VersionFacts(**row) for row in rows]
+
+
+async def one(innovation_id: int, number: int) -> Draft:
+    """What a version says. Raises NotFound."""
+    row = await (
+        InnovationVersion.select(InnovationVersion.body)
+        .where(InnovationVersion.innovation == innovation_id, InnovationVersion.number == number)
+        .first()
+    )
+    if row is None:
+        raise NotFound
+    return msgspec.json.decode(row["body"], type=Draft)
+
+
+async def compared(innovation_id: int, before: int, after: int) -> list[Change]:
+    """What changed from one version to another, field by field. Raises NotFound."""
+    return changes(texts(await one(innovation_id, before)), texts(await one(innovation_id, after)))
+
+
+def texts(draft: Draft) -> dict[str, str]:
+    """A draft as texts by field, to be compared: people, patents and answers one a line."""
+    people = [" ".join([one.name, f"{one.share}%", one.unit, one.part]).strip() for one in draft.authors]
+    return {
+        "title": draft.title, "kind": draft.kind, "field": draft.field, "year": str(draft.year),
+        **{f"section-{code}": text for code, text in draft.body.sections.items()},
+        "authors": "\n".join(people),
+        "patents": "\n".join(f"{one.number} {one.kind}" for one in draft.body.patents),
+        "answers": "\n".join(draft.body.answers),
+    }  # fmt: skip

@@ -1,0 +1,240 @@
+"""Technical innovations: the only writer of `Innovation`, `InnovationAuthor` and `InnovationStep`.
+
+A unit writes a draft with its people, confirms that nothing secret is in it, and hands it in; then every step has its
+entry in the ledger (`innovation:<id>`, codes and digests only). Who may do it was decided by the loader. What is found
+by words is put into the index in the same transaction (`innovation_texts`), what is public by `library`.
+"""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from foundation.base.problem import NotFound, Problem, Refused
+from foundation.people import organisation_moves, workers
+from foundation.store import ledger
+from foundation.store.conflicts import tried_again
+from foundation.store.locks import lock_row
+from foundation.store.transactions import transaction
+from foundation.work import returns
+from innovations.innovation_tables import (
+    Innovation,
+    InnovationAuthor,
+    InnovationFile,
+    InnovationPicture,
+    InnovationStep,
+)
+from innovations.rules.innovation_form import Author, Body, Draft
+from innovations.rules.innovations import WRITABLE, Stage, after
+from innovations.rules.publicity import BenefitShown, Publicity
+
+
+@tried_again
+async def begin(draft: Draft, organisation_id: int, by: int, now: datetime, proposal_id: int | None = None) -> int:
+    """Keep a draft of a unit; answers its id. `proposal_id` is the proposal it grew out of."""
+    async with transaction():
+        row = Innovation(
+            address="", organisation=organisation_id, stage=Stage.DRAFT.value, studio=None, proposal=proposal_id,
+            earlier=None, publicity=Publicity.INTERNAL.value, benefit_shown=BenefitShown.HIDDEN.value,
+            cleared_digest="", created_by=by, created_at=now, changed_at=now, **_columns(draft),
+        )  # fmt: skip
+        await row.save()
+        await Innovation.update({Innovation.address: f"{now.year}-{row.id:07}"}).where(Innovation.id == row.id)
+        await _put_authors(row.id, draft.authors)
+        record(row.id, "begun", by, {"organisation": organisation_id, "proposal": proposal_id or 0})
+        return int(row.id)
+
+
+@tried_again
+async def save(innovation_id: int, draft: Draft, revision: int, by: int, now: datetime) -> None:
+    """Put what was typed in the place of what stood there. After a return only named fields may change.
+
+    Raises NotFound; Refused where somebody saved meanwhile, or nobody may write on it now.
+    """
+    async with transaction():
+        row = await locked(innovation_id, revision)
+        check_writable(row)
+        before = draft_of(row, await authors_of(innovation_id))
+        if problems := await returns.check_reopened(subject(innovation_id), changed(before, draft)):
+            raise Refused(*problems)
+        await _touch(row, _columns(draft), now)
+        await _put_authors(innovation_id, draft.authors)
+        record(innovation_id, "written", by, {"fields": changed(before, draft)})
+
+
+@tried_again
+async def set_publicity(  # noqa: PLR0917 - what is shown is all of these
+    innovation_id: int, publicity: Publicity, shown: BenefitShown, revision: int, by: int, now: datetime
+) -> None:
+    """Say who may know of it, and how a verified benefit is shown. Raises NotFound, Refused."""
+    async with transaction():
+        row = await locked(innovation_id, revision)
+        await _touch(row, {Innovation.publicity: publicity.value, Innovation.benefit_shown: shown.value}, now)
+        record(innovation_id, "publicity", by, {"publicity": publicity.value, "benefit": shown.value})
+
+
+@tried_again
+async def clear(innovation_id: int, revision: int, by: int, now: datetime) -> None:
+    """The unit confirms that nothing secret is in it as it stands, papers and pictures included (保密审查).
+
+    Whatever is changed later must be looked through anew. Raises NotFound, Refused.
+    """
+    async with transaction():
+        row = await locked(innovation_id, revision)
+        found = await digest_of(row)
+        values = {Innovation.cleared_by: by, Innovation.cleared_at: now, Innovation.cleared_digest: found}
+        await _touch(row, values, now)
+        record(innovation_id, "cleared", by, {"digest": found})
+
+
+async def move(  # noqa: PLR0917 - a step is all of these
+    row: Mapping[str, Any], step: str, note: str, by: int | None, now: datetime, values: Mapping[Any, Any] | None = None
+) -> Stage:
+    """One step of a locked row inside the caller's transaction. Raises Refused."""
+    stage = after(step, Stage(row["stage"]))
+    if isinstance(stage, Problem):
+        raise Refused(stage)
+    await _touch(row, {**(values or {}), Innovation.stage: stage.value}, now)
+    await InnovationStep(innovation=row["id"], step=step, note=note, account=by, at=now).save()
+    record(row["id"], step, by, {"stage": stage.value})
+    return stage
+
+
+@tried_again
+async def withdraw(innovation_id: int, note: str, revision: int, by: int, now: datetime) -> None:
+    """The unit takes it back. Raises NotFound; Refused while a round reviews it, and once it is awarded."""
+    async with transaction():
+        await move(await locked(innovation_id, revision), "withdraw", note, by, now)
+
+
+@tried_again
+async def take_up(innovation_id: int, revision: int, by: int, now: datetime) -> None:
+    """The unit goes on with what it had withdrawn. Raises NotFound, Refused."""
+    async with transaction():
+        await move(await locked(innovation_id, revision), "take_up", "", by, now)
+
+
+async def give_back(innovation_id: int, notes: Mapping[str, str], by: int, now: datetime) -> None:
+    """Within the caller's transaction: open the named fields again, each with its note (退回补充). Raises Refused."""
+    row = await locked(innovation_id)
+    await returns.give_back(subject(innovation_id), notes, by, now)
+    await move(row, "return", "", by, now)
+
+
+async def locked(innovation_id: int, revision: int | None = None) -> dict[str, Any]:
+    """The row, locked, then read. Raises NotFound; Refused where it is another revision than the form showed."""
+    if not await lock_row(Innovation, innovation_id):
+        raise NotFound
+    row: dict[str, Any] | None = await Innovation.select().where(Innovation.id == innovation_id).first()
+    if row is None:
+        raise NotFound
+    if revision is not None and row["revision"] != revision:
+        raise Refused(Problem("innovation_stale"))
+    return row
+
+
+def check_writable(row: Mapping[str, Any]) -> None:
+    """Raises Refused where nobody writes on it now."""
+    if Stage(row["stage"]) not in WRITABLE:
+        raise Refused(Problem("innovation_not_writable"))
+
+
+async def authors_of(innovation_id: int) -> tuple[Author, ...]:
+    """Its people in order."""
+    rows = await (
+        InnovationAuthor.select()
+        .where(InnovationAuthor.innovation == innovation_id)
+        .order_by(InnovationAuthor.position)
+    )
+    return tuple(Author(row["name"], row["share"], row["unit_name"], row["part"], row["worker"] or 0) for row in rows)
+
+
+def draft_of(row: Mapping[str, Any], authors: Sequence[Author]) -> Draft:
+    """What stands in a row."""
+    body = msgspec.json.decode(row["body"], type=Body)
+    return Draft(row["title"], row["kind"], row["field"], row["year"], body, tuple(authors))
+
+
+def changed(before: Draft, now: Draft) -> list[str]:
+    """The fields that differ, as a return names them."""
+    found = [
+        field
+        for field in ("title", "kind", "field", "year", "authors")
+        if getattr(before, field) != getattr(now, field)
+    ]
+    sections = sorted({*before.body.sections, *now.body.sections})
+    found += [
+        f"section-{code}" for code in sections if before.body.sections.get(code, "") != now.body.sections.get(code, "")
+    ]
+    found += [field for field in ("patents", "answers") if getattr(before.body, field) != getattr(now.body, field)]
+    return found
+
+
+async def digest_of(row: Mapping[str, Any]) -> str:
+    """sha256 of all that would leave the unit: texts, people, papers and pictures."""
+    files = await InnovationFile.select(InnovationFile.file).where(InnovationFile.innovation == row["id"])
+    pictures = await InnovationPicture.select(InnovationPicture.picture, InnovationPicture.caption).where(
+        InnovationPicture.innovation == row["id"]
+    )
+    value = {
+        "draft": msgspec.to_builtins(draft_of(row, await authors_of(row["id"]))),
+        "files": sorted(one["file"] for one in files),
+        "pictures": sorted([one["picture"], one["caption"]] for one in pictures),
+    }
+    return hashlib.sha256(msgspec.json.encode(value, order="deterministic")).hexdigest()
+
+
+async def is_cleared(row: Mapping[str, Any]) -> bool:
+    """Whether what stands there now is what the unit looked through."""
+    return bool(row["cleared_digest"]) and row["cleared_digest"] == await digest_of(row)
+
+
+def subject(innovation_id: int) -> str:
+    """An innovation as the ledger, files and returned work write it."""
+    return f"innovation:{innovation_id}"
+
+
+def record(innovation_id: int, act: str, by: int | None, payload: Mapping[str, Any]) -> None:
+    """An entry in the ledger; `by` None is the registry itself."""
+    actor = f"account:{by}" if by else "registry"
+    ledger.record(stream=subject(innovation_id), act=f"innovation.{act}", actor=actor, payload=payload)
+
+
+def _columns(draft: Draft) -> dict[str, Any]:
+    return {
+        "title": draft.title, "kind": draft.kind, "field": draft.field, "year": draft.year,
+        "body": msgspec.json.encode(draft.body, order="deterministic").decode(),
+    }  # fmt: skip
+
+
+async def _touch(row: Mapping[str, Any], values: Mapping[Any, Any], now: datetime) -> None:
+    saved: dict[Any, Any] = {**values, Innovation.revision: row["revision"] + 1, Innovation.changed_at: now}
+    await Innovation.update(saved).where(Innovation.id == row["id"])
+
+
+async def _put_authors(innovation_id: int, authors: Sequence[Author]) -> None:
+    await InnovationAuthor.delete().where(InnovationAuthor.innovation == innovation_id)
+    rows = [
+        InnovationAuthor(
+            innovation=innovation_id, position=place, name=one.name, worker=one.worker or None, unit_name=one.unit,
+            share=one.share, part=one.part,
+        )
+        for place, one in enumerate(authors, 1)
+    ]  # fmt: skip
+    if rows:
+        await InnovationAuthor.insert(*rows)
+
+
+async def _follow_worker(goes: int, stays: int) -> None:
+    """Two records become one worker: their innovations go along. Runs in the merging transaction."""
+    await InnovationAuthor.update({InnovationAuthor.worker: stays}).where(InnovationAuthor.worker == goes)
+
+
+async def _follow_organisation(from_id: int, into_id: int) -> None:
+    await Innovation.update({Innovation.organisation: into_id}).where(Innovation.organisation == from_id)
+
+
+workers.on_merge(_follow_worker)
+organisation_moves.on_merge(_follow_organisation)
