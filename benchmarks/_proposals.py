@@ -154,13 +154,12 @@ def made(proposals: int, innovations: int, seed: int = 11) -> Iterator[Made]:
     total = proposals + innovations
     every = max(total // innovations, 2) if innovations else 0
     recent: list[list[str]] = []
-    items = {"proposal": 0, "innovation": 0}
+    items = {"p": 0, "i": 0}
     for number in range(total):
-        kind = (
-            "innovation" if every and number % every == every - 1 and items["innovation"] < innovations else "proposal"
-        )
+        due = every and number % every == every - 1 and items["i"] < innovations
+        kind = "i" if due else "p"
         items[kind] += 1
-        text = _text(chance, lists, recent, 5 if kind == "innovation" else chance.choice((1, 1, 1, 2)))
+        text = _text(chance, lists, recent, 5 if kind == "i" else chance.choice((1, 1, 1, 2)))
         if chance.random() < 0.2:
             recent.append(text)
             del recent[:-500]

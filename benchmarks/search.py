@@ -31,7 +31,7 @@ from foundation.text.index import Document
 from foundation.text.search import EVERYTHING, Wanted, Word
 from tests.databases import Cluster
 
-CHUNK = 400
+CHUNK = 1_000
 SAMPLED = 900  # documents that are asked about later
 SEEN = (EVERYTHING, (("public",),), (("public", "u5"),), (("public", "u1000"),), (("u1400",),))
 Question = Callable[[], Awaitable[Any]]
@@ -162,7 +162,7 @@ async def searches(kept: list[_proposals.Made], asked: int) -> None:
 
 async def likeness(kept: list[_proposals.Made], asked: int) -> None:
     lists, chance = _proposals.words(), random.Random(5)
-    chosen = [one for one in kept if one.document.kind == "proposal"]
+    chosen = [one for one in kept if one.document.kind == "p"]
     for name, edits in _proposals.EDITS.items():
         took, found, alike = [], 0, []
         for one in chance.sample(chosen, min(asked, len(chosen))):
@@ -173,7 +173,7 @@ async def likeness(kept: list[_proposals.Made], asked: int) -> None:
             ours, theirs = tokens.terms(tokens.folded(text)), tokens.terms(tokens.folded(one.document.words))
             real = len(ours.keys() & theirs.keys()) / len(ours.keys() | theirs.keys())
             alike.append(real)
-            same = any((each.kind, each.item) == ("proposal", one.document.item) for each in told)
+            same = any((each.kind, each.item) == ("p", one.document.item) for each in told)
             found += same or (len(told) == 5 and float(told[-1].likeness) >= real)
         line(
             f"similar: {name} edits",
@@ -192,7 +192,7 @@ async def submissions(kept: list[_proposals.Made], asked: int) -> None:
     await group.start()
     for item in range(asked):
         words = "".join(_proposals.parts(chance, lists, 1))
-        document = Document("proposal", 10_000_000 + item, words, kept[item % len(kept)].document.facets)
+        document = Document("p", 10_000_000 + item, words, kept[item % len(kept)].document.facets)
         took.append(await timed(lambda: commit.write(_submission(document))))  # noqa: B023 - called at once
     await group.stop()
     line("a submission with its index", took)

@@ -12,6 +12,7 @@ from typing import Any
 from foundation.text import bands, expression, tokens
 
 Record = dict[str, Any]  # a row of `text_document`
+CODING = "gb18030"  # two bytes a character, and every character there is
 _NO_TEXTS: Mapping[str, str] = {}
 
 
@@ -19,7 +20,8 @@ _NO_TEXTS: Mapping[str, str] = {}
 class Document:
     """One row of a domain, to be found by its words, facets and value.
 
-    `kind` and the names in `named` are short lower-case codes. `facets` are tokens of the domain's own: years
+    `kind` and the names in `named` are short lower-case codes; every row has its kind twice, so one letter or two
+    are best where there are millions. `facets` are tokens of the domain's own: years
     (`y2024`), categories (`c36`), every organisation above (`u1`, `u57`), who may see it. `named` are texts that are
     found by themselves as well (`person`: names); they count as words too, but not for likeness. `value` is an exact
     integer that ranges are asked of. `batch` is the code of what it came with, see `index.hide`.
@@ -51,8 +53,9 @@ class Kept:
 
     def holds(self, phrase: str, name: str = "") -> bool:
         """Whether the text of this name has a folded phrase in one piece; without a name, any text."""
-        texts = [self.named.get(name, "")] if name else [self.words, *self.named.values()]
-        return any(tokens.holds(text, phrase) for text in texts)
+        if name:
+            return tokens.holds(self.named.get(name, ""), phrase)
+        return tokens.holds(self.words, phrase) or any(tokens.holds(text, phrase) for text in self.named.values())
 
 
 def record_of(document: Document) -> Record:
@@ -72,15 +75,15 @@ def record_of(document: Document) -> Record:
         "item": document.item,
         "facets": f" {' '.join(dict.fromkeys(given))} ",
         "value": document.value,
-        "repeat_key": repeat_key(words),
-        "kept": "\n".join(lines).encode("gb18030"),
+        "repeat_key": repeat_key(joined(words)),
+        "kept": "\n".join(lines).encode(CODING),
     }
 
 
 def kept_of(record: Mapping[str, Any]) -> Kept:
     """The folded texts of a row."""
-    words, *named = bytes(record["kept"]).decode("gb18030").split("\n")
-    return Kept(words, dict(line.split(" ", 1) for line in named))
+    words, *named = record["kept"].decode(CODING).split("\n")
+    return Kept(words, dict(line.split(" ", 1) for line in named) if named else _NO_TEXTS)
 
 
 def entry_of(record: Record) -> Entry:
@@ -105,10 +108,14 @@ def value_facet(band: str) -> expression.Token:
     return expression.own(f"r.{band}")
 
 
-def repeat_key(kept: str) -> int:
-    """Equal for texts that are the same but for spaces, punctuation, width and capitals; 63 bits."""
-    digest = blake2b(kept.replace(" ", "").encode("utf-8", "surrogatepass"), digest_size=8).digest()
-    return int.from_bytes(digest) >> 1
+def joined(kept: str) -> str:
+    """A folded text without spaces: equal for texts that are the same but for spaces, punctuation and capitals."""
+    return kept.replace(" ", "")
+
+
+def repeat_key(text: str) -> int:
+    """Of a joined text, by which equal ones are looked up; 47 bits, so two others may have the same."""
+    return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=6).digest()) >> 1
 
 
 def batch_facet(batch: str) -> expression.Token:

@@ -220,13 +220,14 @@ async def sharing(asked: Sequence[tuple[Expression, int]], *, of_each: int, most
     return [row["id"] for row in rows]
 
 
-async def repeating(keys: Iterable[int], where: str, values: Sequence[Any]) -> list[Record]:
-    """Documents with these repeat keys, the newest last."""
+async def repeating(keys: Iterable[int], may: Expression) -> list[Record]:
+    """Documents with these repeat keys that may be seen, the newest last."""
     wanted = sorted(keys)
-    if not wanted:
+    if not wanted or may.impossible:
         return []
+    where, values = condition(may)
     async with reading() as held:
         postgres = held.engine.engine_type == "postgres"
         inside = "= ANY({}::bigint[])" if postgres else "IN (SELECT value FROM json_each({}))"
-        sql = f"SELECT kind, item, repeat_key FROM text_document WHERE repeat_key {inside}{where} ORDER BY id"  # noqa: S608
+        sql = f"SELECT kind, item, kept FROM text_document WHERE repeat_key {inside}{where} ORDER BY id"  # noqa: S608
         return [dict(row) for row in await held.run(sql, wanted if postgres else json.dumps(wanted), *values)]

@@ -6,7 +6,7 @@ Phrases and the ends of ranges are checked in Python on the newest `CHECKED` can
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from foundation.text import documents, expression, index, postings, ranking
@@ -101,12 +101,17 @@ async def without_each(wanted: Wanted, seen: Seen) -> list[tuple[Word, int, bool
 async def _matched(wanted: Wanted, seen: Seen, *, size: int, most: int, before: int | None = None) -> _Matched:
     """Ids of hits, newest first, up to `size`; where the index does not settle it, of the newest candidates."""
     wish = asked(wanted, shown(seen, wanted.kinds, await index.hidden()))
-    if wanted.settled:
+    checked = wanted.checked
+    if not checked and not wanted.value_cut:
         plain = await postings.match(wish, size=size, most=most, before=before)
         return _Matched(plain.ids, plain.count, plain.capped)
     candidates = await postings.match(wish, size=CHECKED, most=CHECKED, before=before)
-    rows = await postings.records(candidates.ids, "id", "value", *(["kept"] if wanted.checked else []))
-    good = sorted((row["id"] for row in rows if _fits(row, wanted)), reverse=True)
+    rows = await postings.records(candidates.ids, "id", "value", *(["kept"] if checked else []))
+    if wanted.value is not None:
+        rows = [row for row in rows if wanted.value.holds(row["value"])]
+    if checked:
+        rows = list(_with_phrases(rows, checked))
+    good = sorted((row["id"] for row in rows), reverse=True)
     last = candidates.ids[-1] if candidates.capped else None
     return _Matched(tuple(good[:size]), len(good), candidates.capped, last)
 
@@ -125,13 +130,15 @@ def asked(wanted: Wanted, within: Expression) -> Expression:
     return within.also(*groups).but(*(expression.word(word.text, word.name) for word in without))
 
 
-def _fits(row: documents.Record, wanted: Wanted) -> bool:
-    if wanted.value is not None and not wanted.value.holds(row["value"]):
-        return False
-    if not wanted.checked:
-        return True
-    kept = documents.kept_of(row)
-    return all(kept.holds(word.text, word.name) != word.without for word in wanted.checked)
+def _with_phrases(rows: list[documents.Record], words: Sequence[Word]) -> Iterator[documents.Record]:
+    """Those of the candidates whose texts have all these phrases, and none of those that are not wanted."""
+    # A text without the bytes of a phrase need not be read.
+    quick = [word.text.encode(documents.CODING) for word in words if not word.without]
+    for row in rows:
+        if all(phrase in row["kept"] for phrase in quick):
+            kept = documents.kept_of(row)
+            if all(kept.holds(word.text, word.name) != word.without for word in words):
+                yield row
 
 
 async def _hits(ids: Sequence[int]) -> tuple[Hit, ...]:

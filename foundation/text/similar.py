@@ -11,14 +11,14 @@ from fractions import Fraction
 
 from foundation.text import documents, frequencies, index, postings, tokens
 from foundation.text.expression import Expression, Token
-from foundation.text.seen import Seen, condition, shown
+from foundation.text.seen import Seen, shown
 
 RARE = 2_000  # a term of more documents than this is asked for only together with its neighbours
-ASKED = 24  # rare terms
+ASKED = 48  # rare terms
 FEW = 12  # fewer rare terms than this are joined by frequent ones with their neighbours
 OF_EACH = 2_000  # the newest documents of each
 CANDIDATES = 1_500  # those that share most
-COMPARED = 100  # of those that may be seen
+COMPARED = 150  # of those that may be seen
 LEAST = Fraction(1, 5)  # likeness below this is none
 LEAST_SHARED = 4  # terms; of a text that has fewer, all
 
@@ -86,14 +86,14 @@ def _worth(count: int) -> int:
 
 async def repeats(texts: Sequence[str], seen: Seen, *, kinds: Sequence[str] = ()) -> list[list[tuple[str, int]]]:
     """For each text, the rows (kind, item) that say exactly the same but for spaces and punctuation; a look-up."""
-    keys = [documents.repeat_key(tokens.folded(text)) if tokens.folded(text) else None for text in texts]
+    asked = [documents.joined(tokens.folded(text)) for text in texts]
     async with postings.reading():
         may = shown(seen, kinds, await index.hidden())
-        rows = await postings.repeating({key for key in keys if key is not None}, *condition(may))
-    by_key: dict[int, list[tuple[str, int]]] = {}
+        rows = await postings.repeating({documents.repeat_key(text) for text in asked if text}, may)
+    same: dict[str, list[tuple[str, int]]] = {}
     for row in rows:
-        by_key.setdefault(row["repeat_key"], []).append((row["kind"], row["item"]))
-    return [by_key.get(key, []) if key is not None else [] for key in keys]
+        same.setdefault(documents.joined(documents.kept_of(row).words), []).append((row["kind"], row["item"]))
+    return [same.get(text, []) for text in asked]
 
 
 async def in_batch(

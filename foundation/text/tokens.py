@@ -75,8 +75,7 @@ def holds(kept: str, phrase: str) -> bool:
     """Whether a folded text has this folded phrase in one piece; words and numbers only whole."""
     start = kept.find(phrase)
     while start >= 0:
-        end = start + len(phrase)
-        if _may_break(kept, start) and _may_break(kept, end):
+        if _may_break(kept, start) and _may_break(kept, start + len(phrase)):
             return True
         start = kept.find(phrase, start + 1)
     return False
@@ -84,7 +83,9 @@ def holds(kept: str, phrase: str) -> bool:
 
 def _may_break(kept: str, place: int) -> bool:
     """Whether a phrase may begin or end here: at the edge of a run, or within one that is cut into pairs."""
-    return place in (0, len(kept)) or " " in kept[place - 1 : place + 1] or is_paired(kept[place])
+    if not 0 < place < len(kept):
+        return True
+    return kept[place] == " " or kept[place - 1] == " " or is_paired(kept[place])
 
 
 def number(term: str) -> int:

@@ -37,6 +37,6 @@ class Wanted:
         return tuple(word for word in self.words if word.checked)
 
     @property
-    def settled(self) -> bool:
-        """Whether the index alone answers it: no text and no value has to be looked at."""
-        return not self.checked and not (self.value is not None and cover(self.value).cut)
+    def value_cut(self) -> bool:
+        """Whether values have to be looked at, because the range ends within a band."""
+        return self.value is not None and bool(cover(self.value).cut)
