@@ -4,8 +4,10 @@ Facets: every organisation from the federation down to the unit (`u7`), the unit
 in, its category, and `adopted`. Who may see what is asked by facets, and every hit is loaded through permissions again.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from foundation.people.organisation_tree import ancestors
 from foundation.people.permissions import permitted
@@ -42,19 +44,17 @@ async def put(proposal_id: int) -> None:
     outcome = (
         await ProposalOutcome.select(ProposalOutcome.verified).where(ProposalOutcome.proposal == proposal_id).first()
     )
-    facets = [f"u{one}" for one in ancestors(row["path"])] + [f"own{row['organisation']}", f"c-{row['kind']}"]
+    batch = f"proposals-{row['sheet']}" if row["sheet"] else ""
+    await index.put(document(row, ancestors(row["path"]), outcome["verified"] if outcome else None, batch))
+
+
+def document(row: Mapping[str, Any], above: Sequence[int], verified: int | None = None, batch: str = "") -> Document:
+    """A row of `Proposal` as it is found; `above` are the organisations from the federation down to its unit."""
+    facets = [f"u{one}" for one in above] + [f"own{row['organisation']}", f"c-{row['kind']}"]
     facets += [f"y{row['handed_in_at'].year}"] if row["handed_in_at"] else []
     facets += [ADOPTED] if row["adopted_at"] else []
-    await index.put(
-        Document(
-            KIND,
-            proposal_id,
-            words_of(row["title"], row["problem"], row["suggestion"]),
-            facets,
-            outcome["verified"] if outcome else None,
-            {"person": f"{row['name']} {row['others']}"},
-        )
-    )
+    words = words_of(row["title"], row["problem"], row["suggestion"])
+    return Document(KIND, row["id"], words, facets, verified, {"person": f"{row['name']} {row['others']}"}, batch)
 
 
 async def remove(proposal_id: int) -> None:

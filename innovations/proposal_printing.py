@@ -1,7 +1,7 @@
 """Proposals of a year, loaded for papers through what the reader may see: lines, figures, and of whom they speak."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -39,23 +39,30 @@ async def report(  # noqa: PLR0917 - of whom, of when, and in which words
     found = [facts(row) for row in await query.order_by(Proposal.id).limit(MOST + 1)]
     if len(found) > MOST:
         raise Refused(Problem("proposal_paper_long", "year", {"most": str(MOST)}))
-    lines = await _lines(found, say)
+    lines = await _lines(found, zone, say)
     last = min(date(year, 12, 31), now.astimezone(zone).date())
     unit = user.hat.organisation if user.hat else ""
     return Report(Period(unit, date(year, 1, 1), last), lines, figures(_counted(line) for line in lines))
 
 
-async def _lines(found: list[ProposalFacts], say: Callable[[str], str]) -> tuple[Line, ...]:
+async def _lines(found: list[ProposalFacts], zone: ZoneInfo, say: Callable[[str], str]) -> tuple[Line, ...]:
+    """With the day as it was in the registry's zone."""
     made: list[Line] = []
     for start in range(0, len(found), _AT_ONCE):
         part = found[start : start + _AT_ONCE]
         ids = [one.id for one in part]
         done, awarded = await outcomes(ids), await rewards(ids)
         made += [
-            Line(one, say(STAGES[one.stage]), say(KINDS[one.kind]), done.get(one.id), awarded.get(one.id))
+            Line(
+                _at_home(one, zone), say(STAGES[one.stage]), say(KINDS[one.kind]), done.get(one.id), awarded.get(one.id)
+            )
             for one in part
         ]
     return tuple(made)
+
+
+def _at_home(one: ProposalFacts, zone: ZoneInfo) -> ProposalFacts:
+    return replace(one, handed_in_at=one.handed_in_at.astimezone(zone)) if one.handed_in_at else one
 
 
 def _counted(line: Line) -> Counted:

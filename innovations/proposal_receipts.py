@@ -5,11 +5,13 @@ A code is 128 random bits, found by its hash alone. A wrong one opens nothing an
 
 from collections.abc import Sequence
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from piccolo.columns.combination import And, Or
 
 from foundation.base import secrets
 from foundation.base.problem import N_, NotFound
+from foundation.base.settings import Settings
 from foundation.people import own
 from foundation.people.own import OwnRow, Section
 from foundation.people.worker_tables import Worker
@@ -59,9 +61,11 @@ async def of_worker(worker_id: int, proposal_id: int | None = None) -> list[Prop
 
 async def _own_rows(worker_id: int) -> Sequence[OwnRow]:
     """On the worker's own page: each proposal with the day it was handed in."""
+    zone = ZoneInfo(Settings.from_env().zone)
+    found = [(one, one.handed_in_at) for one in await of_worker(worker_id)]
     return [
-        OwnRow(one.title, f"{one.handed_in_at:%Y-%m-%d}" if one.handed_in_at else "", f"/mine/proposals/{one.id}")
-        for one in await of_worker(worker_id)
+        OwnRow(one.title, f"{at.astimezone(zone):%Y-%m-%d}" if at else "", f"/mine/proposals/{one.id}")
+        for one, at in found
     ]
 
 

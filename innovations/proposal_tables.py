@@ -59,6 +59,8 @@ class Proposal(Table, tablename="proposal"):
     handed_in_at = Timestamptz(null=True, default=None)  # the first time
     adopted_at = Timestamptz(null=True, default=None)
     changed_at = Timestamptz()
+    # With which sheet it came; until that is shown a "~" stands before the stage, and nobody finds it.
+    sheet = Integer(null=True, default=None)
 
 
 class ProposalStep(Table, tablename="proposal_step"):

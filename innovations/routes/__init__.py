@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import innovations.proposal_sheets  # noqa: F401 - declares what units may hand in as a sheet
 from innovations.routes.public import HANDLERS as PUBLIC
 from innovations.routes.unit import HANDLERS as UNIT
 from innovations.routes.unit_doors import HANDLERS as UNIT_DOORS

@@ -10,17 +10,25 @@ from foundation.base.problem import NotFound
 from foundation.files.names import download_headers
 from foundation.papers.documents import Document
 from foundation.papers.printing import to_pdf
+from foundation.papers.sheets_out import listing
 from foundation.papers.word import to_docx
 from foundation.people.permissions import Permission
 from foundation.web.language import CHINESE
 from foundation.web.pages import pages_of, render
 from foundation.web.process.notice_desk_pages import zone_of
-from innovations import proposal_papers, proposal_printing
+from innovations import proposal_lists, proposal_papers, proposal_printing
 from innovations.may import HANDLE_PROPOSALS, SEE_PROPOSALS
 from innovations.proposal_printing import Report
 
 FIRST_YEAR = 2000
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_OFFICE = "application/vnd.openxmlformats-officedocument."
+TYPES = {
+    "pdf": "application/pdf", "docx": f"{_OFFICE}wordprocessingml.document", "xlsx": f"{_OFFICE}spreadsheetml.sheet",
+}  # fmt: skip
+NAMES = frozenset(
+    {f"{what}.{kind}" for what in ("summary", "notice", "bonus") for kind in ("pdf", "docx")}
+    | {f"{what}.xlsx" for what in proposal_lists.LISTS}
+)
 
 
 @get("/proposals/papers", may=SEE_PROPOSALS)
@@ -41,18 +49,23 @@ async def papers_page(request: Request[Any, Any, Any]) -> Response[bytes]:
 
 @get("/proposals/papers/{year:int}/{name:str}", may=SEE_PROPOSALS)
 async def paper(request: Request[Any, Any, Any], year: FromPath[int], name: FromPath[str]) -> Response[bytes]:
-    """汇总表, 通报 or 奖励发放表, as pdf or docx; the last of the own unit alone."""
+    """汇总表, 通报 or 奖励发放表, as pdf or docx, the tables as xlsx too; the last of the own unit alone."""
     what, _, kind = name.partition(".")
     now = datetime.now(UTC).astimezone(zone_of(request))
-    if kind not in ("pdf", "docx") or what not in ("summary", "notice", "bonus"):
+    if name not in NAMES:
         raise NotFound
     permission = HANDLE_PROPOSALS if what == "bonus" else SEE_PROPOSALS
     if not permission.possible(request.user):
         raise NotFound
-    document = _document(what, await _report(request, _year(str(year), now.year), permission), now)
-    content = await (to_pdf(document) if kind == "pdf" else to_docx(document))
-    headers = {**download_headers(f"{document.title}-{year}.{kind}"), "cache-control": "private, no-store"}
-    return Response(content=content, media_type="application/pdf" if kind == "pdf" else DOCX, headers=headers)
+    found = await _report(request, _year(str(year), now.year), permission)
+    if kind == "xlsx":
+        listed = proposal_lists.LISTS[what](found.period, found.lines)
+        title, content = listed.title, await listing(listed)
+    else:
+        document = _document(what, found, now)
+        title, content = document.title, await (to_pdf(document) if kind == "pdf" else to_docx(document))
+    headers = {**download_headers(f"{title}-{year}.{kind}"), "cache-control": "private, no-store"}
+    return Response(content=content, media_type=TYPES[kind], headers=headers)
 
 
 def _document(what: str, found: Report, now: datetime) -> Document:

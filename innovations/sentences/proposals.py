@@ -38,6 +38,11 @@ SENTENCES: dict[str, str] = {
     "proposal_poster_nowhere": N_(
         "The poster needs the address at which workers reach this registry: set GANPO_PUBLIC_URL first."
     ),
+    "proposal_sheet_benefit_early": N_("A benefit is stated only for what was carried out."),
+    "proposal_sheet_benefit_both": N_("A benefit is counted in money or it is not: leave one of the two empty."),
+    "proposal_sheet_in_use": N_(
+        "One of these proposals has been answered or rewarded since: the sheet cannot be taken back as a whole."
+    ),
     "outcome_done_empty": N_("Say what was done."),
     "outcome_day": N_("Enter the day as 2026-05-08."),
     "outcome_day_later": N_("This day is still to come."),

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import pypdfium2
 from PIL import Image
+from python_calamine import CalamineWorkbook
 
 from foundation.people import own
 from foundation.work import two_person
@@ -342,3 +343,20 @@ async def test_papers_name_every_figure_and_keep_claimed_from_verified(database)
         assert "占云帆" not in text_of((await county.get("/proposals/papers/2026/bonus.pdf")).content)
         for address in ("2026/nonsense.pdf", "2026/summary.exe", "1999/summary.pdf"):
             assert (await clerk.get(f"/proposals/papers/{address}")).status_code == 404
+
+
+async def test_tables_come_as_spreadsheets_too(database):
+    here = await works()
+    number, _ = await here.sent()
+    await here.verified(number)
+    await here.rewarded(number)
+    async with visitors() as web:
+        clerk = await web.signed_in("mei")
+        for name, words in (("summary", [SAID.title, 128600, 97420, 500]), ("bonus", ["占云帆", 40, 200])):
+            answer = await clerk.get(f"/proposals/papers/2026/{name}.xlsx")
+            assert answer.status_code == 200
+            cells = CalamineWorkbook.from_filelike(io.BytesIO(answer.content)).get_sheet_by_index(0).to_python()
+            flat = [cell for row in cells for cell in row]
+            assert [word for word in words if word not in flat] == []
+        assert (await clerk.get("/proposals/papers/2026/notice.xlsx")).status_code == 404
+        assert (await clerk.get("/sheets/proposals")).status_code == 200

@@ -1,0 +1,209 @@
+"""Proposals by sheet (批量导入): the kind `proposals`; it writes the tables of `proposals` and `proposal_outcomes` too.
+
+Rows are loaded with a mark before their stage, under which no reader ever looks for one; taking the mark off makes the
+whole sheet visible by one statement, putting it back hides it again. Nobody holds a code for what came by sheet.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from foundation.base import secrets
+from foundation.base.problem import N_, Problem, Refused
+from foundation.base.settings import Settings
+from foundation.papers.sheet_columns import WAN, Choice, Column, Day, Money, Option, Text
+from foundation.people.organisation_tables import Organisation
+from foundation.people.organisation_tree import ancestors
+from foundation.process import sheet_kinds
+from foundation.process.sheet_kinds import Batch, Kind, TakenRow
+from foundation.store import bulk, engines, ledger
+from foundation.store.transactions import mine
+from foundation.text import index, names
+from innovations import proposal_index
+from innovations.may import HANDLE_PROPOSALS
+from innovations.proposal_tables import Proposal, ProposalOutcome, ProposalStep
+from innovations.rules.proposal_sheet import STEP_TO, check, first_day, stage_of
+from innovations.rules.proposals import Stage
+
+HIDDEN = "~"  # before the stage of what is not visible yet
+KINDS = (
+    Option("product", "产品、结构", ("产品", "结构")),
+    Option("process", "工艺、试验、安全、医疗卫生、运输", ("工艺", "安全", "技术", "试验", "运输")),
+    Option("tools", "工具、设备、仪器", ("设备", "工具", "工装")),
+    Option("saving", "节约原材料、燃料、动力", ("节约", "节能", "降耗", "节能降耗")),
+    Option("design", "设计、统计、计算", ("设计", "统计")),
+    Option("management", "管理", ("经营管理", "现场管理", "其他")),
+)
+STATES = (
+    Option("submitted", "已提交", ("待受理", "未处理")),
+    Option("review", "评审中", ("已受理", "审核中")),
+    Option("adopted", "采纳", ("已采纳", "实施中")),
+    Option("done", "已实施", ("实施", "已完成", "完成")),
+    Option("not_adopted", "暂未采纳", ("未采纳", "不采纳")),
+)
+UNCOUNTED = (
+    Option("safety", "安全"), Option("quality", "质量"), Option("environment", "环保"),
+    Option("health", "劳动条件", ("职业健康",)), Option("management", "管理", ("秩序和管理",)),
+)  # fmt: skip
+COLUMNS = (
+    Column(
+        "title", "建议题目", Text(60), also=("题目", "建议名称", "项目名称"), required=True,
+        example="窑车码放图上墙", width=30,
+    ),
+    Column("name", "提出人", Text(40), also=("建议人", "姓名"), required=True, example="冯砚秋"),
+    Column("others", "共同提出人", Text(100), example="占云帆"),
+    Column("place", "车间班组", Text(60), also=("部门", "车间", "班组", "所在部门"), example="烧成车间"),
+    Column("kind", "类别", Choice(KINDS), also=("建议类别",), required=True, example="管理"),
+    Column("problem", "现状问题", Text(2000, lines=True), also=("现状", "存在问题"), example="夜班码放不一", width=30),
+    Column(
+        "suggestion", "建议内容", Text(4000, lines=True), also=("改进措施", "内容", "建议"), required=True,
+        example="把码放图贴在窑口", width=40,
+    ),
+    Column(
+        "on", "提出日期", Day("day", "month", past=True), also=("提出时间", "日期"), required=True,
+        example="2026-03-18",
+    ),
+    Column("state", "处理结果", Choice(STATES), also=("状态", "采纳情况"), required=True, example="已实施"),
+    Column("reason", "答复", Text(1000, lines=True), also=("理由", "未采纳理由"), help="暂未采纳的必须写明理由。"),
+    Column(
+        "claimed", "申报效益", Money(WAN), also=("效益", "经济效益", "年效益"), example="3.5", help="仅已实施的填写。"
+    ),
+    Column("uncounted", "不计算效益的类别", Choice(UNCOUNTED), help="安全等不计算效益的选择，效益留空。"),
+)  # fmt: skip
+
+
+async def write_chunk(rows: Sequence[TakenRow], batch: Batch) -> None:
+    """Rows that nobody sees yet, with their documents in the index."""
+    await index.hide(_batch(batch))
+    ids = await bulk.next_ids(Proposal, len(rows))
+    zone = ZoneInfo(Settings.from_env().zone)
+    unit = await Organisation.select(Organisation.path).where(Organisation.id == batch.organisation_id).first()
+    above = ancestors(unit["path"]) if unit else []
+    made = [
+        (number, row.values, _proposal(number, row.values, batch, zone)) for number, row in zip(ids, rows, strict=True)
+    ]
+    await bulk.insert(Proposal, [proposal for _, _, proposal in made])
+    await bulk.insert(ProposalStep, [step for one in made for step in _steps(*one, batch)])
+    await bulk.insert(ProposalOutcome, [_outcome(*one, batch) for one in made if _is_done(one[1])])
+    await index.put(*(proposal_index.document(row, above, batch=_batch(batch)) for _, _, row in made))
+    payload = {"first": ids[0], "last": ids[-1], "count": len(ids), "organisation": batch.organisation_id}
+    ledger.record(stream=f"proposal-sheet:{batch.id}", act="proposals.loaded", actor=batch.actor, payload=payload)
+
+
+async def show(batch: Batch) -> None:
+    """All of them become visible by one statement."""
+    await _held_run("UPDATE proposal SET stage = substr(stage, 2) WHERE sheet = {} AND stage LIKE '~%'", batch.id)
+    await index.show(_batch(batch))
+
+
+async def hide(batch: Batch) -> None:
+    """Invisible again. Raises Refused where one of them was answered or rewarded since."""
+    if await Proposal.exists().where(Proposal.sheet == batch.id, Proposal.revision > 1):
+        raise Refused(Problem("proposal_sheet_in_use"))
+    await index.hide(_batch(batch))
+    await _held_run("UPDATE proposal SET stage = '~' || stage WHERE sheet = {} AND stage NOT LIKE '~%'", batch.id)
+
+
+async def take_back(batch: Batch, most: int) -> int:
+    """Delete up to `most` of those that are not visible; answers how many there were."""
+    query = Proposal.select(Proposal.id).where(Proposal.sheet == batch.id, Proposal.stage.like("~%"))
+    ids = [row["id"] for row in await query.order_by(Proposal.id).limit(most)]
+    if not ids:
+        await index.show(_batch(batch))
+        return 0
+    await index.remove(proposal_index.KIND, ids)
+    for table in (ProposalStep, ProposalOutcome):
+        await table.delete().where(table.proposal.is_in(ids))
+    await Proposal.delete().where(Proposal.id.is_in(ids))
+    return len(ids)
+
+
+def _is_done(values: Mapping[str, Any]) -> bool:
+    return stage_of(values) in (Stage.CARRIED_OUT, Stage.VERIFIED)
+
+
+def _batch(batch: Batch) -> str:
+    return f"proposals-{batch.id}"
+
+
+def _proposal(number: int, values: Mapping[str, Any], batch: Batch, zone: ZoneInfo) -> dict[str, Any]:
+    stage, handed_in = stage_of(values), datetime.combine(first_day(str(values["on"])), time(), zone)
+    adopted = stage in (Stage.ADOPTED, Stage.CARRIED_OUT, Stage.VERIFIED)
+    return {
+        "id": number,
+        "organisation": batch.organisation_id,
+        "title": values["title"],
+        "problem": values.get("problem", ""),
+        "suggestion": values["suggestion"],
+        "kind": values["kind"],
+        "name": values["name"],
+        "folded": names.compared(str(values["name"]))[: names.LONGEST_NAME],
+        "others": values.get("others", ""),
+        "place": values.get("place", ""),
+        "phone_hash": "",
+        "worker": None,
+        "receipt_hash": secrets.digest(secrets.new_code()),
+        "stage": HIDDEN + stage.value,
+        "desk": "",
+        "revision": 1,
+        "due_at": None,
+        "drafted_at": batch.at,
+        "handed_in_at": handed_in,
+        "adopted_at": handed_in if adopted else None,
+        "changed_at": batch.at,
+        "sheet": batch.id,
+    }
+
+
+def _steps(number: int, values: Mapping[str, Any], proposal: Mapping[str, Any], batch: Batch) -> list[dict[str, Any]]:
+    same = {"proposal": number, "rule": ""}
+    steps = [{**same, "step": "hand_in", "note": "", "account": None, "at": proposal["handed_in_at"]}]
+    stage = stage_of(values)
+    step = STEP_TO.get(Stage.CARRIED_OUT if stage is Stage.VERIFIED else stage)
+    if step:
+        note = values.get("reason", "")
+        steps.append({**same, "step": step, "note": note, "account": batch.by, "at": batch.at})
+    return steps
+
+
+def _outcome(number: int, values: Mapping[str, Any], proposal: Mapping[str, Any], batch: Batch) -> dict[str, Any]:
+    claimed = values.get("claimed") or None
+    return {
+        "proposal": number,
+        "done": values.get("reason") or values["suggestion"],
+        "done_on": proposal["handed_in_at"].date(),
+        "claimed": claimed,
+        "working": "",
+        "uncounted": "" if claimed else values.get("uncounted") or "management",
+        "stated_by": batch.by,
+        "stated_at": batch.at,
+        "verified": None,
+        "verified_by": None,
+        "verified_at": None,
+        "act": None,
+    }
+
+
+async def _held_run(sql: str, *values: Any) -> None:
+    held = mine(engines.current())
+    if held is None:
+        raise RuntimeError("a sheet is shown and hidden inside a transaction")
+    await held.run(sql, *values)
+
+
+PROPOSALS = sheet_kinds.register(
+    Kind(
+        "proposals",
+        N_("Rationalization proposals"),
+        HANDLE_PROPOSALS,
+        COLUMNS,
+        check,
+        write_chunk,
+        show,
+        hide,
+        take_back,
+        home="/proposals/desk",
+        notes=("一行一件建议；单位自己的表头也可以，导入时会请您确认对应关系。",),
+    )
+)

@@ -1,0 +1,134 @@
+"""Proposals by sheet: loaded out of sight, shown by one act, found alike, counted on papers, hidden and taken back."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from foundation.base.problem import NotFound, Refused
+from foundation.process.sheet_kinds import KINDS, Batch, TakenRow
+from foundation.store.transactions import transaction
+from innovations import proposal_facts, proposal_index, proposal_reads, proposal_receipts
+from innovations.proposal_sheets import PROPOSALS, hide, show, take_back, write_chunk
+from innovations.proposal_tables import Proposal, ProposalOutcome, ProposalStep
+from innovations.rules.proposal_sheet import check
+from innovations.rules.proposals import Stage
+from tests.innovations.made_up import SAID, works
+
+ROW = {
+    "title": "码放图贴上墙", "name": "冯砚秋", "kind": "process", "problem": SAID.problem,
+    "suggestion": SAID.suggestion, "on": "2026-03", "state": "done", "claimed": 35_000_00,
+}  # fmt: skip
+SHEET = (
+    ROW,
+    {**ROW, "title": "叉车投影灯", "claimed": 0, "uncounted": "safety"},
+    {**ROW, "title": "半份菜", "state": "not_adopted", "reason": "由食堂委员会定", "claimed": 0},
+    {**ROW, "title": "待看", "state": "submitted", "claimed": 0},
+)
+
+
+async def loaded(here, number: int = 7) -> Batch:
+    batch = Batch(number, here.places["works"], here.people["mei"], datetime.now(UTC))
+    rows = [TakenRow(line, {name: value for name, value in row.items() if value}) for line, row in enumerate(SHEET, 3)]
+    async with transaction():
+        await write_chunk(rows, batch)
+    return batch
+
+
+async def listed(here, who: str = "mei") -> list[tuple[str, Stage]]:
+    return [(one.title, one.stage) for one in await proposal_reads.listed(await here.user(who))]
+
+
+def test_the_kind_is_declared():
+    assert KINDS["proposals"] is PROPOSALS
+    assert PROPOSALS.most == 50_000
+
+
+@pytest.mark.parametrize(
+    ("changes", "fields"),
+    [
+        ({}, []),
+        ({"state": "not_adopted", "claimed": 0}, ["reason"]),
+        ({"state": "adopted"}, ["claimed"]),
+        ({"uncounted": "safety"}, ["uncounted"]),
+        ({"state": "submitted", "claimed": 0}, []),
+    ],
+)
+def test_reasons_and_benefits_stand_where_they_belong(changes, fields):
+    values = {name: value for name, value in {**ROW, **changes}.items() if value}
+    assert [problem.field for problem in check(values)] == fields
+
+
+async def test_what_is_loaded_is_seen_by_nobody_until_it_is_shown(database):
+    here = await works()
+    batch = await loaded(here)
+    for who in ("mei", "yun", "sheng"):
+        assert await listed(here, who) == []
+    assert await proposal_index.adopted_like(SAID.suggestion, here.places["works"]) == []
+    assert await proposal_receipts.of_worker(here.worker) == []
+    async with transaction():
+        await show(batch)
+    assert await listed(here) == [
+        ("待看", Stage.SUBMITTED), ("半份菜", Stage.NOT_ADOPTED), ("叉车投影灯", Stage.VERIFIED),
+        ("码放图贴上墙", Stage.CARRIED_OUT),
+    ]  # fmt: skip
+    assert await listed(here, "yun") == await listed(here)
+    assert await listed(here, "tao") == []
+    alike = await proposal_index.adopted_like(SAID.suggestion, here.places["works"])
+    assert {each.one.title for each in alike} == {"码放图贴上墙", "叉车投影灯"}
+
+
+async def test_benefits_are_claimed_or_not_counted_and_reasons_are_kept(database):
+    here = await works()
+    batch = await loaded(here)
+    async with transaction():
+        await show(batch)
+    ids = {one.title: one.id for one in await proposal_reads.listed(await here.user("mei"))}
+    outcomes = await proposal_facts.outcomes(list(ids.values()))
+    assert {
+        title: (outcomes[number].claimed, outcomes[number].uncounted)
+        for title, number in ids.items()
+        if number in outcomes
+    } == {"码放图贴上墙": (35_000_00, ""), "叉车投影灯": (None, "safety")}
+    steps = await proposal_facts.steps(ids["半份菜"], named=False)
+    assert [(step.step, step.note) for step in steps] == [("hand_in", ""), ("not_adopt", "由食堂委员会定")]
+
+
+async def test_a_sheet_is_hidden_and_taken_back_in_steps(database):
+    here = await works()
+    batch = await loaded(here)
+    async with transaction():
+        await show(batch)
+    async with transaction():
+        await hide(batch)
+    assert await listed(here) == []
+    taken = []
+    for _ in range(3):
+        async with transaction():
+            taken.append(await take_back(batch, 3))
+    assert taken == [3, 1, 0]
+    assert [await table.count() for table in (Proposal, ProposalStep, ProposalOutcome)] == [0, 0, 0]
+
+
+async def test_a_sheet_on_which_somebody_has_built_stays(database):
+    here = await works()
+    batch = await loaded(here)
+    async with transaction():
+        await show(batch)
+    number = (await proposal_reads.listed(await here.user("mei")))[0].id
+    await here.answered(number, "accept")
+    with pytest.raises(Refused) as raised:
+        async with transaction():
+            await hide(batch)
+    assert [problem.code for problem in raised.value.problems] == ["proposal_sheet_in_use"]
+    assert len(await listed(here)) == 4
+
+
+async def test_nobody_holds_a_code_for_what_came_by_sheet(database):
+    here = await works()
+    batch = await loaded(here)
+    async with transaction():
+        await show(batch)
+    hashes = [row["receipt_hash"] for row in await Proposal.select(Proposal.receipt_hash)]
+    assert len(set(hashes)) == len(SHEET)
+    with pytest.raises(NotFound):
+        await proposal_receipts.by_code(hashes[0][:26], "192.0.2.7", datetime.now(UTC))
