@@ -12,8 +12,8 @@ from competitions.may import RUN_COMPETITIONS
 from competitions.roster import people
 from competitions.rules.roster import Roster, read_roster
 from foundation.base.problem import Problem, Refused
-from foundation.base.sheets import decode
 from foundation.web.forms import Form, read_form
+from foundation.web.lists import uploaded_text
 from foundation.web.pages import pages_of, redirect, render
 
 
@@ -29,12 +29,11 @@ async def add_roster(request: Request[Any, Any, Any], address: FromPath[str]) ->
     """Show how the list is understood; add it only as it was shown."""
     contest = await contest_for_organiser(request.user, address)
     form = await read_form(request)
-    upload = form.upload("file")
-    if upload is not None:
-        text, problems = decode(upload.content, "file")
-        if problems:
-            return _check(request, contest, form.with_problems(problems), Roster(problems=tuple(problems)), 422)
-        form = form.with_values({"roster": text})
+    uploaded, problems = await uploaded_text(form, "file")
+    if problems:
+        return _check(request, contest, form.with_problems(problems), Roster(problems=tuple(problems)), 422)
+    if uploaded is not None:
+        form = form.with_values({"roster": uploaded})
     text = form.value("roster")
     known = [one.row() for one in await people(contest.id)]
     roster = read_roster(text, contest.groups, known)

@@ -13,10 +13,10 @@ from craftsmen.routes.honours import today
 from craftsmen.rules.honours import Holder
 from craftsmen.rules.lists import FIELD, SMALL, STAGES, STATES, Stage, State, read_draft
 from foundation.base.problem import N_, NotFound, Problem, Refused
-from foundation.base.sheets import decode
 from foundation.files.limits import PORTRAITS
-from foundation.web.forms import Form, cleaned_apart, read_form
+from foundation.web.forms import Form, read_form
 from foundation.web.keyset import page_of, read_cursor
+from foundation.web.lists import uploaded_text
 from foundation.web.pages import redirect, render, speaker_of
 from foundation.web.uploads import takes
 
@@ -40,11 +40,8 @@ async def new_list(request: Request[Any, Any, Any]) -> Response[bytes]:
 async def take_in(request: Request[Any, Any, Any]) -> Response[Any]:
     """Read a list; nothing of it is registered yet."""
     form = await read_form(request, LIST_BYTES)
-    upload = form.upload("file")
-    text, unread = form.value(FIELD), list[Problem]()
-    if upload is not None:
-        text, unread = decode(upload.content, FIELD, LIST_BYTES)
-        text = await cleaned_apart(text)
+    uploaded, unread = await uploaded_text(form, FIELD, LIST_BYTES)
+    text = form.value(FIELD) if uploaded is None else uploaded
     draft, problems = read_draft({name: form.value(name) for name in FACTS}, today(request))
     problems = [*problems, *unread]
     if draft is None or problems:

@@ -31,10 +31,6 @@ SENTENCES: dict[str, str] = {
     "money_fen": N_("Enter at most two decimals of a yuan."),
     "money_negative": N_("An amount is not below zero."),
     "money_large": N_("This amount is too large; check the number of digits."),
-    "upload_large": N_("The file is larger than %(most)s MB."),
-    "upload_is_workbook": N_(
-        "This is a workbook. Save it as CSV (“另存为 CSV”) and upload that, or copy its cells and paste them."
-    ),
     "upload_encoding": N_("The text of this file cannot be read. Save it as “CSV UTF-8” and upload it again."),
     "upload_long": N_("The list has more than %(most)s lines. Upload it in parts."),
     "upload_cells": N_("Line %(line)s cannot be read: a quotation mark is open, or a cell is far too long."),

@@ -13,11 +13,8 @@ from dataclasses import dataclass
 from foundation.base.letters import composed
 from foundation.base.problem import Problem
 
-MOST_BYTES = 2_000_000
 MOST_LINES = 2_000
 HEADER_WITHIN = 10  # a header stands in the first lines, below at most a title and a note
-
-_ARCHIVE, _OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +28,8 @@ class Line:
         return " ".join(cell for cell in self.cells if cell)
 
 
-def decode(content: bytes, field: str, most: int = MOST_BYTES) -> tuple[str, list[Problem]]:
+def decode(content: bytes, field: str) -> tuple[str, list[Problem]]:
     """The text of an uploaded file: UTF-8 with or without a byte-order mark, UTF-16 with one, or GB18030."""
-    if len(content) > most:
-        return "", [Problem("upload_large", field, {"most": str(most // 1_000_000)})]
-    if content.startswith((_ARCHIVE, _OLD_OFFICE)):
-        return "", [Problem("upload_is_workbook", field)]
     encodings = ("utf-16",) if content.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8-sig", "gb18030")
     for encoding in encodings:
         try:

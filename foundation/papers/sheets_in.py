@@ -188,7 +188,7 @@ def _from_text(path: Path, folder: Path, field: str, most_rows: int) -> tuple[Sh
 
 
 def _decoded(path: Path, field: str) -> str:
-    text, problems = sheets.decode(path.read_bytes(), field, MOST)
+    text, problems = sheets.decode(path.read_bytes(), field)
     if problems:
         raise Refused(*problems)
     return text

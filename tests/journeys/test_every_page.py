@@ -25,7 +25,7 @@ ACCOUNTS = (
 )  # fmt: skip
 FILES = re.compile(
     r"^/(static|favicon|health|api|pictures)|\.(json|zip|css|svg|atom|ics|xml|csv|png|pdf|docx)$|/files/|/pictures/|/opinions/|/papers/"
-    r"|/(paper|agreement|signed|setting-page)$|/runs/\{run_id:int\}/"
+    r"|/(paper|agreement|signed|setting-page)$|^/sheets/.*/(template|copy)$|/runs/\{run_id:int\}/"
 )
 EACH = 1  # pages looked into of one kind: the next of them would look the same
 MORE = {  # where one page leads on and another of its kind does not
@@ -60,6 +60,8 @@ ELSEWHERE = {
     "/organisations/{organisation_id:int}/lists/{list_id:int}",
     "/office/certificates/runs/{run_id:int}",
     "/nominations/rounds/{address:str}/books/{job:int}",
+    "/sheets/{code:str}",
+    "/sheets/{code:str}/{sheet_id:int}",
 }
 # Links lead there only at a stage at which the demonstration has no contest; the pages open at others too.
 AT_OTHER_STAGES = {

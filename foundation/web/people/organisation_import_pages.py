@@ -10,14 +10,14 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
 from foundation.base.problem import Problem, Refused
-from foundation.base.sheets import decode
 from foundation.people import organisation_import, organisation_long_lists
 from foundation.people.may import KEEP_ORGANISATIONS
 from foundation.people.organisation_lists import for_officer
 from foundation.people.organisation_placing import Placed, place
 from foundation.people.organisation_rows import FIELD, LARGEST, MOST, Outline, outline, rows_of
 from foundation.people.organisation_tree import OrganisationFacts
-from foundation.web.forms import Form, cleaned_apart, read_form
+from foundation.web.forms import Form, read_form
+from foundation.web.lists import uploaded_text
 from foundation.web.pages import language_of, redirect
 from foundation.web.people.organisation_shown import page, spoken
 
@@ -58,12 +58,11 @@ async def import_units(request: Request[Any, Any, Any], organisation_id: FromPat
 
 async def _read(form: Form) -> tuple[Form, Outline]:
     """The text of the file, where one was chosen, else what was pasted."""
-    upload = form.upload("file")
-    if upload is not None:
-        text, problems = decode(upload.content, FIELD, LIST_BYTES)
-        if problems:
-            return form, Outline(problems=tuple(problems))
-        form = form.with_values({FIELD: await cleaned_apart(text)})
+    text, problems = await uploaded_text(form, FIELD, LIST_BYTES)
+    if problems:
+        return form, Outline(problems=tuple(problems))
+    if text is not None:
+        form = form.with_values({FIELD: text})
     return form, outline(form.value(FIELD))
 
 

@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from competitions.rules.stages import Stage
 from competitions.versions import draft_scheme, frozen_scheme, scheme_versions
 from foundation.tabulation.scheme import canonical_json, scheme_hash
 from tests.competitions.cast import NOTES, Story, actor, draft_contest, frozen_contest, open_contest, scheme
+from tests.foundation.papers.sheets_made_up import ods, xls, xlsx
 from tests.web import Visitor, visitors
 
 
@@ -263,6 +265,19 @@ async def test_an_uploaded_list_of_an_old_office_pc_is_read(database: Any) -> No
     assert added.status_code == 303
     assert {one.name for one in await people(story.contest.id)} == {"龚䶮", "饶㛃", "程𠮷"}
     assert (workbook.status_code, len(sentences(workbook))) == (422, 1)
+
+
+@pytest.mark.parametrize("kept", [xlsx, xls, ods])
+async def test_an_uploaded_workbook_is_read_like_a_pasted_list(database: Any, kept: Callable[..., bytes]) -> None:
+    story = await draft_contest()
+    here = f"/organise/contests/{story.contest.address}/roster"
+    file = {"file": ("名单.xlsx", kept([line.split("\t") for line in ROSTER.splitlines()]))}
+    async with visitors() as web:
+        mei = await web.signed_in("mei")
+        shown = await mei.post(here, files=file)
+        added = await mei.post(here, {**inputs(shown), "act": "add"})
+    assert added.status_code == 303
+    assert {one.name for one in await people(story.contest.id)} == {"龚䶮", "饶㛃", "程𠮷"}
 
 
 async def test_times_and_absences_are_saved_together_or_not_at_all(database: Any) -> None:

@@ -10,6 +10,7 @@ from foundation.people import accounts, own
 from foundation.work import two_person
 from tests.craftsmen.honours.honours_made_up import honoured, place, shown
 from tests.craftsmen.honours.test_cases import PDF
+from tests.foundation.papers.sheets_made_up import xls
 from tests.foundation.people.workers_made_up import PHONE, make
 from tests.foundation.work.acts_made_up import PASSWORD
 from tests.web import visitors
@@ -52,6 +53,19 @@ async def test_a_list_is_read_looked_at_registered_and_found(database):
         page = await officer.post("/honours/lists/1/undoing", {"reason": "登记错误"})
         assert page.status_code == 303
         assert (await HonourList.select(HonourList.stage).first())["stage"] == "visible"
+
+
+async def test_a_list_comes_as_the_old_workbook_of_an_office(database):
+    lines = [["2026年技能带头人名单"], *(line.split("\t") for line in LIST["rows"].split("\n"))]
+    book = xls([*lines, ["合计", "2人"]], [(0, 0, 0, 1, lines[0][0])])
+    async with visitors() as web:
+        officer = await web.signed_in("guan", "官", ["officer"])
+        page = await officer.post("/honours/lists", {**LIST, "rows": ""}, files={"file": ("名单.et", book)})
+        assert page.status_code == 303
+        page = (await officer.get("/honours/lists/1")).text
+        assert ("傅远山" in page, "合计" in page) == (True, False)
+        page = await officer.post("/honours/lists", LIST, files={"file": ("名单.et", book[:900])})
+        assert (page.status_code, "这不是表格文件" in page.text) == (422, True)
 
 
 async def test_a_case_goes_from_the_clerk_to_the_city_to_two_people(database):
