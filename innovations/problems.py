@@ -1,5 +1,6 @@
 """What can be wrong in this package, and what is said after an act, in sentences: one dictionary of all parts'."""
 
 from innovations.sentences.proposals import SENTENCES as PROPOSALS
+from innovations.sentences.subsidies import SENTENCES as SUBSIDIES
 
-SENTENCES: dict[str, str] = {**PROPOSALS}
+SENTENCES: dict[str, str] = {**PROPOSALS, **SUBSIDIES}

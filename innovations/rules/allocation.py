@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 import msgspec
 
+from foundation.base.money import yuan
 from foundation.base.problem import Problem
 from innovations.rules.ceilings import exceeded, most_for
 from innovations.rules.subsidy_terms import MILLION, Application, Bound, Grant, Method, Reason, Terms
@@ -38,7 +39,7 @@ def problems_with(terms: Terms, applications: Sequence[Application]) -> list[Pro
     ]
     pinned = {one.key: one.pinned for one in applications if one.pinned is not None}
     return tied + [
-        Problem("subsidy_pinned_above", "", {"bound": one.bound, "whose": one.whose, "most": str(one.most)})
+        Problem("subsidy_pinned_above", "", {"bound": one.bound, "whose": one.whose, "most": yuan(one.most)})
         for one in exceeded(terms, applications, pinned)
     ]
 

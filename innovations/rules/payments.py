@@ -5,6 +5,7 @@ from enum import StrEnum
 
 import msgspec
 
+from foundation.base.money import yuan
 from foundation.base.problem import Problem
 
 WHOLE = 100  # percent
@@ -56,9 +57,9 @@ def movement_problems(stands: Account, one: Movement) -> list[Problem]:
     if one.amount <= 0:
         return [Problem("subsidy_amount_empty", "amount")]
     if one.kind is Kind.PAID and one.amount > stands.open:
-        return [Problem("subsidy_paid_above", "amount", {"most": str(stands.open)})]
+        return [Problem("subsidy_paid_above", "amount", {"most": yuan(stands.open)})]
     if one.kind is Kind.RETURNED and one.amount > stands.kept:
-        return [Problem("subsidy_returned_above", "amount", {"most": str(stands.kept)})]
+        return [Problem("subsidy_returned_above", "amount", {"most": yuan(stands.kept)})]
     return []
 
 

@@ -5,13 +5,10 @@ All money is whole fen. A ceiling that is None does not bind.
 
 from collections.abc import Mapping
 from enum import StrEnum
-from types import MappingProxyType
 
 import msgspec
 
 MILLION = 1_000_000  # shares are millionths
-
-NO_CITIES: Mapping[str, int] = MappingProxyType({})
 
 
 class Method(StrEnum):
@@ -33,7 +30,7 @@ class Terms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     item: int
     unit: int | None = None
     city: int | None = None
-    cities: Mapping[str, int] = NO_CITIES
+    cities: Mapping[str, int] = {}
     cost_share: int | None = None
     step: int = 100_00
     least: int = 0

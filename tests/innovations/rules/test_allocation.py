@@ -107,8 +107,8 @@ def test_a_pinned_amount_above_a_ceiling_and_equal_ranks_are_for_people_to_decid
     asked = [asks("a", 1, wan(9), pinned=wan(7)), asks("b", 1, wan(5))]
     assert problems_with(terms, asked) == [
         Problem("subsidy_rank_twice", "", {"rank": "1", "count": "2"}),
-        Problem("subsidy_pinned_above", "", {"bound": "item", "whose": "a", "most": str(wan(5))}),
-        Problem("subsidy_pinned_above", "", {"bound": "budget", "whose": "", "most": str(wan(6))}),
+        Problem("subsidy_pinned_above", "", {"bound": "item", "whose": "a", "most": "50,000"}),
+        Problem("subsidy_pinned_above", "", {"bound": "budget", "whose": "", "most": "60,000"}),
     ]
     with pytest.raises(ValueError, match="not ready"):
         allocate(terms, asked)

@@ -34,9 +34,9 @@ def test_how_a_grant_stands():
     ("movement", "problems"),
     [
         (paid(20_000_00), []),
-        (paid(20_000_01), [Problem("subsidy_paid_above", "amount", {"most": "2000000"})]),
+        (paid(20_000_01), [Problem("subsidy_paid_above", "amount", {"most": "20,000"})]),
         (back(26_000_00), []),
-        (back(26_000_01), [Problem("subsidy_returned_above", "amount", {"most": "2600000"})]),
+        (back(26_000_01), [Problem("subsidy_returned_above", "amount", {"most": "26,000"})]),
         (paid(0), [Problem("subsidy_amount_empty", "amount")]),
         (back(-1), [Problem("subsidy_amount_empty", "amount")]),
     ],

@@ -1,0 +1,73 @@
+"""The public notice (公示) of a round of subsidies: what it shows, and the step that leads there.
+
+A grant is public money, so unit and amount are always shown; the title of an innovation only where its unit lets
+everybody know of it.
+"""
+
+from datetime import datetime
+
+from foundation.base.money import wan
+from foundation.base.problem import Problem, Refused
+from foundation.process import notice_drafts
+from foundation.process.calendar import customs
+from foundation.process.rules.notices import Draft
+from foundation.process.rules.shown import MOST_ROWS, Shown
+from foundation.store.conflicts import tried_again
+from foundation.store.transactions import transaction
+from innovations import subsidies
+from innovations.innovation_tables import Innovation
+from innovations.rules.publicity import Publicity
+from innovations.rules.subsidy_steps import Stage
+from innovations.subsidies import RoundFacts
+from innovations.subsidy_tables import SubsidyApplication
+
+COLUMNS = ("number", "title", "unit", "city", "amount")
+NOT_TOLD = "（不公开名称）"
+
+
+@tried_again
+async def open_notice(round_id: int, title: str, text: str, contact: str, *, by: int, now: datetime) -> str:
+    """Take an approved allocation to its notice and draft that; answers the notice's address.
+
+    A second person reviews and opens it, as any notice. Raises NotFound, Refused.
+    """
+    async with transaction():
+        found = await subsidies.locked(round_id)
+        if found.stage is not Stage.PROPOSED:
+            raise Refused(Problem("subsidy_step_late"))
+        rows = await shown_rows(found)
+        if len(rows) > MOST_ROWS:
+            raise Refused(Problem("subsidy_notice_long", "", {"most": str(MOST_ROWS)}))
+        kept = await customs()
+        said = Draft(
+            title=title.strip(), text=text.strip(), contact=contact.strip(), shown=Shown(COLUMNS, rows),
+            days=kept.days, end_time=kept.end_time, results=True, about=found.about, label=found.name,
+        )  # fmt: skip
+        _, address = await notice_drafts.make(said, found.organisation_id, by, now)
+        await subsidies.step_taken(found, "open_notice", by, payload={"notice": address})
+    return address
+
+
+async def shown_rows(found: RoundFacts) -> tuple[tuple[str, ...], ...]:
+    """The grants of a round as everyone may read them, by rank; amounts in 万元."""
+    rows = await (
+        SubsidyApplication.select(
+            SubsidyApplication.rank, SubsidyApplication.granted, SubsidyApplication.unit.name.as_alias("unit"),
+            SubsidyApplication.city.name.as_alias("city"), SubsidyApplication.innovation,
+        )
+        .where(SubsidyApplication.round == found.id, SubsidyApplication.granted > 0)
+        .order_by(SubsidyApplication.rank)
+        .limit(MOST_ROWS + 1)
+    )  # fmt: skip
+    titles = await _public_titles([row["innovation"] for row in rows])
+    return tuple(
+        (str(place), titles.get(row["innovation"], NOT_TOLD), row["unit"], row["city"], wan(row["granted"]))
+        for place, row in enumerate(rows, 1)
+    )
+
+
+async def _public_titles(ids: list[int]) -> dict[int, str]:
+    rows = await Innovation.select(Innovation.id, Innovation.title).where(
+        Innovation.id.is_in(ids or [0]), Innovation.publicity == Publicity.PUBLIC.value
+    )
+    return {row["id"]: row["title"] for row in rows}

@@ -1,0 +1,131 @@
+"""Money that goes out and comes back: the only writer of `SubsidyMovement`.
+
+Every movement is an act of two people with its proof; it is checked against the grant in the confirming transaction,
+so that two payments that are right alone cannot be too much together.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from foundation.base.money import yuan
+from foundation.base.problem import N_, Problem, Refused
+from foundation.files import stored, uses
+from foundation.store.conflicts import tried_again
+from foundation.store.transactions import transaction
+from foundation.work import two_person
+from innovations import subsidies, subsidy_applications
+from innovations.rules.payments import Account, Kind, Movement, account, instalments, movement_problems
+from innovations.rules.subsidy_steps import ApplicationStage
+from innovations.subsidy_applications import ApplicationFacts
+from innovations.subsidy_tables import SubsidyMovement
+
+PAYS = (ApplicationStage.GRANTED, ApplicationStage.REPORTED)
+ROLE = "payment_proof"
+
+
+async def stands(found: ApplicationFacts) -> Account:
+    """How a grant stands."""
+    rows = await SubsidyMovement.select(SubsidyMovement.kind, SubsidyMovement.amount).where(
+        SubsidyMovement.application == found.id
+    )
+    return account(found.granted or 0, [Movement(Kind(row["kind"]), row["amount"]) for row in rows])
+
+
+async def first_paid(found: ApplicationFacts) -> date | None:
+    """The day of the first payment; None before."""
+    row = await (
+        SubsidyMovement.select(SubsidyMovement.paid_on)
+        .where(SubsidyMovement.application == found.id, SubsidyMovement.kind == Kind.PAID.value)
+        .order_by(SubsidyMovement.paid_on)
+        .first()
+    )
+    return row["paid_on"] if row else None
+
+
+async def plan(found: ApplicationFacts) -> list[int]:
+    """The instalments of a grant in fen."""
+    return instalments(found.granted or 0, (await subsidies.by_id(found.round_id)).instalments)
+
+
+@tried_again
+async def ask(  # noqa: PLR0917 - a movement is all of these
+    application_id: int, one: Movement, paid_on: date, proof: int, reason: str, by: int, now: datetime
+) -> int:
+    """Ask a second person to confirm a movement; answers the act's id. `proof` is a stored file of `by`.
+
+    Raises NotFound, Refused.
+    """
+    async with transaction():
+        found = await subsidy_applications.locked(application_id)
+        problems = await _problems(found, one)
+        if paid_on > now.date():
+            problems.append(Problem("subsidy_day_to_come", "paid_on"))
+        if problems:
+            raise Refused(*problems)
+        await stored.pending(proof, by)
+        of = await subsidies.by_id(found.round_id)
+        payload = {
+            "application": application_id, "kind": one.kind.value, "amount": one.amount, "proof": proof,
+            "paid_on": paid_on.isoformat(),
+        }  # fmt: skip
+        act = await two_person.ask(MOVE, found.subject, payload, of.organisation_id, by, reason, now)
+        await uses.hang(proof, f"act:{act}", ROLE)
+        return act
+
+
+async def _move(act: two_person.Asked, by: int, now: datetime) -> None:
+    """Confirmed, inside its transaction."""
+    found = await subsidy_applications.locked(int(act.payload["application"]))
+    one = Movement(Kind(act.payload["kind"]), int(act.payload["amount"]))
+    if problems := await _problems(found, one):
+        raise Refused(*problems)
+    row = SubsidyMovement(
+        application=found.id, kind=one.kind.value, amount=one.amount, instalment=None,
+        paid_on=date.fromisoformat(act.payload["paid_on"]), proof=act.payload["proof"], note="", act=act.id, by=by,
+        at=now,
+    )  # fmt: skip
+    await row.save()
+    await uses.hang(act.payload["proof"], found.subject, ROLE)
+    payload = {"kind": one.kind.value, "amount": one.amount, "act": act.id, "asked_by": act.asked_by}
+    subsidy_applications.record(found.id, "money", by, payload)
+    after = await stands(found)
+    if one.kind is Kind.RETURNED and after.kept == 0:
+        await subsidy_applications.move(found, "recover", by)
+
+
+async def _unmoved(act: two_person.Asked, by: int, now: datetime) -> None:
+    """Rejected or withdrawn: the proof hangs on nothing any more."""
+    await uses.unhang(f"act:{act.id}", ROLE)
+
+
+async def _problems(found: ApplicationFacts, one: Movement) -> list[Problem]:
+    if found.stage not in PAYS:
+        return [Problem("subsidy_step_late")]
+    return movement_problems(await stands(found), one)
+
+
+async def _show(payload: Mapping[str, Any]) -> two_person.Shown:
+    found = await subsidy_applications.by_id(int(payload["application"]))
+    after = await stands(found)
+    paid = payload["kind"] == Kind.PAID.value
+    return (
+        (N_("Paid out, yuan") if paid else N_("Given back, yuan"), yuan(int(payload["amount"]))),
+        (N_("On"), str(payload["paid_on"])),
+        (N_("Granted, yuan"), yuan(after.granted)),
+        (N_("Paid before, yuan"), yuan(after.paid)),
+        (N_("Given back before, yuan"), yuan(after.returned)),
+    )
+
+
+MOVE = two_person.register(
+    two_person.Kind(
+        "subsidy.money",
+        N_("Record a payment or a return of a subsidy"),
+        perform=_move,
+        show=_show,
+        unperformed=_unmoved,
+        address=lambda act: f"/subsidies/applications/{act.payload['application']}",
+        evidence=lambda act: int(act.payload["proof"]),
+    )
+)

@@ -1,0 +1,90 @@
+"""Which applications are eligible, in what order, and what officers decided by hand: what is allocated from.
+
+Writes what of `SubsidyApplication` an allocation is computed from; each change has its entry in the ledger.
+"""
+
+from collections.abc import Sequence
+
+from foundation.base.problem import Problem, Refused
+from foundation.store.conflicts import tried_again
+from foundation.store.transactions import transaction
+from innovations import subsidies
+from innovations.rules.subsidy_steps import ApplicationStage, Stage
+from innovations.rules.subsidy_terms import Application
+from innovations.subsidy_applications import ApplicationFacts, facts, locked, move, record, touch
+from innovations.subsidy_tables import SubsidyApplication
+
+LONGEST_REASON = 1000
+
+
+@tried_again
+async def check(application_id: int, bars: Sequence[str], revision: int, by: int) -> ApplicationStage:
+    """Say whether it is eligible: admitted without `bars`, else not admitted, by these codes. Raises Refused."""
+    async with transaction():
+        found = await locked(application_id, revision)
+        values = {SubsidyApplication.bars: " ".join(bars)}
+        return await move(found, "not_admit" if bars else "admit", by, values, {"bars": list(bars)})
+
+
+@tried_again
+async def check_again(application_id: int, revision: int, by: int) -> None:
+    """Take the word on its eligibility back. Raises NotFound; Refused once money is allocated."""
+    async with transaction():
+        await move(await locked(application_id, revision), "reopen", by, {SubsidyApplication.rank: None})
+
+
+@tried_again
+async def rank(round_id: int, order: Sequence[int], by: int) -> None:
+    """Rank the admitted applications of a round, first to last. Raises Refused where the list is not all of them."""
+    async with transaction():
+        found = await subsidies.locked(round_id)
+        if found.stage is not Stage.CHECKING:
+            raise Refused(Problem("subsidy_step_late"))
+        admitted = await _admitted(round_id)
+        if sorted(order) != sorted(admitted):
+            raise Refused(Problem("subsidy_ranking_incomplete", "", {"count": str(len(admitted))}))
+        for place, application_id in enumerate(order, 1):
+            await SubsidyApplication.update({SubsidyApplication.rank: place}).where(
+                SubsidyApplication.id == application_id
+            )
+        subsidies.record(round_id, "ranked", by, {"order": list(order)})
+
+
+@tried_again
+async def pin(application_id: int, amount: int | None, reason: str, revision: int, by: int) -> None:
+    """Decide an amount by hand, in fen, with a reason; None lets the rule decide again. Raises NotFound, Refused."""
+    reason = reason.strip()
+    async with transaction():
+        found = await locked(application_id, revision)
+        if found.stage is not ApplicationStage.ADMITTED:
+            raise Refused(Problem("subsidy_step_late"))
+        if amount is not None and not reason:
+            raise Refused(Problem("subsidy_pin_reason", "reason"))
+        if len(reason) > LONGEST_REASON:
+            raise Refused(Problem("subsidy_long", "reason", {"most": str(LONGEST_REASON)}))
+        values = {
+            SubsidyApplication.pinned: amount,
+            SubsidyApplication.pinned_reason: reason if amount is not None else "",
+        }
+        await touch(found, values)
+        record(application_id, "pinned", by, {"amount": amount})
+
+
+async def ranked(round_id: int) -> list[ApplicationFacts]:
+    """The admitted applications of a round by rank; unranked ones last."""
+    rows = await SubsidyApplication.select().where(
+        SubsidyApplication.round == round_id, SubsidyApplication.stage == ApplicationStage.ADMITTED.value
+    )
+    return sorted(map(facts, rows), key=lambda one: (one.rank is None, one.rank or 0, one.id))
+
+
+def as_asked(one: ApplicationFacts) -> Application:
+    """An application as the allocation sees it."""
+    return Application(
+        key=str(one.id), unit=str(one.unit_id), city=str(one.city_id), rank=one.rank or 0, asked=one.asked.amount,
+        cost=one.asked.cost, bars=one.bars, pinned=one.pinned,
+    )  # fmt: skip
+
+
+async def _admitted(round_id: int) -> list[int]:
+    return [one.id for one in await ranked(round_id)]
