@@ -16,16 +16,19 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Coroutine
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import asyncpg  # type: ignore[import-untyped]  # ships no types
 
 from foundation.store import engines
 from foundation.store.migrations import migrate
+from tests import rows
 
 START_SECONDS = 30
+Result = TypeVar("Result")
 _AS_ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
 _USER: Any = {"user": "nobody", "group": "nogroup", "extra_groups": []} if _AS_ROOT else {}
 
@@ -55,7 +58,7 @@ class Cluster:
 
     def sql(self, *statements: str) -> None:
         """Run statements, each on its own, outside any transaction."""
-        asyncio.run(self.run(*statements))
+        waited(self.run(*statements))
 
     async def run(self, *statements: str) -> None:
         """The same from within a loop."""
@@ -67,8 +70,9 @@ class Cluster:
             await connection.close()
 
     def stop(self) -> None:
+        """End it at once, without a last checkpoint: its folder goes with it."""
         if self.process is not None and self.process.poll() is None:
-            self.process.send_signal(signal.SIGINT)
+            self.process.send_signal(signal.SIGQUIT)
             try:
                 self.process.wait(10)
             except subprocess.TimeoutExpired:
@@ -196,7 +200,17 @@ def migrated(url: str) -> None:
             await engine.stop()
             engines.use(None)
 
-    asyncio.run(run())
+    waited(run())
+
+
+def waited(work: Coroutine[Any, Any, Result]) -> Result:
+    """What a coroutine answers, run in a loop of its own, even while Playwright's waits in this thread."""
+    running = asyncio._get_running_loop()
+    asyncio._set_running_loop(None)
+    try:
+        return asyncio.run(work)
+    finally:
+        asyncio._set_running_loop(running)
 
 
 class Postgres:
@@ -211,7 +225,7 @@ class Postgres:
         self.count = 0
         self.cluster.sql("CREATE DATABASE template_ganpo")
         migrated(self.cluster.url("template_ganpo"))
-        self.fresh = asyncio.run(_look(self.cluster.url("template_ganpo")))
+        self.fresh = waited(_look(self.cluster.url("template_ganpo")))
         self.idle: list[str] = []
 
     def new(self) -> tuple[str, str]:
@@ -231,7 +245,7 @@ class Postgres:
     def take_back(self, name: str) -> None:
         """Empty a database for the next test; drop it where that does not make it what the template is."""
         try:
-            as_new = asyncio.run(_emptied(self.cluster.url(name), self.fresh))
+            as_new = waited(_emptied(self.cluster.url(name), self.fresh))
         except (asyncpg.PostgresError, OSError):
             as_new = False
         if as_new:
@@ -260,8 +274,6 @@ SELECT md5(string_agg(line, '|' ORDER BY line)) FROM (
     FROM pg_constraint WHERE connamespace = 'public'::regnamespace
     UNION ALL SELECT concat_ws(' ', proname, md5(prosrc)) FROM pg_proc WHERE pronamespace = 'public'::regnamespace
 ) AS lines"""
-_SEQUENCES = "SELECT sequencename AS name, last_value AS at FROM pg_sequences WHERE schemaname = 'public'"
-_TABLES = "SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"
 _OTHERS = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"  # noqa: E501
 
 
@@ -278,14 +290,14 @@ class Fresh:
 async def _look(url: str) -> Fresh:
     connection = await asyncpg.connect(url)
     try:
-        tables = [row["name"] for row in await connection.fetch(_TABLES)]
+        tables = [row["name"] for row in await connection.fetch(rows.TABLES)]
         held = "SELECT '{0}' AS name WHERE EXISTS (SELECT 1 FROM \"{0}\")"
         filled = " UNION ALL ".join(held.format(name) for name in tables)
         seeds = {
             row["name"]: [tuple(one) for one in await connection.fetch(f'SELECT * FROM "{row["name"]}"')]  # noqa: S608
             for row in await connection.fetch(filled)
         }
-        sequences = {row["name"]: row["at"] for row in await connection.fetch(_SEQUENCES)}
+        sequences = {row["name"]: row["at"] for row in await connection.fetch(rows.SEQUENCES)}
         return Fresh(await connection.fetchval(_SHAPE), filled, seeds, sequences)
     finally:
         await connection.close()
@@ -302,12 +314,9 @@ async def _emptied(url: str, fresh: Fresh) -> bool:
             await connection.execute("SET LOCAL session_replication_role = replica")
             for row in await connection.fetch(fresh.filled):
                 await connection.execute(f'DELETE FROM "{row["name"]}"')  # noqa: S608
-            for name, rows in fresh.seeds.items():
-                await connection.copy_records_to_table(name, records=rows)
-            moved = [row for row in await connection.fetch(_SEQUENCES) if row["at"] != fresh.sequences[row["name"]]]
-            for row in moved:
-                at = fresh.sequences[row["name"]]
-                await connection.execute(f"SELECT setval('\"{row['name']}\"', $1, $2)", at or 1, at is not None)
+            for name, records in fresh.seeds.items():
+                await connection.copy_records_to_table(name, records=records)
+            await rows.set_sequences(connection, fresh.sequences)
         return True
     finally:
         await connection.close()

@@ -16,7 +16,7 @@ from tests.journeys.serving import GANPO
 def ganpo(*arguments: str, home: Path, database_url: str = "") -> tuple[int, str, str]:
     """Exit status, standard output and standard error of `ganpo …`."""
     env = {**os.environ, "GANPO_HOME": str(home), "DATABASE_URL": database_url}
-    done = subprocess.run([GANPO, *arguments], capture_output=True, text=True, env=env, check=False, timeout=60)
+    done = subprocess.run([GANPO, *arguments], capture_output=True, text=True, env=env, check=False, timeout=180)
     return done.returncode, done.stdout, done.stderr
 
 

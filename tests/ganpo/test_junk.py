@@ -16,13 +16,11 @@ import pytest
 
 from competitions.mark_check import check_against_ledger
 from competitions.tables import Contest, Mark, Publication
-from foundation.base.settings import Settings
 from foundation.people import accounts
 from foundation.people.organisation_tables import Organisation
 from foundation.people.organisation_tree import ancestors
 from foundation.store import ledger_verify
 from foundation.web.forms import CSRF_FIELD
-from ganpo.demo.province import make_demo
 from tests.craftsmen.everything import Fills, one_of_everything
 from tests.innovations.everything import one_proposal
 from tests.web import HERE, Visitor, Web, visitors
@@ -124,9 +122,8 @@ def _times(path: str, fields: set[str]) -> int:
 
 
 @pytest.fixture
-async def fills(database) -> Fills:
+async def fills(province) -> Fills:
     """The made-up province, and below one of its units one of everything that craftsmen are about."""
-    await make_demo(Settings.from_env(), lambda line: None, portraits=1)
     unit = (
         await Organisation.select(Organisation.id, Organisation.path).where(Organisation.name.like(f"%{UNIT}%")).first()
     )

@@ -8,9 +8,7 @@
 an unexpected answer or a violation of the content security policy fails the test when it ends.
 """
 
-import asyncio
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +17,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests import databases
 from tests.browser import Person, sit_down, start_chromium, take_pictures
+from tests.demonstration import Demonstration
 from tests.journeys.serving import Server, serving
 from tools import chromium
 
@@ -40,32 +39,18 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
-def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The URL of a database in which nothing is yet, not even tables."""
     if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'ganpo.sqlite3'}"
-        return
-    with loop_set_aside():
-        postgres: databases.Postgres = request.getfixturevalue("postgres")
-        url = asyncio.run(postgres.empty())
-    yield url
-
-
-@contextmanager
-def loop_set_aside() -> Iterator[None]:
-    """Let code run a loop of its own while Playwright's waits. Nothing of Playwright may be called inside."""
-    running = asyncio._get_running_loop()
-    asyncio._set_running_loop(None)
-    try:
-        yield
-    finally:
-        asyncio._set_running_loop(running)
+        return f"sqlite:///{tmp_path / 'ganpo.sqlite3'}"
+    postgres: databases.Postgres = request.getfixturevalue("postgres")
+    return databases.waited(postgres.empty())
 
 
 @pytest.fixture
-def server(empty_database_url: str, tmp_path: Path) -> Iterator[Server]:
-    """`ganpo serve --demo` on a free port with a data folder of this test's own."""
-    with serving(tmp_path / "home", empty_database_url) as started:
+def server(made_up: Demonstration) -> Iterator[Server]:
+    """`ganpo serve --demo` on a free port, over a copy of the demonstration that is this test's own."""
+    with serving(made_up.home, made_up.url) as started:
         yield started
 
 

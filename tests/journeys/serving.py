@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 READY_SECONDS = 240  # a first start migrates, makes the made-up province and draws a hundred portraits
-STOP_SECONDS = 15
+STOP_SECONDS = 30
 GANPO = Path(sys.executable).with_name("ganpo")
 
 

@@ -7,17 +7,22 @@ at here is what the browser makes of a page, not where its data lies.
 
 import re
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import dataclass
 from html import unescape
+from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 import httpx
+import msgspec
 import pytest
 
 from ganpo.app import create_app
 from tests.browser import DESK, PHONE, Person
-from tests.journeys.serving import Server
+from tests.demonstration import on_sqlite
+from tests.journeys.serving import Server, serving
+from tests.sharing import made_once, shared_folder
 
 PASSWORD = "ganpo-demo-2026"
 ACCOUNTS = (
@@ -27,6 +32,7 @@ FILES = re.compile(
     r"^/(static|favicon|health|api|pictures)|\.(json|zip|css|svg|atom|ics|xml|csv|png|pdf|docx)$|/files/|/pictures/|/opinions/|/papers/"
     r"|/(paper|agreement|signed|setting-page)$|^/sheets/.*/(template|copy)$|/runs/\{run_id:int\}/"
 )
+PARTS = 6  # tests that look, so that all test processes can
 EACH = 1  # pages looked into of one kind: the next of them would look the same
 MORE = {  # where one page leads on and another of its kind does not
     "/organise/contests/{address:str}": 6,
@@ -122,15 +128,50 @@ def walk(address: str, account: str, known: dict[str, re.Pattern[str]]) -> dict[
     return {kind: paths[0] for kind, paths in reached.items()}
 
 
-def pages(address: str) -> list[tuple[str, str, str]]:
-    """(kind, who opens it, its address) of every page that somebody reaches."""
+@dataclass(frozen=True)
+class Found:
+    """A page of one kind: who opens it, and its address. Where it stands among all decides how it is looked at.
+
+    No `path` is a file, which no browser shows.
+    """
+
+    at: int
+    kind: str
+    account: str
+    path: str
+
+
+def find_pages(address: str) -> list[Found]:
+    """Every page that somebody reaches, with the first who does."""
     known, found = kinds(), dict(AT_OTHER_STAGES)
     for account in ACCOUNTS:
         for kind, path in walk(address, account, known).items():
             found.setdefault(kind, (account, path))
-    missing = sorted(set(known) - set(found) - ELSEWHERE)
-    assert missing == [], "no link leads there:\n" + "\n".join(missing)
-    return sorted((kind, *where) for kind, where in found.items() if where[1])
+    return [Found(at, kind, *found[kind]) for at, kind in enumerate(sorted(found))]
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One demonstration for all who only look."""
+    copy = on_sqlite(shared_folder(tmp_path_factory), tmp_path_factory.mktemp("served") / "home")
+    with serving(copy.home, copy.url) as started:
+        yield started
+
+
+@pytest.fixture
+def server(served: Server) -> Server:
+    return served
+
+
+@pytest.fixture(scope="module")
+def pages(served: Server, tmp_path_factory: pytest.TempPathFactory) -> list[Found]:
+    """All pages, found once in a run."""
+
+    def look(folder: Path) -> None:
+        (folder / "pages.json").write_bytes(msgspec.json.encode(find_pages(served.address)))
+
+    kept = made_once(shared_folder(tmp_path_factory) / "pages", look)
+    return msgspec.json.decode((kept / "pages.json").read_bytes(), type=list[Found])
 
 
 def at_the_door(person: Person, account: str) -> None:
@@ -141,34 +182,46 @@ def at_the_door(person: Person, account: str) -> None:
     person.page.wait_for_url("**/desk")
 
 
-@pytest.mark.parametrize("empty_database_url", ["sqlite"], indirect=True)
-@pytest.mark.parametrize(("size", "offset"), [(PHONE, 0), (DESK, 1)], ids=["phone", "desk"])
+def test_a_link_leads_to_every_page(pages: list[Found]) -> None:
+    missing = sorted(set(kinds()) - {page.kind for page in pages} - ELSEWHERE)
+    assert missing == [], "no link leads there:\n" + "\n".join(missing)
+    seen = [page for share in shares(pages) for page in share]
+    assert len(seen) == len(set(seen)) == len([page for page in pages if page.path]) > 150
+
+
+@pytest.mark.parametrize("part", range(PARTS))
 def test_every_page_is_accessible_and_fits_its_screen(
-    server: Server, new_person: Callable[..., Person], empty_database_url: str, size: dict[str, int], offset: int
+    pages: list[Found], new_person: Callable[..., Person], part: int
 ) -> None:
     people: dict[str, Person] = {}
     wrong = []
-    every = pages(server.address)
-    assert len(every) > 80
-    for at, (_, account, path) in enumerate(every):
-        if account not in people:
-            people[account] = new_person(account or "visitor")
-            if account:
-                at_the_door(people[account], account)
-        person, turn = people[account], at + offset
-        # In turns dark and light, Chinese and English.
-        person.page.set_viewport_size(size)  # type: ignore[arg-type]
-        person.page.emulate_media(color_scheme="dark" if at % 4 in (1, 2) else "light")
-        answer = person.go(("/en" if turn % 4 >= 2 else "") + path)
-        if answer is None or answer.status != 200:
-            wrong.append(f"{path} as {account}: {answer and answer.status}")
-            continue
-        try:
-            person.check_fits()
-            if (
-                turn % 2
-            ):  # on the phone the one half, at the desk the other: its rules look at the page, not at its width
-                person.check_accessible()
-        except AssertionError as problem:
-            wrong.append(str(problem))
+    for page in shares(pages)[part]:
+        if page.account not in people:
+            people[page.account] = new_person(page.account or "visitor")
+            if page.account:
+                at_the_door(people[page.account], page.account)
+        wrong += look(people[page.account], page, PHONE, page.at)
+        wrong += look(people[page.account], page, DESK, page.at + 1)
     assert wrong == [], "\n".join(wrong)
+
+
+def shares(pages: list[Found]) -> list[list[Found]]:
+    """As many pages for each part, those of one person together; what is a file and no page is in none."""
+    seen = sorted((page for page in pages if page.path), key=lambda page: (ACCOUNTS.index(page.account), page.at))
+    return [seen[part * len(seen) // PARTS : (part + 1) * len(seen) // PARTS] for part in range(PARTS)]
+
+
+def look(person: Person, page: Found, size: dict[str, int], turn: int) -> list[str]:
+    """What is wrong with a page at one size. In turns dark and light, Chinese and English."""
+    person.page.set_viewport_size(size)  # type: ignore[arg-type]
+    person.page.emulate_media(color_scheme="dark" if page.at % 4 in (1, 2) else "light")
+    answer = person.go(("/en" if turn % 4 >= 2 else "") + page.path)
+    if answer is None or answer.status != 200:
+        return [f"{page.path} as {page.account}: {answer and answer.status}"]
+    try:
+        person.check_fits()
+        if turn % 2:  # at one of both sizes: its rules look at the page, not at its width
+            person.check_accessible()
+    except AssertionError as problem:
+        return [str(problem)]
+    return []

@@ -5,7 +5,6 @@ worker with a phone, and a passer-by. Everybody has a browser of their own and f
 that one of them may not see is looked for with the other's.
 """
 
-import asyncio
 import io
 import json
 import re
@@ -18,6 +17,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from tests.browser import Person
+from tests.databases import waited
 from tests.journeys.at_work import (
     PASSWORD,
     NewPerson,
@@ -31,7 +31,6 @@ from tests.journeys.at_work import (
     said,
     sit_at_desk,
 )
-from tests.journeys.conftest import loop_set_aside
 from tests.journeys.serving import Server
 
 EDITION = "10"  # of the ninth the demonstration has a draft
@@ -446,8 +445,7 @@ def let_the_notice_end(server: Server) -> None:
                 "UPDATE notice SET ends_at = ? WHERE label = ?", (past.isoformat(" "), ROUND)
             ).rowcount
     else:
-        with loop_set_aside():
-            moved = asyncio.run(move_in_postgres(server.database_url, past))
+        moved = waited(move_in_postgres(server.database_url, past))
     assert moved == 1
 
 

@@ -104,7 +104,7 @@ async def test_heads_are_taken_in_one_order_so_that_nobody_waits_in_a_ring(datab
             await asyncio.sleep(0.005)
         await make("b")  # with the heads taken as recorded, this would be a deadlock
     await watcher.release()
-    await asyncio.wait_for(task, 10)
+    await asyncio.wait_for(task, 60)
     assert [(await head(stream)).seq for stream in ("a", "b")] == [1, 1]
     assert await verify() == []
 

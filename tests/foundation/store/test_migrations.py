@@ -45,9 +45,9 @@ async def test_both_engines_have_the_same_schema(sqlite_template: Path, postgres
 async def test_migrating_again_does_nothing_and_quickly(database: Engine) -> None:
     before = await Migration.select()
     assert await migrations.migrate(database) == []
-    started = time.monotonic()
+    started = time.process_time()
     assert await migrations.migrate(database) == []
-    assert time.monotonic() - started < 1
+    assert time.process_time() - started < 1
     assert await Migration.select() == before
 
 

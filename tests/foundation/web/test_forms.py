@@ -25,9 +25,9 @@ def test_text_is_kept_as_typed_but_for_what_no_page_can_hold(typed, kept):
 
 def test_long_runs_of_combining_marks_cost_no_more_than_other_text():
     run = "a" + "\u0300" * 100_000 + "\u0316" * 100_000
-    started = time.perf_counter()
+    started = time.process_time()
     assert len(cleaned(run)) <= 31
-    assert time.perf_counter() - started < 2  # by the square it would be a minute
+    assert time.process_time() - started < 2  # by the square it would be a minute
 
 
 async def test_too_many_fields_are_refused(database):

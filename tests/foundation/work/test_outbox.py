@@ -230,7 +230,7 @@ async def test_a_server_that_never_answers_is_left_after_a_while(database, monke
         server.answer = lambda asked: None
         settings = named(wecom_robot=f"{server.url}/send?key=secret")
         message_id = await posted("wecom", "")
-        async with asyncio.timeout(15):
+        async with asyncio.timeout(60):
             assert await outbox.deliver_due(settings, Clock()) == 1
     row = await row_of(message_id)
     assert (row["stage"], row["attempts"], row["lease"]) == ("waiting", 1, "")

@@ -4,35 +4,35 @@ import json
 import os
 import sqlite3
 import subprocess
-import sys
 from contextlib import closing
 from pathlib import Path
 
-COMMAND = [sys.executable, "-c", "import sys; from ganpo.cli_demo import demo; sys.exit(demo(sys.argv[1:]))"]
+import pytest
+
+from tests.demonstration import Demonstration
+from tests.journeys.serving import GANPO
 
 
 def run(home: Path, database_url: str) -> subprocess.CompletedProcess[str]:
     environ = {**os.environ, "GANPO_HOME": str(home), "DATABASE_URL": database_url}
-    return subprocess.run(COMMAND, env=environ, capture_output=True, text=True, check=False)
+    return subprocess.run([GANPO, "demo"], env=environ, capture_output=True, text=True, check=False)
 
 
-def test_an_empty_folder_is_filled_once(tmp_path: Path) -> None:
-    home = tmp_path / "home"
-    url = f"sqlite:///{home / 'ganpo.sqlite3'}"
-    made = run(home, url)
-    assert (made.returncode, made.stderr) == (0, "")
-    kept = json.loads((home / "demo-sign-ins.json").read_text(encoding="utf-8"))
+@pytest.mark.parametrize("made_up", ["sqlite"], indirect=True)  # which `ganpo demo` has made, in an empty folder
+def test_an_empty_folder_is_filled_once(made_up: Demonstration) -> None:
+    file = made_up.home / "demo-sign-ins.json"
+    kept = json.loads(file.read_text(encoding="utf-8"))
     assert [row["sign_in"] for row in kept["accounts"]] == [
         "guanli", "zuzhi", "shenhe", "qianfa", "jiandu", "nanchang", "yunxiu", "jingban", "caipanzhang", "caipan",
     ]  # fmt: skip
-    assert all(f"{row['sign_in']}" in made.stdout and row["password"] in made.stdout for row in kept["accounts"])
-    assert kept["code"] in made.stdout
+    assert all(row["sign_in"] in made_up.printed and row["password"] in made_up.printed for row in kept["accounts"])
+    assert kept["code"] in made_up.printed
 
-    again = run(home, url)
+    again = run(made_up.home, made_up.url)
     assert (again.returncode, again.stdout) == (2, "")
     assert again.stderr == "ganpo: This database holds the demonstration already; nothing was changed.\n"
-    assert json.loads((home / "demo-sign-ins.json").read_text(encoding="utf-8")) == kept
-    with closing(sqlite3.connect(home / "ganpo.sqlite3")) as database:
+    assert json.loads(file.read_text(encoding="utf-8")) == kept
+    with closing(sqlite3.connect(made_up.home / "ganpo.sqlite3")) as database:
         assert database.execute("SELECT count(*) FROM account").fetchone() == (16,)
 
 

@@ -20,7 +20,7 @@ from ganpo.demo.stories import CRAFTS, STORIES
 from ganpo.demo.tricks import TRICKS, draw_step
 from ganpo.demo.units import UNITS
 from ganpo.desk import OF_HATS, gathered
-from tests.ganpo.demo.conftest import Demo
+from tests.demonstration import Demonstration
 from tests.ganpo.demo.test_province import NOW
 
 
@@ -49,7 +49,7 @@ def test_a_portrait_is_the_same_each_time_and_another_for_somebody_else():
     assert Image.open(io.BytesIO(draw_step("water", 2, 120))).size == (120, 120)
 
 
-async def test_the_register_shows_what_was_conferred_and_no_youth(province: Demo) -> None:
+async def test_the_register_shows_what_was_conferred_and_no_youth(province: Demonstration) -> None:
     lines = await ShownHonour.select()
     assert Counter(row["title_code"] for row in lines) == {
         "ganpo-craftsman": 100, "may-day-medal": 12, "worker-pioneer": 6, "skill-leader": 34,
@@ -61,7 +61,7 @@ async def test_the_register_shows_what_was_conferred_and_no_youth(province: Demo
     assert sum(row["posthumous"] for row in lines) == 1
 
 
-async def test_pages_stand_as_far_as_each_agreed(province: Demo) -> None:
+async def test_pages_stand_as_far_as_each_agreed(province: Demonstration) -> None:
     shown = await ShownCraftsman.count()
     assert await Profile.count() == 100
     assert 80 <= shown < 100
@@ -70,7 +70,7 @@ async def test_pages_stand_as_far_as_each_agreed(province: Demo) -> None:
     assert {story.person.name for story in STORIES} <= names
 
 
-async def test_apprentices_talks_and_a_round_wait_for_people(province: Demo) -> None:
+async def test_apprentices_talks_and_a_round_wait_for_people(province: Demonstration) -> None:
     assert Counter(row["stage"] for row in await Apprenticeship.select(Apprenticeship.stage)).keys() == {
         "running", "completed",
     }  # fmt: skip

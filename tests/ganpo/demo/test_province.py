@@ -38,7 +38,7 @@ from foundation.tabulation.bundle import verify_bundle
 from foundation.tabulation.scheme import read_scheme
 from ganpo.demo.cast import OFFICER, REVIEWER
 from ganpo.demo.province import make_demo
-from tests.ganpo.demo.conftest import Demo
+from tests.demonstration import Demonstration
 
 NOW = datetime.now(UTC)
 LAST_YEAR, WELDING, WIRING, COOKING, PAINTING = "2025-1-01", "2026-1-01", "2026-1-02", "2026-1-03", "2026-1-04"
@@ -80,7 +80,7 @@ async def refused(settings: Settings) -> list[str]:
     return [problem.code for problem in refusal.value.problems]
 
 
-async def test_it_holds_what_was_planned(province: Demo) -> None:
+async def test_it_holds_what_was_planned(province: Demonstration) -> None:
     tables = (Account, Competition, Contest, Entry, Contestant, Seat, Publication, PublishedScore)
     assert {table.__name__: await table.count() for table in tables} == {
         "Account": 16,
@@ -101,7 +101,7 @@ async def test_it_holds_what_was_planned(province: Demo) -> None:
     }
 
 
-async def test_every_contest_stands_where_it_is_worth_a_look(province: Demo) -> None:
+async def test_every_contest_stands_where_it_is_worth_a_look(province: Demonstration) -> None:
     contests = [await contest_at(address) for address in (LAST_YEAR, WELDING, WIRING, COOKING, PAINTING)]
     assert [contest.stage for contest in contests] == [
         Stage.PUBLISHED,
@@ -119,21 +119,21 @@ async def test_every_contest_stands_where_it_is_worth_a_look(province: Demo) -> 
     assert public == [usual, ("all", "all", True, True), usual, usual, usual]
 
 
-async def test_the_scheme_that_is_a_draft_is_the_preset(province: Demo) -> None:
+async def test_the_scheme_that_is_a_draft_is_the_preset(province: Demonstration) -> None:
     contest = await contest_at(PAINTING)
     text, notes = load_preset("ceramic-decorator")
     assert await draft_scheme(contest.id) == (read_scheme(text)[0], notes)
     assert await frozen_scheme(contest.id) is None
 
 
-async def test_the_open_contest_shows_every_name_rare_ones_too(province: Demo) -> None:
+async def test_the_open_contest_shows_every_name_rare_ones_too(province: Demonstration) -> None:
     lines = await lines_of(WELDING)
     assert [line["place"] for line in lines] == list(range(1, 25))
     assert "程𠮷" in [line["name"] for line in lines]
     assert [line for line in lines if not (line["name"] and line["unit"] and line["total"])] == []
 
 
-async def test_the_usual_contest_shows_the_awarded_and_how_they_were_parted(province: Demo) -> None:
+async def test_the_usual_contest_shows_the_awarded_and_how_they_were_parted(province: Demonstration) -> None:
     lines = await lines_of(WIRING)
     workers = [line for line in lines if line["group"] == "职工组"]
     assert [(line["place"], bool(line["name"]), line["tied"], line["decided_by"]) for line in workers] == [
@@ -155,30 +155,30 @@ async def test_the_usual_contest_shows_the_awarded_and_how_they_were_parted(prov
     }
 
 
-async def test_every_published_result_can_be_recomputed(province: Demo) -> None:
+async def test_every_published_result_can_be_recomputed(province: Demonstration) -> None:
     bundles = await Publication.select(Publication.bundle).order_by(Publication.id)
     verdicts = [verify_bundle(row["bundle"]) for row in bundles]
     assert [(verdict.is_bundle, verdict.problems) for verdict in verdicts] == [(True, ())] * 3
 
 
-async def test_the_ledger_is_whole_and_every_mark_is_in_it(province: Demo) -> None:
+async def test_the_ledger_is_whole_and_every_mark_is_in_it(province: Demonstration) -> None:
     assert await ledger_verify.verify() == []
     assert await check_against_ledger() == []
 
 
-async def test_its_mark_is_one_entry_made_at_the_end(province: Demo) -> None:
+async def test_its_mark_is_one_entry_made_at_the_end(province: Demonstration) -> None:
     assert [(entry.act, entry.seq) for entry in await ledger.entries("demo")] == [("demo.created", 1)]
     newest = await LedgerEntry.select(LedgerEntry.stream).order_by(LedgerEntry.at, ascending=False)
     assert newest[0]["stream"] == "demo"
 
 
-async def test_nothing_happened_in_the_future(province: Demo) -> None:
+async def test_nothing_happened_in_the_future(province: Demonstration) -> None:
     published = [row["published_at"] for row in await Publication.select(Publication.published_at)]
     given = [row["given_at"] for row in await Mark.select(Mark.given_at)]
     assert max(published + given) <= datetime.now(UTC)
 
 
-async def test_everybody_who_is_printed_can_sign_in(province: Demo) -> None:
+async def test_everybody_who_is_printed_can_sign_in(province: Demonstration) -> None:
     printed = [(one.sign_in, one.address) for one in province.signs.accounts]
     assert printed == [
         ("guanli", "/accounts"),
@@ -204,26 +204,27 @@ async def test_everybody_who_is_printed_can_sign_in(province: Demo) -> None:
     ]  # fmt: skip
 
 
-async def test_the_printed_code_opens_its_contestants_score(province: Demo) -> None:
+async def test_the_printed_code_opens_its_contestants_score(province: Demonstration) -> None:
     score = await scores.by_code(province.signs.code)
     assert score is not None
     assert score.contest is not None
     assert (score.name, score.contest.address, score.why is None) == ("龚䶮", WIRING, False)
 
 
-async def test_a_second_time_nothing_changes(province: Demo) -> None:
+async def test_a_second_time_nothing_changes(province: Demonstration) -> None:
     before = await all_heads()
     assert await refused(Settings.from_env()) == ["demo_made"]
     assert await all_heads() == before
 
 
-async def test_what_is_made_is_told_meanwhile(demo: Demo) -> None:
-    assert [line.strip().split()[0] for line in demo.told] == [
+def test_what_is_made_is_told_meanwhile(made_up: Demonstration) -> None:
+    told = [line for line in made_up.printed.splitlines() if line.startswith("  ") and line.endswith(" …")]
+    assert [line.split()[0] for line in told] == [
         "accounts", "unions", "2025", "2026", "2026", "2026", "2026", "workers,", "craftsmen", "apprentices,",
     ]  # fmt: skip
 
 
-async def test_the_contest_that_is_being_marked_can_be_carried_on_to_its_results(province: Demo) -> None:
+async def test_the_contest_that_is_being_marked_can_be_carried_on_to_its_results(province: Demonstration) -> None:
     ids = {member: (await accounts.find(member)) for member in ("zuzhi", "caipanzhang", "caipan")}
     organiser, chief, judge = (found.id for found in ids.values() if found is not None)
     bench = await bench_for(chief, COOKING)
@@ -269,7 +270,7 @@ async def test_a_making_that_was_broken_off_is_told(database: Engine) -> None:
     assert await refused(Settings.from_env()) == ["demo_half_made"]
 
 
-async def test_what_the_officer_asks_the_reviewer_can_confirm_on_the_first_day(province: Demo) -> None:
+async def test_what_the_officer_asks_the_reviewer_can_confirm_on_the_first_day(province: Demonstration) -> None:
     made = await Account.select(Account.id, Account.sign_in).where(
         Account.sign_in.is_in([OFFICER.sign_in, REVIEWER.sign_in])
     )
