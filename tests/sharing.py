@@ -5,7 +5,6 @@ kept = made_once(shared_folder(tmp_path_factory) / "demonstration", make)      #
 
 import fcntl
 import os
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -21,14 +20,20 @@ def shared_folder(factory: pytest.TempPathFactory) -> Path:
 def made_once(folder: Path, make: Callable[[Path], None]) -> Path:
     """The folder, filled by whoever came first; the others wait at a lock. It is there as a whole or not at all.
 
-    Where `make` raises, nothing is kept: that test fails, and the next one tries again.
+    What `make` raised is told to everyone who asks, and nobody waits for it to be tried again.
     """
+    failure = folder.with_suffix(".failed")
     with folder.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
+        if failure.exists():
+            raise AssertionError(failure.read_text(encoding="utf-8"))
         if not folder.exists():
             draft = folder.with_suffix(".draft")
-            shutil.rmtree(draft, ignore_errors=True)
             draft.mkdir()
-            make(draft)
+            try:
+                make(draft)
+            except Exception as error:
+                failure.write_text(f"{folder.name} could not be made: {error}", encoding="utf-8")
+                raise
             draft.rename(folder)
     return folder
