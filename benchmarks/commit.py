@@ -26,7 +26,7 @@ from foundation.store.ledger import record
 from foundation.store.ledger_verify import verify
 from foundation.store.migrations import migrate
 from foundation.store.transactions import transaction
-from tests.databases import Cluster
+from tests.cluster import Cluster
 
 Job = Callable[[], Awaitable[None]]
 Write = Callable[[Job], Awaitable[None]]

@@ -25,7 +25,7 @@ from foundation.people.organisation_tree import below, segment
 from foundation.store import engines
 from foundation.store.migrations import migrate
 from foundation.store.transactions import transaction
-from tests.databases import Cluster
+from tests.cluster import Cluster
 
 NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)
 CITIES, COUNTIES = 12, 100  # counties and parks in all

@@ -35,6 +35,7 @@ os.environ.pop("DATABASE_URL", None)
 
 from foundation.store import engines  # noqa: E402 - after the settings point away from real data
 from tests import databases, demonstration, hashing  # noqa: E402
+from tests.cluster import CannotStartError  # noqa: E402
 from tests.demonstration import Demonstration  # noqa: E402
 from tests.sharing import shared_folder  # noqa: E402
 from tools.chromium import in_ci  # noqa: E402
@@ -66,7 +67,7 @@ def postgres() -> Iterator[databases.Postgres]:
     """The PostgreSQL of this test process, with a migrated template."""
     try:
         server = databases.Postgres()
-    except databases.CannotStartError as error:
+    except CannotStartError as error:
         if in_ci():
             pytest.fail(f"PostgreSQL cannot be started, and in CI nothing is skipped: {error}")
         pytest.skip(f"PostgreSQL cannot be started here: {error}")

@@ -20,13 +20,13 @@ import msgspec
 from ganpo.cli_serve import SIGN_INS
 from ganpo.demo.cast import DemoSignIns
 from tests import databases, rows
-from tests.journeys.serving import GANPO, serving
+from tests.journeys.serving import GANPO, READY_SECONDS, serving
+from tests.loops import waited
 from tests.sharing import made_once
 
 DATABASE = "ganpo.sqlite3"
 PRINTED = "printed.txt"
 ROWS = "rows.msgpack"
-LONGEST = 240  # seconds for making one, on a machine that is busy
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def on_postgres(shared: Path, home: Path, server: databases.Postgres) -> Iterato
     shutil.copytree(kept / "home", home)
     name, url = server.lend()
     try:
-        databases.waited(rows.put(url, msgspec.msgpack.decode((kept / ROWS).read_bytes(), type=rows.Rows)))
+        waited(rows.put(url, msgspec.msgpack.decode((kept / ROWS).read_bytes(), type=rows.Rows)))
         yield Demonstration(home, url, (kept / PRINTED).read_text(encoding="utf-8"))
     finally:
         server.take_back(name)
@@ -67,15 +67,15 @@ def _by_demo(folder: Path) -> None:
     home = folder / "home"
     environment = {**os.environ, "GANPO_HOME": str(home), "DATABASE_URL": f"sqlite:///{home / DATABASE}"}
     made = subprocess.run(
-        [GANPO, "demo"], env=environment, capture_output=True, text=True, check=False, timeout=LONGEST
+        [GANPO, "demo"], env=environment, capture_output=True, text=True, check=False, timeout=READY_SECONDS
     )
     assert (made.returncode, made.stderr) == (0, ""), f"ganpo demo ended with {made.returncode}:\n{made.stderr}"
     (folder / PRINTED).write_text(made.stdout, encoding="utf-8")
 
 
 def _by_serve(folder: Path, server: databases.Postgres) -> None:
-    url = databases.waited(server.empty())
+    url = waited(server.empty())
     with serving(folder / "home", url) as started:
         pass  # it is ready, and stops
-    (folder / ROWS).write_bytes(msgspec.msgpack.encode(databases.waited(rows.taken(url))))
+    (folder / ROWS).write_bytes(msgspec.msgpack.encode(waited(rows.taken(url))))
     (folder / PRINTED).write_text(started.printed(), encoding="utf-8")

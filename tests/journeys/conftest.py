@@ -19,6 +19,7 @@ from tests import databases
 from tests.browser import Person, sit_down, start_chromium, take_pictures
 from tests.demonstration import Demonstration
 from tests.journeys.serving import Server, serving
+from tests.loops import waited
 from tools import chromium
 
 
@@ -44,7 +45,7 @@ def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'ganpo.sqlite3'}"
     postgres: databases.Postgres = request.getfixturevalue("postgres")
-    return databases.waited(postgres.empty())
+    return waited(postgres.empty())
 
 
 @pytest.fixture

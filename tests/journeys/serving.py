@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-READY_SECONDS = 240  # a first start migrates, makes the made-up province and draws a hundred portraits
+READY_SECONDS = 400  # a first start migrates and makes the made-up province; a busy machine takes its time
 STOP_SECONDS = 30
 GANPO = Path(sys.executable).with_name("ganpo")
 

@@ -17,7 +17,6 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from tests.browser import Person
-from tests.databases import waited
 from tests.journeys.at_work import (
     PASSWORD,
     NewPerson,
@@ -32,6 +31,7 @@ from tests.journeys.at_work import (
     sit_at_desk,
 )
 from tests.journeys.serving import Server
+from tests.loops import waited
 
 EDITION = "10"  # of the ninth the demonstration has a draft
 ROUND = "2026年“旅程”赣鄱工匠推荐选树"
