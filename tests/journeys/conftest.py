@@ -57,11 +57,15 @@ def server(made_up: Demonstration) -> Iterator[Server]:
 
 @pytest.fixture
 def new_person(browser: Browser, server: Server) -> Iterator[Callable[..., Person]]:
-    """`new_person("judge", screen="phone")`: options as those of tests.browser.sit_down."""
+    """`new_person("judge", screen="phone")`: options as those of tests.browser.sit_down.
+
+    Axe looks at what the browser makes of a page, not where its data lies: it is asked in the journeys on SQLite.
+    """
     people: list[Person] = []
 
     def sit(name: str, **options: Any) -> Person:
         people.append(sit_down(browser, server.address, name, **options))
+        people[-1].asks_axe = server.database_url.startswith("sqlite")
         return people[-1]
 
     yield sit
