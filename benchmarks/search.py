@@ -29,7 +29,7 @@ from foundation.text import frequencies, index, rebuilding, search, similar, tok
 from foundation.text.bands import Range
 from foundation.text.index import Document
 from foundation.text.search import EVERYTHING, Wanted, Word
-from tests.databases import Cluster
+from tests.cluster import Cluster
 
 CHUNK = 1_000
 SAMPLED = 900  # documents that are asked about later
