@@ -11,12 +11,12 @@ from datetime import datetime
 from pathlib import Path
 
 from craftsmen import nomination_reads, standings
-from craftsmen.nomination_printing import FORM
 from craftsmen.nomination_reads import NominationFacts
 from craftsmen.nomination_rounds import RoundForNominations, by_id
 from craftsmen.nomination_tables import Material
 from craftsmen.nominations import locked
 from craftsmen.rules.nomination_steps import AT_UNIT, AUDITED, Stage
+from craftsmen.rules.papers_printed import record_of
 from craftsmen.rules.round_rules import MaterialRule
 from foundation.base.problem import NotFound, Problem, Refused
 from foundation.files import stored, uses
@@ -64,7 +64,7 @@ async def _put(  # noqa: PLR0917
     async with transaction():
         before = await locked(nomination_id)
         rule = await _open_for(before, code)
-        printed = await _attached(before, f"material_{code}", version, file_id, by, now) if rule.ours else ""
+        printed = await _attached(before, rule, version, file_id, by, now) if rule.ours else ""
         where = (Material.nomination == nomination_id, Material.code == code, Material.replaced.eq(False))
         await Material.update({Material.replaced: True}).where(*where)
         row = Material(nomination=nomination_id, code=code, file=file_id, data_hash=printed, by=f"account:{by}", at=now)
@@ -129,17 +129,18 @@ async def file_of(nomination_id: int, code: str) -> int:
 
 
 async def _attached(  # noqa: PLR0917 - a scan is all of these
-    before: NominationFacts, field: str, version: str, file_id: int, by: int, now: datetime
+    before: NominationFacts, rule: MaterialRule, version: str, file_id: int, by: int, now: datetime
 ) -> str:
     """Attach the stamped scan to the print it is of; answers which data stood on it (sha256). Raises Refused.
 
     `version` is what its footer says; empty: the newest print, or what stands there now where none was recorded.
     """
-    made = await prints.of(before.subject, FORM)
+    form, field = record_of(rule), f"material_{rule.code}"
+    made = await prints.of(before.subject, form)
     if not version and not made:
-        return standings.version(before)
+        return standings.version_on(before, (await by_id(before.round_id)).rules, rule)
     try:
-        print_id = await prints.attach_scan(before.subject, FORM, version or made[0].version, file_id, by=by, now=now)
+        print_id = await prints.attach_scan(before.subject, form, version or made[0].version, file_id, by=by, now=now)
     except Refused as refusal:
         raise Refused(*(Problem(one.code, field, one.params) for one in refusal.problems)) from refusal
     return next(one.data_hash for one in made if one.id == print_id)

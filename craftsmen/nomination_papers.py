@@ -13,7 +13,9 @@ from craftsmen.nomination_records import HonourLine
 from craftsmen.nomination_rounds import RoundForNominations
 from craftsmen.rules.facts import Role, UnitType
 from craftsmen.rules.nomination_steps import Stage
-from craftsmen.standings import version
+from craftsmen.rules.papers_printed import Form, asked_on, form_of
+from craftsmen.rules.round_rules import MaterialRule
+from craftsmen.standings import version, version_on
 from foundation.papers.documents import (
     Align,
     Block,
@@ -43,6 +45,10 @@ UNIT_TYPES = {
     UnitType.STATE_ENTERPRISE: "国有及国有控股企业", UnitType.NON_PUBLIC: "非公有制企业",
     UnitType.INSTITUTION: "事业单位", UnitType.AUTHORITY: "机关、人民团体", UnitType.SOCIAL: "社会组织",
 }  # fmt: skip
+ASKING_HIGH, ASKING_LOW = (
+    50,
+    36,
+)  # mm: a box of a form that asks other bodies; two of the high ones fit on its first page
 OPINIONS_HIGH = 205  # mm: all opinions on one half of an A3, or one page
 SLIP_ROWS = 16  # so many fit on one page of a voting slip with room for a pen; more stand closer
 GENDERS = {"female": "女", "male": "男"}
@@ -78,6 +84,32 @@ def approval_form(found: RoundForNominations, one: Printed, at: datetime, sheet:
     folded: list[Block] = [*first, *second, PageBreak(), *boxes]
     parts = (Part(tuple(folded), sheet), Part(tuple(story), Sheet.A4))
     return Document(f"{found.title}推荐审批表", parts, at, short(version(nomination)))
+
+
+def paper(found: RoundForNominations, rule: MaterialRule, one: Printed, at: datetime, sheet: Sheet) -> Document:
+    """What a paper of ours prints: the approval form, the story alone, or a form that asks other bodies."""
+    form = form_of(rule)
+    if form is Form.APPROVAL:
+        return approval_form(found, one, at, sheet)
+    name = f"{found.title}{rule.name}"
+    blocks = _story(found, one) if form is Form.STORY else _asking(found, rule, one)
+    foot = short(version_on(one.nomination, found.rules, rule))
+    return Document.of(name, *blocks, printed_at=at, version=foot)
+
+
+def _story(found: RoundForNominations, one: Printed) -> list[Block]:
+    nomination = one.nomination
+    under = f"{nomination.unit}  {spaced_name(nomination.name)}"
+    return [Title(f"{found.title}推荐人选事迹材料", under), *_paragraphs(nomination.draft.story)]
+
+
+def _asking(found: RoundForNominations, rule: MaterialRule, one: Printed) -> list[Block]:
+    """征求意见表: who it is about, and a box for each body that is asked."""
+    nomination = one.nomination
+    asked = asked_on(rule, found.rules.materials, found.rules.opinions, nomination.facts)
+    boxes = [Opinion(opinion.name, height=ASKING_HIGH if len(asked) < 3 else ASKING_LOW) for opinion in asked]
+    head: list[Block] = [Title(rule.name, found.name), _head(one)]
+    return [*head, Heading("简要事迹"), *_paragraphs(nomination.draft.summary), *boxes]
 
 
 def meeting_book(found: RoundForNominations, all_of_them: Sequence[Printed], members: int, at: datetime) -> Document:

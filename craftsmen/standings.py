@@ -14,10 +14,12 @@ from craftsmen.nomination_reads import NominationFacts
 from craftsmen.nomination_rounds import RoundForNominations, today_here
 from craftsmen.nomination_tables import Material, Opinion
 from craftsmen.rules import materials, readiness
-from craftsmen.rules.data_version import version_of
+from craftsmen.rules.data_version import version_of, version_of_asking, version_of_story
 from craftsmen.rules.nomination_form import lacking
 from craftsmen.rules.nomination_steps import AT_UNIT, Stage, after
+from craftsmen.rules.papers_printed import Form, asked_on, form_of
 from craftsmen.rules.readiness import Notice, Scan, Standing
+from craftsmen.rules.round_rules import MaterialRule, RoundRules
 from craftsmen.scan_state import state_of
 from foundation.base import calendar
 from foundation.base.calendar import DayTable
@@ -69,6 +71,28 @@ def version(nomination: NominationFacts) -> str:
     return version_of(nomination.name, nomination.unit, nomination.draft, nomination.person, nomination.portrait)
 
 
+def version_on(nomination: NominationFacts, rules: RoundRules, rule: MaterialRule) -> str:
+    """The version of what one paper of ours prints: what is not on it does not change it."""
+    form, one = form_of(rule), nomination
+    if form is Form.STORY:
+        return version_of_story(one.name, one.unit, one.draft.story)
+    if form is Form.OPINIONS:
+        asked = [opinion.name for opinion in asked_on(rule, rules.materials, rules.opinions, one.facts)]
+        return version_of_asking(
+            one.name, one.unit, one.draft.role.value, one.draft.summary, one.person, asked, one.portrait
+        )
+    return version(one)
+
+
+def _outdated(nomination: NominationFacts, rules: RoundRules, code: str, printed: str) -> bool:
+    """Whether a paper was printed from other data than stand there now. One that carries the version of all the data
+    shows what stands as long as nothing of it changed."""
+    rule = next((one for one in rules.materials if one.code == code), None)
+    if not printed or rule is None:
+        return False
+    return printed not in {version_on(nomination, rules, rule), version(nomination)}
+
+
 def _standing(  # noqa: PLR0917 - where it stands is all of these
     one: NominationFacts,
     found: RoundForNominations,
@@ -78,7 +102,7 @@ def _standing(  # noqa: PLR0917 - where it stands is all of these
     scan: Scan,
     today: date,
 ) -> Standing:
-    rules, newest = found.rules, version(one)
+    rules = found.rules
     return Standing(
         stage=one.stage,
         target=after("go_on", one.stage, found.wanted, below_county=one.county_id is not None, asked_by=asked),
@@ -89,7 +113,7 @@ def _standing(  # noqa: PLR0917 - where it stands is all of these
             rules.materials,
             one.facts,
             [
-                materials.Handed(row["code"], outdated=bool(row["data_hash"]) and row["data_hash"] != newest)
+                materials.Handed(row["code"], outdated=_outdated(one, rules, row["code"], row["data_hash"]))
                 for row in handed
             ],
         ),

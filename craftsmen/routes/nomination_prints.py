@@ -10,7 +10,7 @@ from litestar.params import FromPath
 from craftsmen import boards, meeting_books, nomination_printing, nomination_reads, nomination_rounds
 from craftsmen.may import REVIEW_NOMINATIONS, SEE_NOMINATIONS
 from craftsmen.meeting_books import AT_ONCE
-from craftsmen.nomination_papers import BOOK_STAGES, approval_form, meeting_book
+from craftsmen.nomination_papers import BOOK_STAGES, meeting_book, paper
 from craftsmen.nomination_printing import Words
 from craftsmen.routes.nomination_shown import loaded
 from foundation.base.problem import NotFound, Problem, Refused
@@ -34,15 +34,16 @@ KINDS = ("pdf", "docx")
 
 @post("/nominations/{address:str}/form/{kind:str}", may=SEE_NOMINATIONS)
 async def form(request: Request[Any, Any, Any], address: FromPath[str], kind: FromPath[str]) -> Response[bytes]:
-    """Print the approval form of one nomination, on A4 or folded from A3: which version it shows is recorded first."""
+    """Print one paper of a nomination, on A4 or folded from A3: which version it shows is recorded first."""
     nomination, given = await loaded(request, address), await read_form(request)
     if kind not in KINDS:
         raise NotFound
     found, now = await nomination_rounds.by_id(nomination.round_id), datetime.now(UTC)
+    rule = nomination_printing.paper_of(nomination, found.rules, given.value("paper"))
     printed = (await nomination_printing.printed([nomination], _words(request)))[0]
-    document = approval_form(found, printed, _here(request, now), SHEETS.get(given.value("sheet"), Sheet.A4))
-    await nomination_printing.record(nomination, request.user.account_id, now)
-    name = "-".join((nomination.channel, nomination.unit, nomination.name, "推荐审批表"))
+    document = paper(found, rule, printed, _here(request, now), SHEETS.get(given.value("sheet"), Sheet.A4))
+    await nomination_printing.record(nomination, found.rules, rule, request.user.account_id, now)
+    name = "-".join((nomination.channel, nomination.unit, nomination.name, rule.name))
     return await _sent(document, kind, name)
 
 

@@ -15,6 +15,7 @@ from craftsmen import (
     materials,
     nomination_history,
     nomination_pictures,
+    nomination_printing,
     nomination_reads,
     nomination_records,
     nomination_rounds,
@@ -24,7 +25,6 @@ from craftsmen import (
     standings,
 )
 from craftsmen.may import NOMINATE, REVIEW_NOMINATIONS, SEE_NOMINATIONS
-from craftsmen.nomination_printing import FORM
 from craftsmen.nomination_reads import NominationFacts
 from craftsmen.round_reads import ChannelFacts
 from craftsmen.rules.eligibility import answered
@@ -36,7 +36,6 @@ from craftsmen.scan_state import parsed
 from foundation.base.problem import NotFound
 from foundation.people.permissions import Permission
 from foundation.people.worker_words import EDUCATION, GENDERS, GRADES, POLITICS
-from foundation.process import prints
 from foundation.process.prints import short
 from foundation.web.forms import Form
 from foundation.web.pages import render
@@ -172,8 +171,7 @@ async def file_page(
         papers={paper.code: paper for paper in (await materials.of([nomination.id]))[nomination.id]},
         given={one.code: one for one in (await opinions.of([nomination.id]))[nomination.id]},
         pictures=await nomination_pictures.of(nomination),
-        prints=await prints.of(nomination.subject, FORM),
-        print_state=await prints.state(nomination.subject, FORM, standings.version(nomination)),
+        printings=await nomination_printing.of(nomination, rules),
         scan=scan,
         may_stay=scanning.may_stay,
         history=await nomination_history.steps_of(nomination.id),

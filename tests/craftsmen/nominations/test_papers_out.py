@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,7 +12,10 @@ from craftsmen import materials, meeting_books, nomination_printing, nomination_
 from craftsmen.nomination_papers import Printed, approval_form
 from craftsmen.nomination_rounds import by_id
 from craftsmen.nomination_tables import Nomination
+from craftsmen.rules.facts import NomineeFacts, Role, UnitType
 from craftsmen.rules.nomination_steps import Stage
+from craftsmen.rules.papers_printed import asked_on
+from craftsmen.rules.round_rules import MaterialRule, OpinionRule
 from foundation.base.problem import Refused
 from foundation.papers.documents import Sheet
 from foundation.papers.printing import to_pdf
@@ -21,8 +25,9 @@ from foundation.store import ledger
 from foundation.work import jobs
 from foundation.work.job_runner import run_due
 from ganpo import background
-from tests.craftsmen.nominations.cast import NOW, PDF, province
+from tests.craftsmen.nominations.cast import DRAFT, NOW, PDF, RULES, province
 from tests.craftsmen.nominations.test_pictures import put
+from tests.foundation.papers.reading import joined
 from tests.web import visitors
 
 NEWER = PDF.replace(b"<<>>", b"<</A 1>>")
@@ -91,7 +96,7 @@ async def test_a_print_is_recorded_told_stale_and_takes_its_scan_back(database):
     here = await province()
     address = await here.nominated("cheng")
     one, mei = await here.facts(address), here.people["mei"]
-    form = nomination_printing.FORM
+    form = "approval"
     async with visitors() as web:
         visitor = await web.signed_in("mei")
         for _ in range(2):
@@ -116,10 +121,107 @@ async def test_a_print_is_recorded_told_stale_and_takes_its_scan_back(database):
     assert back.scan == await materials.file_of(one.id, "approval")
     lines = {line.rule.code: line.state for line in (await standings.of(now, NOW)).standing.materials}
     assert lines["approval"] == "outdated"
-    await nomination_printing.record(now, mei, datetime.now(UTC))
+    rules = (await by_id(here.round_id)).rules
+    await nomination_printing.record(now, rules, nomination_printing.paper_of(now, rules, ""), mei, datetime.now(UTC))
     await materials.hand_in(one.id, "approval", "表.pdf", PDF, mei, NOW)  # the newest print, where nothing is said
     lines = {line.rule.code: line.state for line in (await standings.of(now, NOW)).standing.materials}
     assert lines["approval"] == "here"
+
+
+HEADS = (("role", "enterprise_head"),)
+STATE_HEADS = (*HEADS, ("unit_type", "state_enterprise"))
+PAPERS = (
+    MaterialRule("form", "推荐审批表", ours=True),
+    MaterialRule("story", "事迹材料", ours=True),
+    MaterialRule("heads", "企业负责人征求意见表", HEADS, ours=True),
+    MaterialRule("state_heads", "国有企业负责人审计和纪检监察意见表", STATE_HEADS, ours=True),
+    MaterialRule("cadres", "干部征求意见表", (("role", "cadre"),), ours=True),
+)
+ASKED = (
+    OpinionRule("tax", "税务部门意见", HEADS),
+    OpinionRule("audit", "审计部门意见", STATE_HEADS),
+    OpinionRule("discipline", "纪检监察机关意见", (("role", "enterprise_head|cadre"), STATE_HEADS[1])),
+    OpinionRule("managing", "干部主管部门意见", (("role", "cadre"),)),
+)
+HEAD = replace(DRAFT, role=Role.ENTERPRISE_HEAD, unit_type=UnitType.STATE_ENTERPRISE)
+
+
+@pytest.mark.parametrize(
+    ("draft", "asked"),
+    [
+        (HEAD, {"heads": ["tax"], "state_heads": ["audit", "discipline"], "cadres": []}),
+        (replace(HEAD, unit_type=UnitType.NON_PUBLIC), {"heads": ["tax"], "state_heads": [], "cadres": []}),
+        (replace(HEAD, role=Role.CADRE), {"heads": [], "state_heads": [], "cadres": ["discipline", "managing"]}),
+        (replace(HEAD, role=Role.FRONT_LINE), {"heads": [], "state_heads": [], "cadres": []}),
+    ],
+)
+def test_every_opinion_stands_on_the_paper_that_fits_it_best(draft, asked):
+    facts = NomineeFacts(1, "", role=draft.role, unit_type=draft.unit_type)
+    assert {
+        rule.code: [one.code for one in asked_on(rule, PAPERS, ASKED, facts)] for rule in PAPERS if rule.when
+    } == asked
+
+
+async def test_every_paper_prints_its_own_document_and_knows_its_own_versions(database):
+    here = await province(replace(RULES, materials=PAPERS, opinions=ASKED, questions=()))
+    one = await here.facts(address := await here.begun("cheng"))
+    mei = here.people["mei"]
+    await nominations.save(one.id, HEAD, one.revision, f"account:{mei}", NOW)
+
+    async def stale() -> set[str]:
+        now = await here.facts(address)
+        found = await nomination_printing.of(now, (await by_id(here.round_id)).rules)
+        assert set(found) == {"form", "story", "heads", "state_heads"}
+        return {code for code, made in found.items() if made.stale}
+
+    async def checklist() -> dict[str, str]:
+        found = (await standings.of(await here.facts(address), NOW)).standing.materials
+        return {line.rule.code: line.state for line in found}
+
+    async def changed(**more) -> None:
+        now = await here.facts(address)
+        await nominations.save(now.id, replace(HEAD, **more), now.revision, f"account:{mei}", NOW)
+
+    async with visitors() as web:
+        visitor = await web.signed_in("mei")
+        said = {}
+        for code in ("form", "story", "heads", "state_heads"):
+            page = await visitor.post(f"/nominations/{address}/form/pdf", {"paper": code})
+            assert page.status_code == 200
+            said[code] = joined(page.content)
+        for nothing in ("cadres", "minutes", "nowhere"):
+            assert (await visitor.post(f"/nominations/{address}/form/pdf", {"paper": nothing})).status_code == 404
+        words = ("省总工会意见", "税务部门意见", "审计部门意见")
+        assert {code: [word in text for word in words] for code, text in said.items()} == {
+            "form": [True, False, False], "story": [False, False, False],
+            "heads": [False, True, False], "state_heads": [False, False, True],
+        }  # fmt: skip
+        assert await stale() == set()
+        await changed(story=HEAD.story + "后来又收了三个徒弟。")
+        assert await stale() == {"form", "story"}
+        await changed(summary="换了一句话。")
+        assert await stale() == {"form", "heads", "state_heads"}
+        page = (await visitor.get(f"/nominations/{address}")).text
+        assert ["《推荐审批表》" in page, "《事迹材料》" in page, "《企业负责人征求意见表》" in page] == [
+            True,
+            False,
+            True,
+        ]
+    await materials.hand_in(one.id, "story", "事迹.pdf", PDF, mei, NOW)
+    await changed(summary="又换了一句话。")
+    lines = {
+        line.rule.code: line.state for line in (await standings.of(await here.facts(address), NOW)).standing.materials
+    }
+    assert lines["story"] == "here"  # nothing on it changed
+    (story,) = await prints.of(one.subject, "story")
+    assert story.scan == await materials.file_of(one.id, "story")
+    with pytest.raises(Refused):
+        await materials.hand_in(one.id, "heads", "表.pdf", PDF, mei, NOW, version=story.version)
+    await changed(story="另一个故事。" * 30)
+    lines = {
+        line.rule.code: line.state for line in (await standings.of(await here.facts(address), NOW)).standing.materials
+    }
+    assert lines["story"] == "outdated"
 
 
 async def test_nobody_hands_in_a_version_that_was_never_printed(database):
