@@ -5,10 +5,13 @@ Writes nothing. What a unit writes about them is told once it is handed in, what
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
+from craftsmen import nomination_rounds
+from craftsmen.nomination_rounds import RoundForNominations
 from craftsmen.nomination_tables import Nomination
 from craftsmen.rules.nomination_steps import AT_UNIT, Stage
-from foundation.base.problem import N_
+from foundation.base.problem import N_, Problem
 from foundation.people.own import SECTIONS, OwnRow, Section
 
 
@@ -34,7 +37,19 @@ async def of_worker(worker_id: int) -> list[OwnLine]:
 
 
 async def _rows(worker_id: int) -> Sequence[OwnRow]:
-    return [OwnRow(line.round, "", f"/mine/nominations/{line.address}") for line in await of_worker(worker_id)]
+    lines = await of_worker(worker_id)
+    written = {line.round for line in lines if line.stage is not Stage.WITHDRAWN}
+    open_now = [one for one in await open_to_oneself(datetime.now(UTC)) if one.name not in written]
+    return [
+        *(OwnRow(Problem("own_nominate", params={"round": one.name}), "", "/mine/nominations") for one in open_now),
+        *(OwnRow(line.round, "", f"/mine/nominations/{line.address}") for line in lines),
+    ]
+
+
+async def open_to_oneself(now: datetime) -> list[RoundForNominations]:
+    """The rounds in which people nominate themselves now."""
+    rounds = await nomination_rounds.open_rounds(nomination_rounds.today_here(now))
+    return [one for one in rounds if one.rules.own and one.rules.holder == "person"]
 
 
 SECTIONS.append(Section(N_("Nominations for a title"), _rows))

@@ -18,6 +18,7 @@ from craftsmen.rules.scan import Piece
 from foundation.base.problem import NotFound, Problem, Refused
 from foundation.files import picture_reads, pictures, uses
 from foundation.files.picture_reads import ShownPicture
+from foundation.files.uploaders import Uploader, actor_of
 from foundation.store import ledger
 from foundation.store.conflicts import tried_again
 from foundation.store.transactions import transaction
@@ -69,9 +70,9 @@ class Pictures:
 
 @tried_again
 async def put(  # noqa: PLR0917 - a picture is all of these
-    nomination_id: int, role: str, picture_id: int, alt: str, caption: str, by: int, now: datetime
+    nomination_id: int, role: str, picture_id: int, alt: str, caption: str, by: Uploader, now: datetime
 ) -> None:
-    """Hang a kept picture of account `by`: as the portrait, in the former's place, or as one more photograph.
+    """Hang a kept picture of `by`: as the portrait, in the former's place, or as one more photograph.
 
     Raises Refused, NotFound.
     """
@@ -79,7 +80,7 @@ async def put(  # noqa: PLR0917 - a picture is all of these
         raise Refused(Problem("nomination_picture_role", "role"))
     _check_caption(caption)
     async with transaction():
-        before = await _open(nomination_id)
+        before = await _open(nomination_id, by)
         await pictures.pending(picture_id, by)
         if role == PHOTOGRAPH:
             rows = await NominationPicture.select(NominationPicture.position).where(
@@ -102,12 +103,12 @@ async def put(  # noqa: PLR0917 - a picture is all of these
 
 @tried_again
 async def say(  # noqa: PLR0917 - who says what of which picture
-    nomination_id: int, picture_id: int, alt: str, caption: str, by: int, now: datetime
+    nomination_id: int, picture_id: int, alt: str, caption: str, by: Uploader, now: datetime
 ) -> None:
     """Say anew what a picture shows and what stands below it. Raises Refused, NotFound."""
     _check_caption(caption)
     async with transaction():
-        before = await _open(nomination_id)
+        before = await _open(nomination_id, by)
         (await of(before)).one(picture_id)
         await pictures.describe(picture_id, alt, by)
         await NominationPicture.update({NominationPicture.caption: caption.strip()}).where(
@@ -116,22 +117,22 @@ async def say(  # noqa: PLR0917 - who says what of which picture
         await _note(before, "nomination.picture_said", {"picture": picture_id}, by, now)
 
 
-async def cut(nomination: NominationFacts, picture_id: int, focus: pictures.Focus, by: int) -> None:
+async def cut(nomination: NominationFacts, picture_id: int, focus: pictures.Focus, by: Uploader) -> None:
     """Cut a picture of this nomination around another point. Raises Refused, NotFound.
 
     Cutting takes a second and has its own transaction; that the nomination may be written is asked before.
     """
     shown = (await of(nomination)).one(picture_id)
-    await _check_open(nomination)
+    await _check_open(nomination, by)
     if shown.focus != focus:
         await pictures.refocus(picture_id, focus, by)
 
 
 @tried_again
-async def take_off(nomination_id: int, picture_id: int, by: int, now: datetime) -> None:
+async def take_off(nomination_id: int, picture_id: int, by: Uploader, now: datetime) -> None:
     """Take a picture off; a second time is once. It is swept where nothing else uses it. Raises Refused, NotFound."""
     async with transaction():
-        before = await _open(nomination_id)
+        before = await _open(nomination_id, by)
         found = await picture_reads.shown([picture_id], also_hidden=True)
         gone = await (
             NominationPicture.delete()
@@ -175,16 +176,21 @@ async def of_all(nominations: Sequence[NominationFacts]) -> dict[int, Pictures]:
     }
 
 
-async def _open(nomination_id: int) -> NominationFacts:
+async def _open(nomination_id: int, by: Uploader) -> NominationFacts:
     before = await locked(nomination_id)
-    await _check_open(before)
+    await _check_open(before, by)
     return before
 
 
-async def _check_open(nomination: NominationFacts) -> None:
-    """Pictures change while the nomination is written, after a return where they were named. Raises Refused."""
+async def _check_open(nomination: NominationFacts, by: Uploader) -> None:
+    """Pictures change while the nomination is written, after a return where they were named. Raises Refused.
+
+    By workers themselves until they hand it to their unit.
+    """
     if nomination.stage is not Stage.DRAFT:
         raise Refused(Problem(f"nomination_at_{nomination.stage.value}"))
+    if isinstance(by, str) and nomination.handed_over_at is not None:
+        raise Refused(Problem("nomination_handed_over_already"))
     if problems := await returns.check_reopened(nomination.subject, [FIELD]):
         raise Refused(*problems)
 
@@ -199,9 +205,9 @@ async def _note(  # noqa: PLR0917
     before: NominationFacts,
     act: str,
     payload: Mapping[str, Any],
-    by: int,
+    by: Uploader,
     now: datetime,
     columns: Mapping[Any, Any] | None = None,
 ) -> None:
     await Nomination.update({**(columns or {}), Nomination.changed_at: now}).where(Nomination.id == before.id)
-    ledger.record(stream=before.subject, act=act, actor=f"account:{by}", payload=payload)
+    ledger.record(stream=before.subject, act=act, actor=actor_of(by), payload=payload)

@@ -22,7 +22,7 @@ from craftsmen.showcase_tables import Profile, ShownHonour, ShownName
 from craftsmen.showing_pages import today
 from craftsmen.visible_lists import shown_of
 from foundation.people import consents
-from foundation.people.worker_tables import Consent, Worker
+from foundation.people.worker_tables import Worker
 from foundation.people.workers import is_of_age
 from foundation.store import engines, generations
 from foundation.store.transactions import mine
@@ -150,12 +150,7 @@ async def _holders(workers: Collection[int], now: datetime) -> dict[int, Holder]
         return {}
     ids = sorted(workers)
     rows = await Worker.select(Worker.id, Worker.birth_date).where(Worker.id.is_in(ids))
-    words = (
-        await Consent.select(Consent.worker, Consent.given)
-        .where(Consent.worker.is_in(ids), Consent.what == "name")
-        .order_by(Consent.id)
-    )
-    said = {row["worker"]: row["given"] for row in words}  # the newest word of each
+    said = await consents.words_on("name", ids)
     return {
         row["id"]: Holder(
             minor=row["birth_date"] is not None and not is_of_age(row["birth_date"], today(now)),
@@ -243,5 +238,7 @@ def _tokens(name: str) -> tuple[str, ...]:
 
 @consents.on_change
 async def _consented(worker_id: int, now: datetime) -> None:
-    """A word of consent: what it shows or takes away is public with it, in its transaction."""
+    """A word of consent: what it shows or takes away is public with it, in its transaction, on others' pages too."""
     await refresh_worker(worker_id, now)
+    await showing_pages.refresh_companions(worker_id, now)
+    generations.bump(GENERATION)

@@ -9,12 +9,11 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from craftsmen.guild_tables import Apprenticeship
+from craftsmen import companions
 from craftsmen.honour_tables import Honour
 from craftsmen.rules.honours import PartialDate
 from craftsmen.rules.register import CONFERRED
 from craftsmen.rules.showing import (
-    Person,
     Photograph,
     PublicView,
     ShownTitle,
@@ -35,15 +34,37 @@ from foundation.files import pictures
 from foundation.people import consents
 from foundation.people.worker_tables import Worker
 from foundation.people.workers import is_of_age
+from foundation.store.locks import lock_row
 
 STEPS = ("trick1", "trick2", "trick3")
 
 
 async def refresh_page(worker_id: int, now: datetime) -> None:
-    """Write this person's public page anew, or take it away; inside the caller's transaction."""
-    profile = await Profile.select().where(Profile.worker == worker_id).first()
-    if profile is None:
-        return
+    """Write this person's public page anew, or take it away; inside the caller's transaction.
+
+    Where it comes or goes, the pages that lead to it follow.
+    """
+    if await _write(worker_id, now):
+        await refresh_companions(worker_id, now)
+
+
+async def refresh_companions(worker_id: int, now: datetime) -> None:
+    """Write the pages of this person's masters and apprentices anew: they may name them, and lead to their page."""
+    for other in await companions.around(worker_id):
+        await _write(other, now)
+
+
+async def _write(worker_id: int, now: datetime) -> bool:
+    """Bring one page up to date; answers whether it came or went.
+
+    Locked before anything is read, so that nobody brings back what was withdrawn meanwhile.
+    """
+    found = await Profile.select(Profile.id).where(Profile.worker == worker_id).first()
+    if found is None or not await lock_row(Profile, found["id"]):
+        return False
+    profile = await Profile.select().where(Profile.id == found["id"]).first()
+    if profile is None or profile["worker"] != worker_id:
+        return False
     view = await view_for(profile, now)
     old = await ShownCraftsman.select().where(ShownCraftsman.profile == profile["id"]).first()
     before = view_of(old["view"]) if old else None
@@ -60,6 +81,7 @@ async def refresh_page(worker_id: int, now: datetime) -> None:
         ).where(ShownCraftsman.id == old["id"])
     await _pictures(before, view)
     await _on_lines(worker_id, view)
+    return (before is None) != (view is None)
 
 
 async def take_away(worker_id: int) -> None:
@@ -124,14 +146,15 @@ async def _view(
     titles = await shown_titles(profile["worker"])
     if worker is None or worker["merged_into"] is not None or not titles:
         return None
+    apprentices, masters = await companions.of(worker["id"])
     return public_view(
         await _who(profile["address"], worker),
         text,
         titles,
         said,
         adult=is_of_age(worker["birth_date"], today(now)),
-        apprentices=await _companions("master", "apprentice", worker["id"]),
-        masters=await _companions("apprentice", "master", worker["id"]),
+        apprentices=apprentices,
+        masters=masters,
     )
 
 
@@ -192,24 +215,6 @@ async def _who(address: str, worker: Mapping[str, Any]) -> Who:
         trade=place["occupation"],
         industry=place["industry"],
     )
-
-
-async def _companions(own: str, other: str, worker_id: int) -> Sequence[Person]:
-    """Apprentices or masters; named where they agreed to their own name, and with a page where they have one."""
-    rows = (
-        await Apprenticeship.select(Apprenticeship.skill, getattr(Apprenticeship, other).as_alias("other"))
-        .where(getattr(Apprenticeship, own) == worker_id, Apprenticeship.stage != "ended")
-        .order_by(Apprenticeship.starts_on, Apprenticeship.id)
-    )
-    found = []
-    for row in rows:
-        person = await Worker.select(Worker.name).where(Worker.id == row["other"]).first()
-        agreed = person is not None and await consents.allows(row["other"], "name")
-        page = await ShownCraftsman.select(ShownCraftsman.address).where(
-            ShownCraftsman.profile.worker == row["other"]
-        ).first() if agreed else None  # fmt: skip
-        found.append(Person(person["name"] if agreed and person else "", row["skill"], page["address"] if page else ""))
-    return found
 
 
 async def _pictures(before: PublicView | None, after: PublicView | None) -> None:

@@ -28,6 +28,7 @@ from foundation.work.todo import Todo
 
 PAGE = 30
 TO_COUNT = timedelta(days=7)  # after a talk, its audience should be entered
+TOLD = timedelta(days=14)  # how long a refusal stands on the host's desk, while its day has not come
 MOST = 100_000  # talks that are summed
 
 
@@ -202,7 +203,7 @@ def _record(talk_id: int, act: str, by: str, payload: Mapping[str, Any] | None =
 
 
 async def due(user: SignedIn, now: datetime) -> Sequence[Todo]:
-    """Desk lines: bookings to answer, and audiences to enter."""
+    """Desk lines: bookings to answer, audiences to enter, and refusals to read."""
     found: list[Todo] = []
     if may.DECIDE_TALKS.possible(user):
         asked = Talk.select(*_COLUMNS).where(Talk.stage == Stage.ASKED.value, Talk.starts_at > now)
@@ -212,6 +213,11 @@ async def due(user: SignedIn, now: datetime) -> Sequence[Todo]:
         over = Talk.select(*_COLUMNS).where(Talk.stage == Stage.AGREED.value, Talk.ends_at < now)
         rows = await permitted(over, may.BOOK_TALKS, user).order_by(Talk.starts_at).limit(50)
         found += [_line(row, "todo_talk_count", row["ends_at"] + TO_COUNT) for row in rows]
+        refused = Talk.select(*_COLUMNS).where(
+            Talk.stage == Stage.REFUSED.value, Talk.starts_at > now, Talk.changed_at > now - TOLD
+        )
+        rows = await permitted(refused, may.BOOK_TALKS, user).order_by(Talk.starts_at).limit(50)
+        found += [_line(row, "todo_talk_refused", row["starts_at"]) for row in rows]
     return found
 
 

@@ -9,6 +9,7 @@ from craftsmen.routes import (
     nomination_boards,
     nomination_files,
     nomination_own,
+    nomination_own_pictures,
     nomination_pictures,
     nomination_prints,
     nominations,
@@ -38,5 +39,5 @@ HANDLERS: list[Any] = [
     *rounds.HANDLERS, *round_rules.HANDLERS, *round_choosing.HANDLERS, *rounds_public.HANDLERS,
     *PANEL_MEMBER, *PANEL_FILES, *PANEL_VOTES, *PANEL_OFFICE, *CONFERRAL,
     *nominations.HANDLERS, *nomination_boards.HANDLERS, *nomination_prints.HANDLERS, *nomination_own.HANDLERS,
-    *nomination_pictures.HANDLERS, *nomination_files.HANDLERS,
+    *nomination_own_pictures.HANDLERS, *nomination_pictures.HANDLERS, *nomination_files.HANDLERS,
 ]  # fmt: skip

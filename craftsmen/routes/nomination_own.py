@@ -12,6 +12,7 @@ from litestar.params import FromPath
 
 from craftsmen import (
     nomination_own,
+    nomination_pictures,
     nomination_reads,
     nomination_records,
     nomination_rounds,
@@ -19,8 +20,8 @@ from craftsmen import (
     scanning,
     steps,
 )
+from craftsmen.nomination_pictures import Pictures
 from craftsmen.nomination_reads import NominationFacts
-from craftsmen.nomination_rounds import today_here
 from craftsmen.routes.nomination_shown import address_of, fields_of, filled, form_page, known_id, stage_of
 from craftsmen.rules.nomination_form import read_nomination
 from foundation.base.problem import NotFound, Refused
@@ -40,7 +41,7 @@ async def own_list(request: Request[Any, Any, Any]) -> Response[Any]:
 
 @post("/mine/nominations", public=True)
 async def begin_own(request: Request[Any, Any, Any]) -> Response[Any]:
-    session, form = await _form_of(request)
+    session, form = await own_form(request)
     found = await nomination_rounds.by_address(form.value("round")[:60])
     try:
         made = await nominations.nominate(found.id, session.worker_id, session.actor, datetime.now(UTC), own=True)
@@ -62,34 +63,34 @@ async def own_draft(request: Request[Any, Any, Any], address: FromPath[str]) -> 
     session = await session_of(request)
     if session is None:
         return redirect(request, "/mine")
-    nomination = await _mine(session, address)
-    return _kept(await form_page(request, nomination, filled(nomination), own=session.csrf))
+    nomination = await own_draft_of(session, address)
+    return kept(await form_page(request, nomination, filled(nomination), own=session.csrf))
 
 
 @post("/mine/nominations/{address:str}/draft", public=True)
 async def save_own(request: Request[Any, Any, Any], address: FromPath[str]) -> Response[Any]:
-    session, form = await _form_of(request)
-    nomination, now = await _mine(session, address), datetime.now(UTC)
+    session, form = await own_form(request)
+    nomination, now = await own_draft_of(session, address), datetime.now(UTC)
     found = await nomination_rounds.by_id(nomination.round_id)
     known = [honour.id for honour in await nomination_records.honours_of(session.worker_id)]
     typed = {name: form.value(name) for name in fields_of(found.rules)}
     made, problems = read_nomination(typed, form.values("honours"), known, found.rules)
     if made is None:
         again = form.with_problems(problems)
-        return _kept(await form_page(request, nomination, again, 422, own=session.csrf))
+        return kept(await form_page(request, nomination, again, 422, own=session.csrf))
     try:
         await nominations.save(nomination.id, made, known_id(form.value("revision")), session.actor, now)
         await scanning.run(nomination.id, session.actor, now)
     except Refused as refusal:
         again = form.with_problems(refusal.problems)
-        return _kept(await form_page(request, await _mine(session, address), again, 422, own=session.csrf))
+        return kept(await form_page(request, await own_draft_of(session, address), again, 422, own=session.csrf))
     return redirect(request, f"/mine/nominations/{address}")
 
 
 @post("/mine/nominations/{address:str}/steps", public=True)
 async def own_step(request: Request[Any, Any, Any], address: FromPath[str]) -> Response[Any]:
     """Hand it to the unit, or withdraw it."""
-    session, form = await _form_of(request)
+    session, form = await own_form(request)
     nomination = await nomination_reads.own_of(session.worker_id, address_of(address))
     now = datetime.now(UTC)
     try:
@@ -103,7 +104,7 @@ async def own_step(request: Request[Any, Any, Any], address: FromPath[str]) -> R
     return redirect(request, f"/mine/nominations/{address}")
 
 
-async def _mine(session: OwnSession, address: str) -> NominationFacts:
+async def own_draft_of(session: OwnSession, address: str) -> NominationFacts:
     """One's own nomination while it is still with oneself. Raises NotFound."""
     nomination = await nomination_reads.own_of(session.worker_id, address_of(address))
     if nomination.handed_over_at is not None:
@@ -111,7 +112,7 @@ async def _mine(session: OwnSession, address: str) -> NominationFacts:
     return nomination
 
 
-async def _form_of(request: Request[Any, Any, Any]) -> tuple[OwnSession, Form]:
+async def own_form(request: Request[Any, Any, Any]) -> tuple[OwnSession, Form]:
     """Whose page a form came from. Raises ForeignForm without the token of this very session."""
     session = await session_of(request)
     token = (await received(request)).get(CSRF_FIELD) if session else None
@@ -121,18 +122,16 @@ async def _form_of(request: Request[Any, Any, Any]) -> tuple[OwnSession, Form]:
 
 
 async def _list(request: Request[Any, Any, Any], session: OwnSession, form: Form, status: int = 200) -> Response[bytes]:
-    today = today_here(datetime.now(UTC))
-    rounds = [one for one in await nomination_rounds.open_rounds(today) if one.rules.own]
     page = render(
         request,
         "craftsmen/nominations/own.html",
         status,
         csrf_token=session.csrf,
         form=form,
-        rounds=[one for one in rounds if one.rules.holder == "person"],
+        rounds=await nomination_own.open_to_oneself(datetime.now(UTC)),
         lines=await nomination_own.of_worker(session.worker_id),
     )
-    return _kept(page)
+    return kept(page)
 
 
 async def _file(
@@ -147,11 +146,13 @@ async def _file(
         form=form or Form(),
         nomination=nomination,
         round=await nomination_rounds.by_id(nomination.round_id),
+        pictures=await nomination_pictures.of(nomination) if nomination.own else Pictures(),
     )
-    return _kept(page)
+    return kept(page)
 
 
-def _kept(page: Response[bytes]) -> Response[bytes]:
+def kept(page: Response[Any]) -> Response[Any]:
+    """The page of one person, kept by nobody."""
     page.headers["cache-control"] = NO_STORE
     return page
 

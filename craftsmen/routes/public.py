@@ -20,6 +20,7 @@ from foundation.web.keyset import read_pair_cursor
 from foundation.web.pages import render
 
 CACHED = (GENERATION,)
+OF_A_YEAR = 4  # whom the timeline shows of a year: one row at a desk, two on a phone
 EAGER = 4  # portraits in the first view of a desk; on a phone the first two of them
 
 
@@ -54,7 +55,8 @@ async def gallery_page(request: Request[Any, Any, Any]) -> Response[bytes]:
 async def timeline_page(request: Request[Any, Any, Any]) -> Response[bytes]:
     """The years, and whom each of them honoured first; a year leads into the gallery."""
     years = await gallery.by_year(Wanted())
-    first = {choice.value: await gallery.page(Wanted(year=int(choice.value)), 3, gallery=True) for choice in years[:60]}
+    shown = [int(choice.value) for choice in years[:60]]
+    first = {str(year): await gallery.page(Wanted(year=year), OF_A_YEAR, gallery=True) for year in shown}
     portraits = [line.portrait for found in first.values() for line in found.lines if line.portrait]
     return render(
         request,

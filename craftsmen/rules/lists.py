@@ -150,7 +150,7 @@ def read_list(text: str, holder: Holder, today: date) -> ListRead:
 
 
 def _row(line: Line, columns: Mapping[int, str], holder: Holder, today: date) -> Row:
-    given = {column: line.cells[index] for index, column in columns.items() if index < len(line.cells)}
+    given = {column: _cell(line, index, column) for index, column in columns.items() if index < len(line.cells)}
     id_number = identity.read_id_number(given.pop("id_number", ""))
     problems = [] if given.get("name") else [Problem("honour_name_empty", "name")]
     problems += [
@@ -181,6 +181,11 @@ def _row(line: Line, columns: Mapping[int, str], holder: Holder, today: date) ->
             given["birth_date"] = ""  # the number says it, and is not kept
     kept = {name: text for name, text in given.items() if text}
     return Row(line.number, kept, id_number, tuple(problems))
+
+
+def _cell(line: Line, index: int, column: str) -> str:
+    """What stands in a cell: a story in its paragraphs, everything else on one line."""
+    return line.paragraphs(index) if column == "story" else line.cells[index]
 
 
 def _twice(rows: Sequence[Row]) -> tuple[Row, ...]:

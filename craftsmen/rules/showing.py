@@ -106,6 +106,11 @@ class PublicView:
         """Every picture that the page shows: what must be published, and nothing else of this person."""
         return _pictures(self.portrait, self.photographs, self.trick)
 
+    @property
+    def speaks(self) -> bool:
+        """Whether they can be asked for a talk: whoever has a page, but who was honoured after death."""
+        return not any(title.posthumous for title in self.titles)
+
 
 @dataclass(frozen=True, slots=True)
 class Text:

@@ -60,4 +60,5 @@ SENTENCES: dict[str, str] = {
     "todo_apprenticeship_ends": N_("The agreement of master and apprentice ends: enter the result"),
     "todo_talk_answer": N_("A craftsman is asked to speak: agree or refuse"),
     "todo_talk_count": N_("A talk was held: enter the audience"),
+    "todo_talk_refused": N_("The talk was refused: read why, and ask somebody else or for another day"),
 }

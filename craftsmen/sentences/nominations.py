@@ -129,6 +129,7 @@ SENTENCES: dict[str, str] = {
     "book_let_go": N_("That book is not kept any more. It can be made again here, with what stands there today."),
     "book_large": N_("More than %(most)s candidates stand here: a book holds no more."),
     "book_empty": N_("Nobody stands before the federation or its panel any more."),
+    "own_nominate": N_("%(round)s: nominate yourself"),
     "todo_nomination_returned": N_("Sent back for completion: mend the named parts."),
     "todo_nominations_unit": N_("Nominations are with your unit: complete them and take them further."),
     "todo_nomination_not_chosen": N_("Not chosen in this round: read why, and what would help next time."),

@@ -8,7 +8,7 @@ import csv
 import io
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from foundation.base.letters import composed
 from foundation.base.problem import Problem
@@ -19,13 +19,18 @@ HEADER_WITHIN = 10  # a header stands in the first lines, below at most a title 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of cells; `number` counts the text's lines from 1."""
+    """One line of cells; `number` counts the text's lines from 1. `broken` has cells with their line breaks."""
 
     number: int
     cells: tuple[str, ...]
+    broken: Mapping[int, str] = field(default_factory=dict)
 
     def text(self) -> str:
         return " ".join(cell for cell in self.cells if cell)
+
+    def paragraphs(self, at: int) -> str:
+        """A cell with the line breaks it was written with, one between two paragraphs."""
+        return self.broken.get(at, self.cells[at])
 
 
 def decode(content: bytes, field: str) -> tuple[str, list[Problem]]:
@@ -47,7 +52,8 @@ def read_lines(text: str, field: str, most: int = MOST_LINES) -> tuple[list[Line
     found, before = [], 0
     try:
         for cells in reader:
-            line = Line(before + 1, tuple(" ".join(cell.split()) for cell in cells))
+            broken = {at: _paragraphs(cell) for at, cell in enumerate(cells) if "\n" in cell.strip()}
+            line = Line(before + 1, tuple(" ".join(cell.split()) for cell in cells), broken)
             before = reader.line_num
             if any(line.cells):
                 found.append(line)
@@ -56,6 +62,10 @@ def read_lines(text: str, field: str, most: int = MOST_LINES) -> tuple[list[Line
     except csv.Error:
         return [], [Problem("upload_cells", field, {"line": str(before + 1)})]
     return found, []
+
+
+def _paragraphs(cell: str) -> str:
+    return "\n".join(" ".join(part.split()) for part in cell.splitlines() if part.strip())
 
 
 def header_of(lines: Sequence[Line], words: Mapping[str, str], needed: set[str]) -> tuple[int, dict[int, str]] | None:

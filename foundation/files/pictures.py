@@ -20,6 +20,7 @@ from foundation.files.kinds import JPEG
 from foundation.files.limits import PICTURE
 from foundation.files.names import clean_name, plain_name
 from foundation.files.tables import Picture, Rendition
+from foundation.files.uploaders import Uploader, actor_of
 from foundation.store import generations, ledger
 from foundation.store.locks import lock_row
 from foundation.store.transactions import transaction
@@ -49,12 +50,12 @@ async def keep_picture(  # noqa: PLR0917 - a picture is all of these
     name: str,
     content: bytes | Path,
     alt: str,
-    by: int,
+    by: Uploader,
     now: datetime,
     focus: Focus = FOCUS,
     field: str = "picture",
 ) -> int:
-    """Make and store a picture of an upload of account `by`; answers its id. It is hidden, and hangs on nothing yet.
+    """Make and store a picture of an upload of `by`; answers its id. It is hidden, and hangs on nothing yet.
 
     `alt` says in words what it shows, `focus` (per mille from left and top) what crops keep in view. Raises Refused
     with everything that is wrong. Opens its own transaction, after the work on the picture.
@@ -72,7 +73,7 @@ async def keep_picture(  # noqa: PLR0917 - a picture is all of these
 async def keep_undescribed(  # noqa: PLR0917
     name: str,
     content: bytes | Path,
-    by: int,
+    by: Uploader,
     now: datetime,
     focus: Focus = FOCUS,
     field: str = "picture",
@@ -103,11 +104,11 @@ async def keep_undescribed(  # noqa: PLR0917
             )  # fmt: skip
             await row.save()
             await _add_renditions(int(row.id), made["files"], parts)
-            _record(int(row.id), "picture.kept", f"account:{by}" if by else "visitor", {"file": file_id})
+            _record(int(row.id), "picture.kept", actor_of(by), {"file": file_id})
     return int(row.id)
 
 
-async def refocus(picture_id: int, focus: Focus, by: int = 0) -> None:
+async def refocus(picture_id: int, focus: Focus, by: Uploader = 0) -> None:
     """Cut the crops anew around another point. Raises NotFound, Refused.
 
     Opens its own transaction: the cutting takes a second, in which nobody else's writing shall wait.
@@ -131,7 +132,7 @@ async def refocus(picture_id: int, focus: Focus, by: int = 0) -> None:
             _changed(picture_id, "picture.refocused", by, {"x": focus[0], "y": focus[1]})
 
 
-async def describe(picture_id: int, alt: str, by: int = 0) -> None:
+async def describe(picture_id: int, alt: str, by: Uploader = 0) -> None:
     """Say in words what a picture shows, inside the caller's transaction. Raises NotFound, Refused."""
     await _lock(picture_id)
     if problems := check(alt, FOCUS):
@@ -140,7 +141,7 @@ async def describe(picture_id: int, alt: str, by: int = 0) -> None:
     _changed(picture_id, "picture.described", by, {})
 
 
-async def pending(picture_id: int, by: int) -> None:
+async def pending(picture_id: int, by: Uploader) -> None:
     """Raise NotFound unless it is a hidden picture of one's own that hangs on nothing yet."""
     row = await _row(picture_id)
     if row["published"]:
@@ -246,9 +247,9 @@ async def _row(picture_id: int) -> dict[str, Any]:
     return row
 
 
-def _changed(picture_id: int, act: str, by: int, payload: dict[str, Any]) -> None:
+def _changed(picture_id: int, act: str, by: Uploader, payload: dict[str, Any]) -> None:
     generations.bump(f"picture:{picture_id}")
-    _record(picture_id, act, f"account:{by}" if by else "system", payload)
+    _record(picture_id, act, actor_of(by) if by else "system", payload)
 
 
 def _record(picture_id: int, act: str, actor: str, payload: dict[str, Any]) -> None:

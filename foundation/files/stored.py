@@ -18,6 +18,7 @@ from foundation.files import contents, media
 from foundation.files.kinds import DOCUMENTS, Kind, Unfit, kind_of, kind_of_file
 from foundation.files.names import clean_name, plain_name
 from foundation.files.tables import FileUse, StoredFile
+from foundation.files.uploaders import Uploader, actor_of, columns_of
 from foundation.store import ledger
 from foundation.store.transactions import transaction
 
@@ -39,6 +40,7 @@ class FileFacts:
     size: int
     uploaded_by: int
     uploaded_at: datetime
+    uploader: str | None = None
 
 
 def check(
@@ -66,13 +68,13 @@ def check(
 async def keep(  # noqa: PLR0917 - an upload is all of these
     name: str,
     content: bytes | Path,
-    by: int,
+    by: Uploader,
     now: datetime,
     field: str = "file",
     most: int = MOST,
     kinds: Collection[Kind] = DOCUMENTS,
 ) -> int:
-    """Store an upload of account `by`; answers its id. Raises Refused. Opens its own transaction."""
+    """Store an upload of `by`; answers its id. Raises Refused. Opens its own transaction."""
     kind = await asyncio.to_thread(check, name, content, field, most, kinds)
     path = content if isinstance(content, Path) else await asyncio.to_thread(_written, content)
     try:
@@ -86,16 +88,18 @@ async def keep(  # noqa: PLR0917 - an upload is all of these
             await asyncio.to_thread(path.unlink)
 
 
-async def add(part: media.Part, name: str, media_type: str, by: int, now: datetime) -> int:
+async def add(part: media.Part, name: str, media_type: str, by: Uploader, now: datetime) -> int:
     """The row of a content that the caller's transaction has claimed; answers its id."""
+    account, uploader = columns_of(by)
     row = StoredFile(
-        sha256=part.sha256, name=name, media_type=media_type, size=part.size, uploaded_by=by, uploaded_at=now
-    )
+        sha256=part.sha256, name=name, media_type=media_type, size=part.size, uploaded_by=account, uploaded_at=now,
+        uploader=uploader,
+    )  # fmt: skip
     await row.save()
     ledger.record(
         stream=f"file:{row.id}",
         act="file.kept",
-        actor=f"account:{by}" if by else "visitor",
+        actor=actor_of(by),
         payload={"sha256": part.sha256, "size": part.size, "kind": Path(name).suffix},
     )
     return int(row.id)
@@ -114,10 +118,10 @@ def facts_of(row: dict[str, Any]) -> FileFacts:
     return FileFacts(**{name: row[name] for name in FileFacts.__dataclass_fields__})
 
 
-async def pending(file_id: int, by: int) -> FileFacts:
+async def pending(file_id: int, by: Uploader) -> FileFacts:
     """An upload of one's own that hangs on nothing yet. Raises NotFound."""
     found = await facts(file_id)
-    if found.uploaded_by != by or await FileUse.exists().where(FileUse.file == file_id):
+    if (found.uploaded_by, found.uploader) != columns_of(by) or await FileUse.exists().where(FileUse.file == file_id):
         raise NotFound
     return found
 

@@ -22,6 +22,7 @@ class StoredFile(Table, tablename="stored_file"):
     size = Integer()  # bytes
     uploaded_by = Integer()  # account; 0: somebody without one
     uploaded_at = Timestamptz()
+    uploader = Varchar(length=120, null=True, default=None)  # who it was without an account: worker:12
 
 
 class FileUse(Table, tablename="file_use"):

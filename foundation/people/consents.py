@@ -4,7 +4,7 @@ Nothing is shown without one. The newest word on a thing holds; earlier ones sta
 record is erased.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -72,12 +72,24 @@ async def allows(worker_id: int, what: str) -> bool:
     return bool(row and row["given"])
 
 
-@tried_again
+async def words_on(what: str, worker_ids: Collection[int]) -> Mapping[int, bool]:
+    """The newest word of each of these workers on one thing; who never said one is missing, which is a no."""
+    if not worker_ids:
+        return {}
+    rows = (
+        await Consent.select(Consent.worker, Consent.given)
+        .where(Consent.worker.is_in(sorted(worker_ids)), Consent.what == what)
+        .order_by(Consent.id)
+    )
+    return {row["worker"]: row["given"] for row in rows}
+
+
 async def say(worker_id: int, what: str, given: bool, by: str, now: datetime) -> bool:
     """Give or withdraw a consent; answers whether that changed anything. Raises NotFound for what nobody asks."""
     return bool(await say_all(worker_id, {what: given}, by, now))
 
 
+@tried_again
 async def say_all(worker_id: int, words: Mapping[str, bool], by: str, now: datetime) -> list[str]:
     """Several consents in one act; answers those that changed. Raises NotFound for what nobody asks."""
     if not words.keys() <= THINGS.keys():

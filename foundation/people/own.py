@@ -37,9 +37,12 @@ WRONG = 20  # codes typed while one is open, from wherever they come; then it op
 
 @dataclass(frozen=True, slots=True)
 class OwnRow:
-    """One line of a section: what it is, what there is to say about it, and where to read on ("" for nowhere)."""
+    """One line of a section: what it is, what there is to say about it, and where to read on ("" for nowhere).
 
-    title: str
+    A title that is no name but an invitation is a sentence. Days in `text` are written 2026-05-01.
+    """
+
+    title: str | Problem
     text: str = ""
     address: str = ""
 

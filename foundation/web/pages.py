@@ -6,6 +6,7 @@ page), and how to show dates and thousandths in the registry's zone.
 
 import hashlib
 import hmac
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -27,6 +28,8 @@ from foundation.text import marks
 from foundation.web.forms import Form
 from foundation.web.language import CHINESE, ENGLISH, LANGUAGES, Speaker, address, translations
 from foundation.web.static import StaticFiles
+
+_DAY = re.compile(r"\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b")
 
 HTML = "text/html"  # Litestar adds the charset
 
@@ -88,8 +91,12 @@ def _environment(folder: Path, speaker: Speaker, zone: ZoneInfo) -> Environment:
     def show_datetime(value: datetime) -> str:
         return format_datetime(value.astimezone(zone), f"{day} HH:mm", locale=locale)
 
+    def show_days(text: str) -> str:
+        return _DAY.sub(lambda found: show_date(date.fromisoformat(found[0])), text)
+
     environment.filters |= {
         "date": show_date,
+        "days": show_days,  # 2026-05-01 anywhere in a text
         "datetime": show_datetime,
         "isotime": lambda value: value.astimezone(zone).isoformat(timespec="seconds"),
         "thousandths": show_thousandths,

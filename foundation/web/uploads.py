@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, replace
 from io import BufferedWriter
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from litestar import Request
 from litestar.exceptions import HTTPException
@@ -22,10 +22,12 @@ from multipart import (  # type: ignore[import-untyped]
 
 from foundation.files import media
 from foundation.files.limits import Purpose
+from foundation.files.uploaders import Uploader
 
 TEXT_LIMIT = 2 * 1024 * 1024  # bytes of all that was typed beside the files
 AT_ONCE = 1024 * 1024  # bytes that are written at once
 LONGEST_NAME = 300
+UPLOADER = "ganpo.uploader"  # in a request's scope: who was admitted without an account
 PARTS = "ganpo.parts"  # in a request's scope: what is removed at its end
 
 
@@ -64,15 +66,28 @@ def takes(*purposes: Purpose, strangers: bool = False) -> dict[str, Any]:
     return {"takes": whole, "from_strangers": strangers, "request_max_body_size": 2 * most * files + TEXT_LIMIT}
 
 
+def admit(request: Request[Any, Any, Any], actor: str) -> None:
+    """Say who sends this form without an account, before it is read: their files are taken."""
+    cast("Any", request.scope)[UPLOADER] = actor
+
+
+def uploader_of(request: Request[Any, Any, Any]) -> Uploader | None:
+    """Whose files a form brings: who signed in, or who was admitted; None for a stranger."""
+    scope: Any = request.scope
+    user = scope.get("user")
+    admitted: str | None = scope.get(UPLOADER)
+    return admitted if user is None else int(user.account_id)
+
+
 async def arrive(request: Request[Any, Any, Any], purpose: Purpose, limit: int) -> Arrived:
     """Read a multipart body with at most `limit` parts. Raises HTTPException: 400 for a broken one, 413.
 
-    Files of somebody who has not signed in are not written anywhere, unless the handler asks for them: only their
+    Files of somebody who is not known are not written anywhere, unless the handler asks for them: only their
     names are kept.
     """
     scope: Any = request.scope
     parts = scope.setdefault(PARTS, [])
-    known = scope.get("user") is not None or scope["route_handler"].opt.get("from_strangers")
+    known = uploader_of(request) is not None or scope["route_handler"].opt.get("from_strangers")
     reading = _Reading(purpose, parts if known else None)
     boundary = request.content_type[1].get("boundary", "")
     try:

@@ -58,6 +58,7 @@ ELSEWHERE = {
     "/mine/nominations",
     "/mine/nominations/{address:str}",
     "/mine/nominations/{address:str}/draft",
+    "/mine/nominations/{address:str}/pictures",
     "/mine/page",
     "/objections/withdrawal",
     "/proposals/own/{code:str}",

@@ -16,7 +16,9 @@ from foundation.files import pictures, stored
 from foundation.files.limits import Purpose
 from foundation.files.names import plain_name
 from foundation.files.pictures import FOCUS, Focus
+from foundation.files.uploaders import Uploader
 from foundation.web.forms import Form
+from foundation.web.uploads import uploader_of
 
 KEPT, KEPT_NAME = ".kept", ".kept_name"
 
@@ -34,7 +36,7 @@ async def take_file(
     request: Request[Any, Any, Any], form: Form, name: str, purpose: Purpose, *, missing: str = "stored_missing"
 ) -> Taken:
     """The file of a field, new or kept from the form before; `missing` is the problem of none, or empty."""
-    by, upload = request.user.account_id, form.upload(name)
+    by, upload = _uploader(request), form.upload(name)
     if upload is None:
         try:
             return await _kept(form, name, by, missing)
@@ -51,7 +53,7 @@ async def take_picture(
     request: Request[Any, Any, Any], form: Form, name: str, *, alt: str = "alt", focus: Focus = FOCUS
 ) -> Taken:
     """The picture of a field; the words for it are in the field `alt` and may still be missing."""
-    by, upload, said = request.user.account_id, form.upload(name), form.value(alt)
+    by, upload, said = _uploader(request), form.upload(name), form.value(alt)
     problems = [Problem(each.code, alt, each.params) for each in pictures.check(said, focus) if each.field == "alt"]
     if upload is None:
         try:
@@ -68,6 +70,13 @@ async def take_picture(
     return Taken(picture_id, _with(form, name, picture_id, upload.name), problems)
 
 
+def _uploader(request: Request[Any, Any, Any]) -> Uploader:
+    by = uploader_of(request)
+    if by is None:
+        raise NotFound
+    return by
+
+
 def read_focus(form: Form, name: str = "focus", default: Focus = FOCUS) -> Focus:
     """The point that was chosen ("500,167"); what is none is as not chosen. Both per mille."""
     across, _, down = form.value(name).partition(",")
@@ -77,7 +86,7 @@ def read_focus(form: Form, name: str = "focus", default: Focus = FOCUS) -> Focus
     return point if max(point) <= 1000 else default
 
 
-async def _kept(form: Form, name: str, by: int, missing: str, *, picture: bool = False) -> Taken:
+async def _kept(form: Form, name: str, by: Uploader, missing: str, *, picture: bool = False) -> Taken:
     given = form.value(name + KEPT)
     if not given:
         return Taken(None, form, [Problem(missing, name)] if missing else ())

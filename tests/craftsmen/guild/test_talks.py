@@ -98,6 +98,24 @@ async def test_talks_and_agreements_come_to_the_desk_with_a_clock(database):
     assert len(await apprenticeship_reads.due(await here.user("sheng"), datetime.now(UTC))) == 1
 
 
+async def test_a_refusal_stands_on_the_host_s_desk_while_it_is_news(database):
+    here = await guild()
+    soon, far = datetime.now(UTC) + timedelta(days=3), datetime.now(UTC) + timedelta(days=90)
+    refusals = [await asked(here, when) for when in (soon, far, far)]
+    for one in refusals:
+        await talks.refuse(one, "那一周在外地授课", 1, "test", datetime.now(UTC))
+    over = await asked(here, NOW)
+    await talks.refuse(over, "没有时间", 1, "test", datetime.now(UTC))
+    old = datetime.now(UTC) - talks.TOLD
+    await Talk.update({Talk.changed_at: old}).where(Talk.id == refusals[2])
+    lines = {who: [(one.what.code, one.address) for one in await guild_todo.rows(await here.user(who))] for who in
+             ("ke", "xun", "mei", "shi", "tao")}  # fmt: skip
+    told = [("todo_talk_refused", f"/talks/{one}") for one in refusals[:2]]
+    assert lines == {"ke": told, "xun": told, "mei": [], "shi": [], "tao": []}
+    async with visitors(database) as web:
+        assert "宣讲邀请未获同意" in (await (await web.signed_in("ke")).get("/desk")).text
+
+
 async def test_a_merged_speaker_keeps_their_talks(database):
     here = await guild()
     again, _ = await workers.create(Given("程砚秋"), here.places["works"], "test", NOW)
@@ -118,6 +136,8 @@ async def test_a_clerk_books_by_name_and_loses_nothing_typed(database):
         answer = await clerk.post("/talks", form)
         assert answer.status_code == 422
         assert "没有名叫“程砚秋”且已公开主页的工匠" in answer.text
+        linked = await clerk.get("/talks/new?speaker=%E7%A8%8B%E7%A0%9A%E7%A7%8B")
+        assert 'value="程砚秋"' in linked.text
         assert 'value="浔阳技师学院"' in answer.text
         await here.page("cheng")
         made = await clerk.post("/talks", form)

@@ -86,6 +86,12 @@ def test_every_column_is_told_what_is_wrong_with_it(line, wanted):
     assert codes(line) == wanted
 
 
+def test_a_story_keeps_its_paragraphs_and_a_name_stands_on_one_line():
+    line = '"傅\n远山"\t窑\t\t\t\t\t\t\t\t"他十六岁进厂。\n\n第二年拉坯。"\t'
+    (row,) = read_list(HEAD + line, Holder.PERSON, TODAY).rows
+    assert (row.given["name"], row.given["story"]) == ("傅 远山", "他十六岁进厂。\n第二年拉坯。")
+
+
 def test_year_and_day_of_a_line_agree_or_are_told():
     text = "姓名\t单位\t年份\t授予日期\n傅远山\t窑\t2021\t2022-05\n傅远河\t窑\t2021年\t\n傅远川\t窑\t2021\t2021-05-01"
     rows = read_list(text, Holder.PERSON, TODAY).rows

@@ -1,13 +1,16 @@
 """What is public of craftsmen follows every act in its own transaction, and takes everything away that it gave."""
 
 import json
+import re
 from dataclasses import replace
 from datetime import date
+from html import unescape
 from io import BytesIO
 
 from PIL import Image
 
-from craftsmen import gallery, honours, profiles
+from craftsmen import gallery, honours, profiles, showing
+from craftsmen.honour_tables import Honour
 from craftsmen.rules.profile_form import ProfileDraft
 from craftsmen.rules.searching import Wanted
 from craftsmen.rules.showing import PARTS, Work
@@ -109,6 +112,36 @@ async def test_a_page_is_whole_and_every_consent_taken_back_takes_its_part_with_
             assert b"ganpo-craftsman-2026-1" not in answer.body
         assert "冯砚秋" not in await everything()
         assert await counted() == {}
+
+
+async def test_a_page_leads_units_to_asking_for_a_talk_and_holds_no_form_for_it(database):
+    here = await place()
+    await with_page(here)
+    link = "/talks/new?speaker=%E5%86%AF%E7%A0%9A%E7%A7%8B"
+    async with visitors() as web:
+        visitor = web.visitor()
+        page = await visitor.get(PAGE)
+        assert (f'href="{link}"' in page.text, 'method="post"' in page.text) == (True, False)
+        assert f'href="/en{link}"' in (await visitor.get(f"/en{PAGE}")).text
+        door = await visitor.get(link)
+        assert (door.status_code, "speaker%3D" in door.headers["location"]) == (303, True)
+        await Honour.update({Honour.posthumous: True}, force=True)
+        async with transaction():
+            await showing.refresh_worker(here.worker, NOW)
+        assert "/talks/new" not in (await visitor.get(PAGE)).text
+
+
+async def test_a_story_stands_in_its_paragraphs_wherever_it_is_shown(database):
+    here = await place()
+    row = await with_page(here)
+    await profiles.save(row["id"], ProfileDraft("一句话", "第一段。\r\n\r\n第二段。", (), ""), row["revision"], BY, NOW)
+    await profiles.approve(row["id"], row["revision"] + 1, BY, NOW)
+    async with visitors() as web:
+        visitor = web.visitor()
+        assert "<p>第一段。</p><p>第二段。</p>" in (await visitor.get(PAGE)).text
+        article = unescape((await visitor.get(f"{PAGE}/article")).text)
+        assert re.findall(r'text-indent:2em">([^<]*)</p>', article) == ["第一段。", "第二段。"]
+        assert (await visitor.get(f"/api{PAGE}")).json()["story"] == ["第一段。", "第二段。"]
 
 
 async def test_a_portrait_agreed_to_again_has_another_address(database):

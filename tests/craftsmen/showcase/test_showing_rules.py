@@ -57,6 +57,11 @@ def test_everything_agreed_to_is_shown_and_survives_being_stored():
     assert shown.pictures == (1, 2, 3)
 
 
+def test_whoever_was_honoured_after_death_is_asked_for_no_talk():
+    assert view(*PARTS).speaks
+    assert not view(*PARTS, titles=(TITLE, replace(TITLE, posthumous=True))).speaks
+
+
 def test_parts_are_those_that_people_consent_to():
     assert set(PARTS) == set(THINGS)
 

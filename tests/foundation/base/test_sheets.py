@@ -24,6 +24,16 @@ def test_lines_are_trimmed_cells_without_blank_lines(text: str) -> None:
     assert [line.cells for line in lines] == [("a", "b"), ("c d", "")]
 
 
+@pytest.mark.parametrize("by", ["\t", ","])
+@pytest.mark.parametrize("broken", ["\n", "\r\n", "\n\n \n"])
+def test_a_cell_keeps_its_paragraphs_for_who_asks(by: str, broken: str) -> None:
+    text = f'甲{by}" 一段。{broken}  二段 。\n"{by}"丙\n"\n乙{by}丁{by}戊'
+    (first, second), _ = read_lines(text, "units")
+    assert (first.cells, second.cells) == (("甲", "一段。 二段 。", "丙"), ("乙", "丁", "戊"))
+    assert [first.paragraphs(at) for at in range(3)] == ["甲", "一段。\n二段 。", "丙"]
+    assert [second.paragraphs(at) for at in range(3)] == ["乙", "丁", "戊"]
+
+
 def test_a_header_may_stand_below_a_title() -> None:
     lines = [Line(1, ("一览表",)), Line(2, ("序号", "单 位", "ＮＡＭＥ")), Line(3, ("1", "x", "y"))]
     words = {"单位": "unit", "name": "name"}
