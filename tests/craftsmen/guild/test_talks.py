@@ -144,7 +144,7 @@ async def test_a_clerk_books_by_name_and_loses_nothing_typed(database):
         assert made.headers["location"].startswith("/talks/1")
         assert (await (await web.signed_in("mei")).get("/talks/1")).status_code == 404
         officer = await web.signed_in("shi")
-        assert "邀请工匠宣讲：请答复" in (await officer.get("/desk")).text
+        assert "邀请工匠宣讲，请答复" in (await officer.get("/desk")).text
         assert (await clerk.post("/talks/1/agreement", {"revision": "1"})).status_code == 404
         refusal = await officer.post("/talks/1/refusal", {"revision": "1", "reason": ""})
         assert (refusal.status_code, "请说明理由" in refusal.text) == (422, True)
