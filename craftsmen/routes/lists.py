@@ -11,7 +11,7 @@ from craftsmen import list_portraits, list_reads, lists, may, titles
 from craftsmen.list_reads import SIZE, ListFacts
 from craftsmen.routes.honours import today
 from craftsmen.rules.honours import Holder
-from craftsmen.rules.lists import FIELD, SMALL, STAGES, STATES, Stage, State, read_draft
+from craftsmen.rules.lists import COLUMN_WORDS, FIELD, SMALL, STAGES, STATES, Stage, State, read_draft
 from foundation.base.problem import N_, NotFound, Problem, Refused
 from foundation.files.limits import PORTRAITS
 from foundation.web.forms import Form, read_form
@@ -162,6 +162,7 @@ async def _page(request: Request[Any, Any, Any], one: ListFacts, form: Form, sta
         purpose=PORTRAITS,
         stages=STAGES,
         states=STATES,
+        columns=COLUMN_WORDS,
     )
 
 

@@ -6,6 +6,7 @@ offices send: a title row above the headings, a 合计 row below, columns that n
 """
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -77,9 +78,17 @@ _HEADINGS = {
     **HEADINGS,
 }
 COLUMNS = tuple(_HEADINGS)
+COLUMN_WORDS: Mapping[str, str] = {  # as a problem of a line names the column
+    "name": N_("Name"), "unit_name": N_("Unit"), "id_number": N_("ID number"), "gender": N_("Gender"),
+    "occupation": N_("Occupation"), "occupation_code": N_("Code of the occupation"), "members": N_("Members"),
+    "edition": N_("Edition"), "year": N_("Year"), "on": N_("Date of conferral"), "document": N_("Document"),
+    "city": N_("City"), "county": N_("County"), "industry": N_("Industry"), "headline": N_("Story in a sentence"),
+    "story": N_("Story"), "birth_date": N_("Birth date"), "photo": N_("Photograph of the line"),
+}  # fmt: skip
 _WORDS = {folded(heading): column for column, headings in _HEADINGS.items() for heading in headings}
 _NOT_ROWS = ("合计", "总计", "小计", "共计", "填报单位", "填报人", "制表", "审核", "备注", "说明", "total")
 _GENDERS = {"": "", "男": "male", "女": "female", "male": "male", "female": "female", "m": "male", "f": "female"}
+_SPREAD = re.compile(r"(?<=[\u3400-\u9fff\U00020000-\U0003ffff]) (?=[\u3400-\u9fff\U00020000-\U0003ffff])")  # 程 砚
 _YES = {"是", "yes", "y", "1", "√", "✓", "追授", "已故"}
 
 
@@ -117,7 +126,7 @@ class ListRead:
 def read_draft(values: Mapping[str, str], today: date) -> tuple[ListDraft | None, list[Problem]]:
     """The facts of a list from its form, or everything that is wrong with them."""
     texts = {name: " ".join(values.get(name, "").split()) for name in ("title", "name", "body", "document")}
-    problems = [] if texts["title"] else [Problem("honour_title_unknown", "title")]
+    problems = [] if texts["title"] else [Problem("list_title_empty", "title")]
     if not texts["name"]:
         problems.append(Problem("list_name_empty", "name"))
     for name, most in (("name", LONGEST_NAME), ("body", LENGTHS["body"]), ("document", LENGTHS["document"])):
@@ -127,7 +136,7 @@ def read_draft(values: Mapping[str, str], today: date) -> tuple[ListDraft | None
     on, wrong_date = read_partial_date(values.get("on", ""), "on", today)
     problems += [*wrong, *wrong_date]
     if on is None and not wrong_date:
-        problems.append(Problem("honour_date_wrong", "on"))
+        problems.append(Problem("list_date_empty", "on"))
     if problems or on is None:
         return None, problems
     return ListDraft(on=on, edition=edition, **texts), []
@@ -151,6 +160,8 @@ def read_list(text: str, holder: Holder, today: date) -> ListRead:
 
 def _row(line: Line, columns: Mapping[int, str], holder: Holder, today: date) -> Row:
     given = {column: _cell(line, index, column) for index, column in columns.items() if index < len(line.cells)}
+    if holder is Holder.PERSON:
+        given["name"] = _SPREAD.sub("", given.get("name", ""))
     id_number = identity.read_id_number(given.pop("id_number", ""))
     problems = [] if given.get("name") else [Problem("honour_name_empty", "name")]
     problems += [

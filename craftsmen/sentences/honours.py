@@ -21,7 +21,9 @@ SENTENCES: dict[str, str] = {
     "honour_text_long": N_("This is longer than %(most)s characters."),
     "honour_date_wrong": N_("This is no date. Write 2026, 2026-05 or 2026-05-01."),
     "honour_date_future": N_("That day is still to come."),
-    "honour_date_ambiguous": N_("%(text)s can mean January or October: write 2025-01 or 2025-10."),
+    "honour_date_ambiguous": N_(
+        "%(text)s can mean January or October: write the month with two digits, as in 2025-10."
+    ),
     "honour_edition_wrong": N_("An edition is a number up to %(most)s."),
     "honour_gender_unknown": N_("The gender is female, male, or empty."),
     "honour_for_team": N_("This title is for teams: name the team, and its people as members."),
@@ -68,6 +70,8 @@ SENTENCES: dict[str, str] = {
     "case_is_closed": N_("The case is closed: the honour stands."),
     "case_is_withdrawn": N_("The report was taken back."),
     # --- lists ---
+    "list_title_empty": N_("Choose the title that the list is of."),
+    "list_date_empty": N_("Enter when they were conferred, as far as it is known: 2026, 2026-05 or 2026-05-01."),
     "list_name_empty": N_("Say how the list is called."),
     "list_empty": N_("There are no lines in it. Paste the lines of the spreadsheet with their headings."),
     "list_header": N_("No line of headings was found: 姓名 and 单位 are needed, for teams 集体名称."),

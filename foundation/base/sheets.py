@@ -71,13 +71,24 @@ def _paragraphs(cell: str) -> str:
 def header_of(lines: Sequence[Line], words: Mapping[str, str], needed: set[str]) -> tuple[int, dict[int, str]] | None:
     """Where the header stands: its index in `lines` and which column holds what; None where there is none.
 
-    `words` maps a folded heading to a column's name; a header holds all `needed` ones.
+    `words` maps a folded heading to a column's name; a header holds all `needed` ones. It may take two lines, as where
+    one heading spans several columns that have their own below it; the index is that of the lower one then.
     """
     for index, line in enumerate(lines[:HEADER_WITHIN]):
-        columns = {at: words[folded(cell)] for at, cell in enumerate(line.cells) if folded(cell) in words}
+        columns = _headings(line, words)
+        below = lines[index + 1] if index + 1 < len(lines) else Line(0, ())
+        under = _headings(below, words)
+        said = {at for at in columns if at < len(below.cells) and below.cells[at]}
+        second = bool(columns and under) and said <= under.keys()  # below a heading stands nothing, or another
+        if second and needed <= {*columns.values(), *under.values()}:
+            return index + 1, {**columns, **under}
         if needed <= set(columns.values()):
             return index, columns
     return None
+
+
+def _headings(line: Line, words: Mapping[str, str]) -> dict[int, str]:
+    return {at: words[folded(cell)] for at, cell in enumerate(line.cells) if folded(cell) in words}
 
 
 def folded(text: str) -> str:

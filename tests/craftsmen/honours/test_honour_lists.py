@@ -72,11 +72,18 @@ def test_the_facts_of_a_list_are_told_all_at_once():
     assert read_draft({"edition": "第八届", "on": "2026-13"}, TODAY) == (
         None,
         [
-            Problem("honour_title_unknown", "title"),
+            Problem("list_title_empty", "title"),
             Problem("list_name_empty", "name"),
             Problem("honour_edition_wrong", "edition", {"most": "200"}),
             Problem("honour_date_wrong", "on"),
         ],
+    )
+
+
+def test_an_empty_form_of_a_list_says_what_to_enter():
+    assert read_draft({}, TODAY) == (
+        None,
+        [Problem("list_title_empty", "title"), Problem("list_name_empty", "name"), Problem("list_date_empty", "on")],
     )
 
 

@@ -62,6 +62,39 @@ async def everything_public() -> str:
     return repr([await everything_shown(), await ShownCraftsman.select()])
 
 
+OFFICE = """附件2：
+江西省历届“赣鄱工匠”命名人员名单（2019—2024年）
+填报单位（盖章）：景德镇市总工会\t\t\t\t\t\t填报日期：2026年10月8日
+序号\t姓名\t性别\t所在单位及职务\t\t命名情况\t\t\t主要事迹\t备注
+\t\t\t单位\t职务\t届次\t命名时间\t文号\t一句话事迹\t
+1\t傅远山\t男\t云窑艺术瓷厂工会\t班长\t第七届\t2024年5月\t赣工字〔2024〕9号\t三十年只拉一种坯\t
+2\t程　砚\t女\t云窑艺术瓷厂工会\t技师\t七\t2024.05\t赣工字〔2024〕9号\t分水\t
+3\t万小河\t男\t老窑厂\t\t第六届\t2022年13月\t\t守窑\t已退休
+合计\t3人
+制表人：李某\t\t\t审核人：王某
+"""
+
+
+def test_a_sheet_of_an_office_is_read_below_its_title_and_its_two_lines_of_headings():
+    read = read_list(OFFICE, Holder.PERSON, TODAY)
+    assert (read.problems, [(row.line, row.given["name"]) for row in read.rows]) == (
+        (), [(6, "傅远山"), (7, "程砚"), (8, "万小河")],
+    )  # fmt: skip
+    assert [[(one.code, one.field) for one in row.problems] for row in read.rows] == [
+        [], [], [("honour_date_wrong", "on")],
+    ]  # fmt: skip
+    assert (read.rows[0].given["edition"], read.rows[0].given["headline"]) == ("7", "三十年只拉一种坯")
+
+
+async def test_the_page_of_a_list_names_the_column_of_each_problem(database):
+    await place()
+    list_id = await taken(OFFICE)
+    async with visitors() as web:
+        officer = await web.signed_in("guan", roles=["officer"])
+        page = (await officer.get(f"/honours/lists/{list_id}")).text
+    assert "<strong>授予日期</strong>：日期不对" in page
+
+
 def codes(line: str) -> list[str]:
     (row,) = read_list(HEAD + line, Holder.PERSON, TODAY).rows
     return [problem.code for problem in row.problems]

@@ -39,3 +39,18 @@ def test_a_header_may_stand_below_a_title() -> None:
     words = {"单位": "unit", "name": "name"}
     assert header_of(lines, words, {"unit"}) == (1, {1: "unit", 2: "name"})
     assert header_of(lines, words, {"city"}) is None
+
+
+def test_a_header_may_take_two_lines() -> None:
+    words = {"单位": "unit", "姓名": "name", "届次": "edition"}
+    title, upper, row = (
+        Line(1, ("一览表",)),
+        Line(2, ("序号", "姓名", "单位及届次", "")),
+        Line(4, ("1", "单", "x", "7")),
+    )
+    under = Line(3, ("", "", "单位", "届次"))
+    wanted = {1: "name", 2: "unit", 3: "edition"}
+    assert header_of([title, upper, under, row], words, {"name", "unit"}) == (2, wanted)
+    whole = Line(2, ("序号", "姓名", "单位", "届次"))
+    assert header_of([title, whole, row], words, {"name", "unit"}) == (1, wanted)
+    assert header_of([whole, Line(3, ("1", "单位", "x", "届次"))], words, {"name", "unit"}) == (0, wanted)
