@@ -17,6 +17,7 @@ import structlog
 
 from foundation.base.problem import Refused
 from foundation.base.settings import Settings
+from foundation.process import sheets
 from foundation.store import engines
 from foundation.store.transactions import settled
 from foundation.work import job_runner, outbox
@@ -118,7 +119,7 @@ async def _first_of(woken: asyncio.Event, seconds: float) -> None:
 
 
 class _Forgetful:
-    """Old messages and drafts that nobody went on writing go once an hour."""
+    """Old messages, drafts that nobody went on writing and sheets that nobody took in go once an hour."""
 
     def __init__(self) -> None:
         self._next = 0.0
@@ -128,4 +129,5 @@ class _Forgetful:
         if clock >= self._next:
             await outbox.forget_ended(_now())
             await proposals.forget_drafts(_now())
+            await sheets.forget_old(_now())
             self._next = clock + FORGETTING

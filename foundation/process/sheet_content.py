@@ -60,6 +60,11 @@ async def _piece(sheet_id: int, number: int) -> str | None:
     return row["sealed"] if row else None
 
 
+async def is_kept(sheet_id: int) -> bool:
+    """Whether the file is still there."""
+    return bool(await SheetPiece.exists().where(SheetPiece.sheet == sheet_id, SheetPiece.number == 0))
+
+
 async def forget(sheet_id: int) -> None:
     """Delete the file, in steps of their own."""
 

@@ -17,20 +17,22 @@ _KEPT = (Stage.CHECKED, Stage.TAKING, Stage.VISIBLE)
 Say = Callable[[Problem], str]
 
 
+async def are_there(one: SheetFacts) -> bool:
+    """Whether a copy can be made: the file is kept, and some row of it is wrong."""
+    return one.stage in _KEPT and bool(one.wrong) and await sheet_content.is_kept(one.id)
+
+
 async def annotated(one: SheetFacts, say: Say, *, only_wrong: bool) -> bytes:
     """The rows of a sheet, their problems said by `say`. Raises NotFound where the file is not kept any more."""
     layout = one.understood.layout
-    if one.stage not in _KEPT or not one.wrong:
+    if not await are_there(one):
         raise NotFound
     marks = await _marks(one, say)
-    async with sheet_content.opened(one.id) as path:
-        if not path.stat().st_size:
+    async with sheet_content.opened(one.id) as path, sheets_in.opened(path) as book:
+        sheet = next((sheet for sheet in book if sheet.name == one.understood.sheet), None)
+        if sheet is None:
             raise NotFound
-        async with sheets_in.opened(path) as book:
-            sheet = next((sheet for sheet in book if sheet.name == one.understood.sheet), None)
-            if sheet is None:
-                raise NotFound
-            return await sheets_out.annotated(sheet, layout, marks, only_wrong=only_wrong)
+        return await sheets_out.annotated(sheet, layout, marks, only_wrong=only_wrong)
 
 
 async def _marks(one: SheetFacts, say: Say) -> dict[int, list[Mark]]:

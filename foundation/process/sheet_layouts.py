@@ -4,18 +4,23 @@ The only writer of `SheetHeading`. Knows no rows.
 """
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from foundation.base.sheets import folded
 from foundation.papers.sheet_columns import bare
 from foundation.papers.sheet_layout import NUMBERING, Heading, Layout
-from foundation.papers.sheets_in import LeftOut
+from foundation.papers.sheets_in import LeftOut, Sheet
 from foundation.process.sheet_kinds import Kind
 from foundation.process.sheet_tables import SheetHeading
 
 MOST_LEFT_OUT = 30  # lines that are kept to be shown
+SAMPLES = 3  # lines
+LONGEST_SAMPLE = 16
+_NUMBER = re.compile(r"\d{6,}[0-9Xx]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +32,7 @@ class Understood:
     others: tuple[str, ...] = ()  # sheets of the workbook that were not read
     left_out: tuple[LeftOut, ...] = ()  # the first lines taken for totals, signatures and notes
     left_out_size: int = 0
+    samples: Mapping[int, tuple[str, ...]] = field(default_factory=dict)  # the first words below each heading
 
     @property
     def choosable(self) -> tuple[Heading, ...]:
@@ -48,6 +54,7 @@ def to_text(found: Understood) -> str:
             "others": found.others,
             "left_out": [[one.line, one.words] for one in found.left_out],
             "left_out_size": found.left_out_size,
+            "samples": found.samples,
         },
         ensure_ascii=False,
     )
@@ -61,7 +68,15 @@ def from_text(text: str) -> Understood:
     headings = tuple(Heading(*one) for one in said["headings"])
     layout = Layout(said["first"], said["last"], headings, tuple(said["missing"]), tuple(said["twice"]))
     left_out = tuple(LeftOut(*one) for one in said["left_out"])
-    return Understood(said["sheet"], layout, tuple(said["others"]), left_out, said["left_out_size"])
+    samples = {int(at): tuple(words) for at, words in said["samples"].items()}
+    return Understood(said["sheet"], layout, tuple(said["others"]), left_out, said["left_out_size"], samples)
+
+
+def samples_of(sheet: Sheet, layout: Layout) -> dict[int, tuple[str, ...]]:
+    """What stands first below each heading, so that a person sees what it is about; long numbers are hidden."""
+    lines = list(islice((line for line in sheet.lines() if line.number > layout.last), SAMPLES))
+    found = {one.at: [words for line in lines if (words := line.words(one.at))] for one in layout.headings}
+    return {at: tuple(_NUMBER.sub("…", words)[:LONGEST_SAMPLE] for words in said) for at, said in found.items() if said}
 
 
 async def remembered(kind: Kind, organisation_id: int) -> dict[str, str]:

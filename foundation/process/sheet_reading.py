@@ -55,7 +55,8 @@ async def _read(progress: Progress) -> str:
         own = await sheet_layouts.remembered(kind, row["organisation"])
         sheet, layout = sheets_in.choose(book, kind.columns, own)
         others = tuple(one.name for one in book if sheet is None or one.path != sheet.path)
-        found = Understood(sheet.name if sheet else "", layout, others)
+        samples = sheet_layouts.samples_of(sheet, layout) if sheet else {}
+        found = Understood(sheet.name if sheet else "", layout, others, samples=samples)
         if sheet is None or not layout.ready:
             await _end(row["id"], Stage.ASKING, found)
             return address(row)

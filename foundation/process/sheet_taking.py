@@ -160,24 +160,27 @@ async def _undo(progress: Progress) -> None:
     for step in (domain, digests, rows):
         while await write(step):
             pass
-    await _end_undoing(row["id"], progress.by)
+    if await _end_undoing(row["id"], progress.by) is Stage.UNDONE:
+        await delete_rows(row["id"])
+        await sheet_content.forget(row["id"])
 
 
-async def _end_undoing(sheet_id: int, by: int) -> None:
-    async def job() -> None:
+async def _end_undoing(sheet_id: int, by: int) -> Stage:
+    async def job() -> Stage:
         row = await row_of(sheet_id)
         if row["stage"] != Stage.UNDOING:
-            return
-        was_visible = row["shown_at"] is not None
-        await to_stage(sheet_id, {Stage.UNDOING}, Stage.UNDONE if was_visible else Stage.CHECKED)
-        if not was_visible:
+            return Stage(row["stage"])
+        end = Stage.CHECKED if row["shown_at"] is None else Stage.UNDONE
+        await to_stage(sheet_id, {Stage.UNDOING}, end)
+        if end is Stage.CHECKED:
             again = await SheetRow.count().where(SheetRow.sheet == sheet_id, SheetRow.state == State.AGAIN.value)
             await Sheet.update({Sheet.again: again}).where(Sheet.id == sheet_id)
         else:
-            await Sheet.update({Sheet.ended_at: datetime.now(UTC)}).where(Sheet.id == sheet_id)
+            await Sheet.update({Sheet.ended_at: datetime.now(UTC), Sheet.layout: ""}).where(Sheet.id == sheet_id)
             record(sheet_id, "taken_back", by, {"kind": row["kind"], "taken": row["taken"]})
+        return end
 
-    await write(job)
+    return await write(job)
 
 
 TAKE = jobs.register(jobs.Kind("sheet.take", N_("Take in a sheet"), _take, _take_undone))

@@ -22,14 +22,16 @@ from foundation.process.sheet_kinds import Kind
 from foundation.process.sheet_reading import READ, SPARE
 from foundation.process.sheet_reads import SheetFacts
 from foundation.process.sheet_steps import batch_of, delete_rows, record, row_of, to_stage
-from foundation.process.sheet_tables import Sheet, SheetHeading, SheetTaken
+from foundation.process.sheet_tables import Sheet, SheetHeading, SheetPiece, SheetTaken
 from foundation.process.sheet_taking import TAKE, TAKE_BACK
 from foundation.store.commit import write
 from foundation.work import jobs
 
 FIELD = "file"
 KEPT = timedelta(days=30)  # of a sheet that nobody takes in, and of the file of one that had wrong rows
+FORGOTTEN_AT_ONCE = 20
 ENDINGS = (".xlsx", ".xls", ".et", ".ods", ".csv", ".txt")
+_ENDED = frozenset({Stage.VISIBLE, Stage.UNDONE, Stage.DROPPED})
 _JOBS = {Stage.READING: READ, Stage.TAKING: TAKE, Stage.UNDOING: TAKE_BACK}
 
 
@@ -52,7 +54,6 @@ async def take_in(kind: Kind, name: str, path: Path, organisation_id: int, by: i
     )
     if same is not None:
         return int(same["id"])
-    await forget_old(kind, organisation_id, now)
 
     async def begin() -> int:
         row = Sheet(
@@ -167,7 +168,7 @@ async def drop(one: SheetFacts, by: int, now: datetime) -> None:
 
     async def job() -> None:
         await to_stage(one.id, {Stage.ASKING, Stage.CHECKED}, Stage.DROPPED)
-        await Sheet.update({Sheet.ended_at: now}).where(Sheet.id == one.id)
+        await Sheet.update({Sheet.ended_at: now, Sheet.layout: ""}).where(Sheet.id == one.id)
         record(one.id, "dropped", by)
 
     await write(job)
@@ -179,19 +180,20 @@ async def _forget(sheet_id: int) -> None:
     await sheet_content.forget(sheet_id)
 
 
-async def forget_old(kind: Kind, organisation_id: int, now: datetime) -> None:
-    """Drop what this unit has left lying for a month, and the files of what it took in before."""
-    old = (
-        await Sheet.select(Sheet.id, Sheet.stage)
-        .where(Sheet.organisation == organisation_id, Sheet.kind == kind.code, Sheet.made_at < now - KEPT)
-        .where(Sheet.stage.is_in([Stage.ASKING.value, Stage.CHECKED.value, Stage.VISIBLE.value]))
+async def forget_old(now: datetime) -> None:
+    """Drop what nobody has taken in for a month, and the files of what was taken in before; some at a time."""
+    rows = (
+        await SheetPiece.select(SheetPiece.sheet, SheetPiece.sheet.stage.as_alias("stage"))
+        .where(SheetPiece.number == 0, SheetPiece.sheet.made_at < now - KEPT)
+        .where(SheetPiece.sheet.stage.not_in([Stage.TAKING.value, Stage.UNDOING.value]))
+        .limit(FORGOTTEN_AT_ONCE)
     )
-    for row in old:
-        if row["stage"] != Stage.VISIBLE:
-            await Sheet.update({Sheet.stage: Stage.DROPPED.value, Sheet.ended_at: now}).where(
-                Sheet.id == row["id"], Sheet.stage == row["stage"]
+    for row in rows:
+        if row["stage"] not in _ENDED:
+            await Sheet.update({Sheet.stage: Stage.DROPPED.value, Sheet.ended_at: now, Sheet.layout: ""}).where(
+                Sheet.id == row["sheet"], Sheet.stage == row["stage"]
             )
-        await _forget(row["id"])
+        await _forget(row["sheet"])
 
 
 async def _follow_organisation(from_id: int, into_id: int) -> None:

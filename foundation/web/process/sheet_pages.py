@@ -163,6 +163,7 @@ async def _page(request: Asked, kind: Kind, one: SheetFacts, form: Form, status:
         field_of=COLUMN,
         missing=_named(kind, one.understood.layout.missing),
         twice=_named(kind, one.understood.layout.twice),
+        copies=await sheet_copies.are_there(one),
     )
     if running and not still:
         answer.headers["refresh"] = RELOAD

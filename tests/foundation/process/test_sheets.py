@@ -205,6 +205,7 @@ async def test_a_unit_s_own_headings_are_asked_for_once(database: Engine, tmp_pa
     lines = [["金点子", "谁提的", "值多少（元）"], ["窑车", "熊一", 500], ["分水", "万二", ""]]
     one = await handed_in(user, lines, tmp_path)
     assert (one.stage, one.understood.layout.missing) == (Stage.ASKING, ("title", "who"))
+    assert one.understood.samples == {0: ("窑车", "分水"), 1: ("熊一", "万二"), 2: ("500",)}
     with pytest.raises(Refused) as refusal:
         await sheets.say_headings(one, IDEAS, {0: "title", 1: "", 2: "title"}, LIN, NOW)
     assert [problem.code for problem in refusal.value.problems] == [
@@ -226,6 +227,8 @@ async def test_what_is_private_lies_nowhere_readable(database: Engine, tmp_path:
     lines = rows(3)
     lines[2][4], lines[3][4], lines[4][1] = LING, LING[:-1] + "0", ""
     lines[4][4] = LING
+    lines[1].append("备注")
+    lines[2].append(f"证件{LING}，电话13800138000")
     one = await handed_in(user, lines, tmp_path)
     assert [dict(row.words).get("id_number") for row in await all_rows(one)] == [
         f"360***********{LING[-4:]}", None, f"360***********{LING[-4:]}",
@@ -274,9 +277,15 @@ async def test_dropped_or_left_for_a_month_nothing_is_kept(database: Engine, tmp
     await sheets.drop(one, LIN, NOW)
     assert (await SheetRow.count(), await SheetPiece.count()) == (0, 0)
     old = await handed_in(user, rows(6), tmp_path)
-    await sheets.forget_old(IDEAS, old.organisation_id, NOW + timedelta(days=29))
+    await sheets.forget_old(NOW + timedelta(days=29))
     assert (await sheet_reads.for_unit(user, IDEAS, old.id)).stage is Stage.CHECKED
-    await sheets.forget_old(IDEAS, old.organisation_id, NOW + timedelta(days=31))
+    lines = rows(7)
+    lines[2][1] = ""
+    shown = await taken(user, await handed_in(user, lines, tmp_path), without_wrong=True)
+    assert await sheet_copies.are_there(shown)
+    await sheets.forget_old(NOW + timedelta(days=31))
+    assert (await sheet_reads.for_unit(user, IDEAS, shown.id)).stage is Stage.VISIBLE
+    assert not await sheet_copies.are_there(shown)
     assert (await sheet_reads.for_unit(user, IDEAS, old.id)).stage is Stage.DROPPED
     assert (await SheetRow.count(), await SheetPiece.count()) == (0, 0)
     with pytest.raises(NotFound):
