@@ -67,7 +67,6 @@ ELSEWHERE = {
     "/organisations/{organisation_id:int}/lists/{list_id:int}",
     "/office/certificates/runs/{run_id:int}",
     "/nominations/rounds/{address:str}/books/{job:int}",
-    "/sheets/{code:str}",
     "/sheets/{code:str}/{sheet_id:int}",
 }
 # Links lead there only at a stage at which the demonstration has no contest; the pages open at others too.
