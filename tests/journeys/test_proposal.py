@@ -13,7 +13,6 @@ from tests.browser import Person
 from tests.journeys.at_work import (
     PASSWORD,
     NewPerson,
-    at_desk,
     box,
     fill,
     follow,
@@ -59,7 +58,7 @@ def propose(worker: Person, address: str) -> str:
     expect(heading(worker)).to_have_text(TITLE)
     drawn = io.BytesIO()
     Image.new("RGB", (800, 600), "#1c459c").save(drawn, "JPEG")
-    worker.page.get_by_label("照片").first.set_input_files(
+    worker.page.locator("input[type=file]").set_input_files(
         {"name": "坯车.jpg", "mimeType": "image/jpeg", "buffer": drawn.getvalue()}
     )
     press(worker, "添加照片")
@@ -94,8 +93,7 @@ def give_back_and_complete(clerk: Person, follower: Person, own: str) -> None:
 
 
 def open_proposal(clerk: Person) -> None:
-    at_desk(clerk)
-    follow(clerk, "合理化建议")
+    clerk.go("/proposals/desk")
     follow(clerk, TITLE)
 
 
@@ -159,7 +157,7 @@ def test_a_proposal_from_a_phone_to_its_reward(server: Server, new_person: NewPe
     follower.go(own)
     for words in ("已奖励", "先改五台试用。", "11,000 元", "汪炉生 · 70% · 210.01 元"):
         said(follower, words)
-    look_twice(follower)
+    follower.check_fits()
     county = sit_at_desk(new_person, "yunxiu")
     with county.expecting(404):
         county.go(own.replace("/own/", "/desk/"))
