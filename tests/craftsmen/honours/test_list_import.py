@@ -122,7 +122,7 @@ def test_every_column_is_told_what_is_wrong_with_it(line, wanted):
 def test_a_story_keeps_its_paragraphs_and_a_name_stands_on_one_line():
     line = '"傅\n远山"\t窑\t\t\t\t\t\t\t\t"他十六岁进厂。\n\n第二年拉坯。"\t'
     (row,) = read_list(HEAD + line, Holder.PERSON, TODAY).rows
-    assert (row.given["name"], row.given["story"]) == ("傅 远山", "他十六岁进厂。\n第二年拉坯。")
+    assert (row.given["name"], row.given["story"]) == ("傅远山", "他十六岁进厂。\n第二年拉坯。")
 
 
 def test_year_and_day_of_a_line_agree_or_are_told():
