@@ -1,5 +1,7 @@
 """Searching: what is found, newest and best first, counted and continued, and what nobody finds."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -256,6 +258,9 @@ async def test_exactly_what_may_be_seen_and_fits_is_found(database, first, then,
     best = await search.best(wanted, seen)
     assert best is not None
     assert {hit.item for hit in best.hits} == fitting
+    for word, count, _ in await search.without_each(wanted, seen):
+        rest = replace(wanted, words=tuple(each for each in wanted.words if each != word))
+        assert count == (await search.newest(rest, seen)).count
 
 
 def _arguments(given):

@@ -69,6 +69,7 @@ async def test_what_may_not_be_seen_is_like_nothing(database):
     assert await found(HEAT, [["u5", "public"]]) == [1]
     assert await found(HEAT, [["u5", "u6"], ["u_7"]]) == [2]
     assert await found(HEAT, [["ux7"]]) == [3]
+    assert await found(HEAT, [["u_7"]]) == [2]
     async with transaction():
         await index.hide("s1")
     assert await found(HEAT, EVERYTHING) == [2, 1]
