@@ -29,8 +29,8 @@ from foundation.web.pages import render
 from foundation.work import outbox_desk
 from foundation.work.outbox import Stage
 from foundation.work.todo import Todo, grouped
-from innovations import proposal_todo
-from innovations.may import SEE_PROPOSALS
+from innovations import proposal_todo, subsidy_todo
+from innovations.may import RUN_SUBSIDIES, SEE_PROPOSALS, WRITE_APPLICATIONS
 
 Source = Callable[[SignedIn], Awaitable[Sequence[Todo]]]
 
@@ -52,6 +52,7 @@ OF_HATS: tuple[Source, ...] = (
     honours_todo.rows,
     panel_todo.to_run,
     proposal_todo.rows,
+    subsidy_todo.rows,
     craftsmen.nomination_todo.rows,
     failed_messages,
 )
@@ -79,7 +80,11 @@ SHORTCUTS: tuple[tuple[str, tuple[Shortcut, ...]], ...] = (
     ),
     (
         N_("Workers' innovations"),
-        ((N_("Rationalization proposals"), "/proposals/desk", SEE_PROPOSALS),),
+        (
+            (N_("Rationalization proposals"), "/proposals/desk", SEE_PROPOSALS),
+            (N_("Our applications for subsidies"), "/subsidies/applications", WRITE_APPLICATIONS),
+            (N_("Subsidies"), "/subsidies/desk", RUN_SUBSIDIES),
+        ),
     ),
     (
         N_("Circulars and notices"),

@@ -1,4 +1,4 @@
-"""Who may do what with proposals: this package's permissions, one list.
+"""Who may do what with proposals and subsidies: this package's permissions, one list.
 
 A draft is its writer's alone: nobody else selects it. The unit that was asked answers; the unions above it read.
 """
@@ -10,9 +10,11 @@ from piccolo.columns.combination import And
 from foundation.base.problem import N_
 from foundation.people.grants import Role
 from foundation.people.organisation_tree import ROOT_PATH, below
-from foundation.people.permissions import Permission, Predicate, Rows
+from foundation.people.permissions import Permission, Predicate, Rows, holder
 from innovations.proposal_tables import Proposal, ProposalDoor, RewardTable
 from innovations.rules.proposals import SEEN
+from innovations.rules.subsidy_steps import ApplicationStage
+from innovations.subsidy_tables import SubsidyApplication, SubsidyRound
 
 if TYPE_CHECKING:
     from piccolo.columns import ForeignKey, Varchar
@@ -69,4 +71,44 @@ KEEP_REWARD_TABLES = Permission(
     Predicate(UNIT, _UNIT_ROLES, lambda user: _own(RewardTable.organisation, user)),
 )
 
-PERMISSIONS: tuple[Permission, ...] = (SEE_PROPOSALS, HANDLE_PROPOSALS, KEEP_DOORS, KEEP_REWARD_TABLES)
+OFFICERS = N_("union officers, for their organisation and those below it")
+
+RUN_SUBSIDIES = Permission(
+    "run_subsidies",
+    N_("run rounds of subsidies: terms, eligibility, allocation, payments"),
+    holder(Role.OFFICER, OFFICERS, SubsidyRound.organisation.path),
+)
+
+
+def _applications_of_rounds(user: "SignedIn") -> Rows:
+    if user.hat is None:
+        return None
+    handed_in = SubsidyApplication.stage != ApplicationStage.DRAFT.value
+    if user.hat.path == ROOT_PATH:
+        return handed_in
+    return And(below(cast("Varchar", SubsidyApplication.round.organisation.path), user.hat.path), handed_in)  # type: ignore[union-attr]
+
+
+SEE_APPLICATIONS = Permission(
+    "see_subsidy_applications",
+    N_("read applications for subsidies and what became of the money"),
+    Predicate(UNIT, _UNIT_ROLES, lambda user: _own(SubsidyApplication.unit, user))
+    | Predicate(OFFICERS, frozenset({Role.OFFICER}), _applications_of_rounds),
+)
+
+WRITE_APPLICATIONS = Permission(
+    "write_subsidy_applications",
+    N_("apply for subsidies for the unit's innovations, report what became of the money"),
+    Predicate(UNIT, _UNIT_ROLES, lambda user: _own(SubsidyApplication.unit, user)),
+)
+
+CHECK_APPLICATIONS = Permission(
+    "check_subsidy_applications",
+    N_("check applications of rounds they run, record payments and accept reports"),
+    Predicate(OFFICERS, frozenset({Role.OFFICER}), _applications_of_rounds),
+)
+
+PERMISSIONS: tuple[Permission, ...] = (
+    SEE_PROPOSALS, HANDLE_PROPOSALS, KEEP_DOORS, KEEP_REWARD_TABLES,
+    RUN_SUBSIDIES, SEE_APPLICATIONS, WRITE_APPLICATIONS, CHECK_APPLICATIONS,
+)  # fmt: skip

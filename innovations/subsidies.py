@@ -17,7 +17,7 @@ from foundation.base.problem import NotFound, Problem, Refused
 from foundation.people import organisation_moves, organisation_tree
 from foundation.process import notice_waits
 from foundation.process.openings import register_place
-from foundation.store import ledger
+from foundation.store import generations, ledger
 from foundation.store.conflicts import tried_again
 from foundation.store.locks import lock_row
 from foundation.store.transactions import transaction
@@ -27,6 +27,7 @@ from innovations.rules.subsidy_terms import Terms
 from innovations.subsidy_tables import SubsidyApplication, SubsidyRound
 
 LONGEST_DOCUMENT = 60
+LISTS = "subsidies"  # the generation of the public list
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +161,7 @@ async def step_taken(
         SubsidyRound.revision: found.revision + 1,
     }
     await SubsidyRound.update(saved).where(SubsidyRound.id == found.id)
+    generations.bump(LISTS, found.about)
     record(found.id, step, by, {"stage": stage.value, **(payload or {})})
     return stage
 

@@ -203,6 +203,6 @@ APPROVE = two_person.register(
         N_("Approve the allocation of subsidies"),
         perform=_approve,
         show=_show,
-        address=lambda act: f"/subsidies/{act.payload['round']}",
+        address=lambda act: f"/subsidies/desk/{act.payload['round']}",
     )
 )

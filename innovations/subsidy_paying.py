@@ -5,6 +5,7 @@ so that two payments that are right alone cannot be too much together.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -22,6 +23,30 @@ from innovations.subsidy_tables import SubsidyMovement
 
 PAYS = (ApplicationStage.GRANTED, ApplicationStage.REPORTED)
 ROLE = "payment_proof"
+SHOWN = (*PAYS, ApplicationStage.SETTLED, ApplicationStage.RECOVERED)
+"""While there is money to be told of."""
+
+
+@dataclass(frozen=True, slots=True)
+class MovementFacts:
+    """A movement as a page shows it; `amount` in fen, `proof` a stored file."""
+
+    id: int
+    kind: Kind
+    amount: int
+    paid_on: date
+    proof: int
+
+
+async def movements(application_id: int, most: int = 100) -> list[MovementFacts]:
+    """The movements of an application that was loaded through what its reader may see, in order."""
+    rows = await (
+        SubsidyMovement.select()
+        .where(SubsidyMovement.application == application_id)
+        .order_by(SubsidyMovement.id)
+        .limit(most)
+    )
+    return [MovementFacts(row["id"], Kind(row["kind"]), row["amount"], row["paid_on"], row["proof"]) for row in rows]
 
 
 async def stands(found: ApplicationFacts) -> Account:

@@ -99,6 +99,16 @@ APPLICATION_STEPS: Mapping[tuple[str, ApplicationStage], ApplicationStage] = {
     ("withdraw", ApplicationStage.ADMITTED): ApplicationStage.WITHDRAWN,
 }
 
+BARS: Mapping[str, str] = {
+    "funded": N_("the same innovation was funded before"),
+    "unreported": N_("the unit has not reported on an earlier subsidy"),
+    "not_awarded": N_("the innovation won no award in review"),
+    "disputed": N_("it is disputed who made it"),
+    "incomplete": N_("papers are missing"),
+    "other": N_("other reasons"),
+}
+"""Why an application is not eligible; a unit reads the words."""
+
 APPLIES = (Stage.OPEN,)
 """While units write and hand in; what was given back may be completed until the round is allocated."""
 COMPLETES = (Stage.OPEN, Stage.CHECKING)

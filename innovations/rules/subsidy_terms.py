@@ -8,6 +8,8 @@ from enum import StrEnum
 
 import msgspec
 
+from foundation.base.problem import N_
+
 MILLION = 1_000_000  # shares are millionths
 
 
@@ -70,6 +72,20 @@ class Bound(StrEnum):
     BUDGET = "budget"
     STEP = "step"
     LEAST = "least"
+
+
+BOUNDS: Mapping[Bound, str] = {
+    Bound.BARRED: N_("not eligible"),
+    Bound.PINNED: N_("decided by hand"),
+    Bound.ASKED: N_("asked"),
+    Bound.COST: N_("share of its cost"),
+    Bound.ITEM: N_("most for one item"),
+    Bound.UNIT: N_("left for the unit"),
+    Bound.CITY: N_("left for the channel"),
+    Bound.BUDGET: N_("left of the budget"),
+    Bound.STEP: N_("in whole steps"),
+    Bound.LEAST: N_("below the least amount"),
+}
 
 
 class Reason(msgspec.Struct, frozen=True):

@@ -1,0 +1,229 @@
+"""Rounds of subsidies for those who run them: terms, applications, ranking, allocation, notice, granting.
+
+Load, decide, write, redirect.
+"""
+
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from typing import Any
+
+from litestar import Request, Response, get, post
+from litestar.params import FromPath
+from msgspec.structs import replace
+
+from foundation.base.money import read_fen, yuan
+from foundation.base.problem import Problem, Refused
+from foundation.web.forms import Form, read_form
+from foundation.web.keyset import page_of, read_cursor
+from foundation.web.pages import redirect, render
+from foundation.web.process.notice_desk_pages import zone_of
+from foundation.work import two_person
+from innovations import subsidies, subsidy_allocating, subsidy_notices, subsidy_ranking, subsidy_reads
+from innovations.may import RUN_SUBSIDIES
+from innovations.routes.subsidy_checking import form_of
+from innovations.routes.subsidy_unit import number_of
+from innovations.rules.subsidy_forms import PERCENT, read_round
+from innovations.rules.subsidy_steps import APPLICATION_STAGES, STAGES, Stage
+from innovations.rules.subsidy_terms import BOUNDS, Grant
+from innovations.subsidies import RoundFacts
+
+AT = "/subsidies/desk"
+Act = Callable[[RoundFacts, Form], Awaitable[None]]
+
+
+@get(AT, may=RUN_SUBSIDIES)
+async def round_list(request: Request[Any, Any, Any]) -> Response[bytes]:
+    rows = await subsidy_reads.rounds_run(request.user, read_cursor(request))
+    page = page_of(rows, subsidy_reads.PAGE, lambda one: one.id)
+    return render(request, "innovations/subsidies/list.html", page=page, stages=STAGES)
+
+
+@get(AT + "/new", may=RUN_SUBSIDIES)
+async def new_round(request: Request[Any, Any, Any]) -> Response[bytes]:
+    return _form(request, Form.filled({"method": "in_order", "instalments": "60 40", "report_months": "12"}))
+
+
+@post(AT + "/new", may=RUN_SUBSIDIES)
+async def create(request: Request[Any, Any, Any]) -> Response[Any]:
+    form, user, now = await read_form(request), request.user, datetime.now(UTC)
+    draft, problems = read_round(form_of(form), now.astimezone(zone_of(request)).year)
+    if draft is None:
+        return _form(request, form.with_problems(problems), 422)
+    address = await subsidies.create(draft, user.hat.organisation_id, user.account_id, now)
+    return redirect(request, f"{AT}/{address.rpartition('-')[2]}", done="subsidy_round_made")
+
+
+@get(AT + "/{number:int}", may=RUN_SUBSIDIES)
+async def round_page(request: Request[Any, Any, Any], number: FromPath[int]) -> Response[bytes]:
+    return await _page(request, await subsidy_reads.round_run(request.user, number), Form())
+
+
+@post(AT + "/{number:int}/draft", may=RUN_SUBSIDIES)
+async def change(request: Request[Any, Any, Any], number: FromPath[int]) -> Response[Any]:
+    """Keep the terms, and freeze them where that button was pressed."""
+
+    async def act(found: RoundFacts, form: Form) -> None:
+        now, by, zone = datetime.now(UTC), request.user.account_id, zone_of(request)
+        draft, problems = read_round(form_of(form), found.year)
+        if draft is None:
+            raise Refused(*problems)
+        revision = number_of(form.value("revision"))
+        await subsidies.change(found.id, draft, revision, by)
+        if form.checked("then", "freeze"):
+            await subsidies.freeze(found.id, revision + 1, by, now, zone)
+
+    return await _done(request, number, act, "subsidy_round_saved")
+
+
+@post(AT + "/{number:int}/step", may=RUN_SUBSIDIES)
+async def step(request: Request[Any, Any, Any], number: FromPath[int]) -> Response[Any]:
+    """Close applications, go back to checking, cancel, close the round."""
+    steps = {
+        "close_applications": subsidies.close_applications,
+        "check_again": subsidy_allocating.check_again,
+        "cancel": subsidies.cancel,
+        "close": subsidies.close,
+    }
+
+    async def act(found: RoundFacts, form: Form) -> None:
+        taken = steps.get(form.value("step"))
+        if taken is None:
+            raise Refused(Problem("subsidy_word_missing", "step"))
+        await taken(found.id, request.user.account_id)
+
+    return await _done(request, number, act, "subsidy_step_taken")
+
+
+@post(AT + "/{number:int}/ranking", may=RUN_SUBSIDIES)
+async def rank(request: Request[Any, Any, Any], number: FromPath[int]) -> Response[Any]:
+    """The ranks that were typed beside the admitted applications, from 1."""
+
+    async def act(found: RoundFacts, form: Form) -> None:
+        ranked = [one.id for one in await subsidy_ranking.ranked(found.id)]
+        typed = {one: number_of(form.value(f"rank-{one}")) for one in ranked}
+        if len(set(typed.values())) < len(typed) or 0 in typed.values():
+            raise Refused(Problem("subsidy_ranking_incomplete", "", {"count": str(len(ranked))}))
+        await subsidy_ranking.rank(found.id, sorted(ranked, key=typed.__getitem__), request.user.account_id)
+
+    return await _done(request, number, act, "subsidy_ranked")
+
+
+@post(AT + "/{number:int}/allocation", may=RUN_SUBSIDIES)
+async def allocate(request: Request[Any, Any, Any], number: FromPath[int]) -> Response[Any]:
+    async def act(found: RoundFacts, form: Form) -> None:
+        await subsidy_allocating.propose(found.id, request.user.account_id, datetime.now(UTC))
+
+    return await _done(request, number, act, "subsidy_allocated")
+
+
+@get(AT + "/{number:int}/what-if", may=RUN_SUBSIDIES)
+async def what_if(request: Request[Any, Any, Any], number: FromPath[int]) -> Response[bytes]:
+    """What another budget or ceiling would give; nothing is kept."""
+    found = await subsidy_reads.round_run(request.user, number)
+    asked = {name: request.query_params.get(name, "") for name in ("budget", "item")}
+    form, terms, problems = Form.filled(asked), found.terms, list[Problem]()
+    for name, text in asked.items():
+        if text.strip():
+            fen, wrong = read_fen(text, name)
+            problems += wrong
+            terms = terms if fen is None else replace(terms, **{name: fen})
+    grants: tuple[Grant, ...] | None = None
+    if not problems:
+        try:
+            grants = await subsidy_allocating.what_if(found.id, terms)
+        except Refused as refusal:
+            problems = list(refusal.problems)
+    return await _page(request, found, form.with_problems(problems), 422 if problems else 200, grants)
+
+
+@post(AT + "/{number:int}/approval", may=RUN_SUBSIDIES)
+async def ask_approval(request: Request[Any, Any, Any], number: FromPath[int]) -> Response[Any]:
+    async def act(found: RoundFacts, form: Form) -> None:
+        chosen, by, now = number_of(form.value("number")), request.user.account_id, datetime.now(UTC)
+        await subsidy_allocating.ask_approval(found.id, chosen, form.value("reason"), by, now)
+
+    return await _done(request, number, act, "subsidy_approval_asked")
+
+
+@post(AT + "/{number:int}/notice", may=RUN_SUBSIDIES)
+async def to_notice(request: Request[Any, Any, Any], number: FromPath[int]) -> Response[Any]:
+    found = await subsidy_reads.round_run(request.user, number)
+    form = await read_form(request)
+    words = [form.value(name) for name in ("title", "text", "contact")]
+    try:
+        address = await subsidy_notices.open_notice(found.id, *words, by=request.user.account_id, now=datetime.now(UTC))
+    except Refused as refusal:
+        return await _page(request, found, form.with_problems(refusal.problems), 422)
+    return redirect(request, f"/notices/desk/{address}", done="subsidy_noticed")
+
+
+@post(AT + "/{number:int}/granting", may=RUN_SUBSIDIES)
+async def grant(request: Request[Any, Any, Any], number: FromPath[int]) -> Response[Any]:
+    async def act(found: RoundFacts, form: Form) -> None:
+        document, by = form.value("document"), request.user.account_id
+        await subsidy_allocating.grant(found.id, document, by, datetime.now(UTC))
+
+    return await _done(request, number, act, "subsidy_granted")
+
+
+async def _done(request: Request[Any, Any, Any], number: int, act: Act, word: str) -> Response[Any]:
+    found = await subsidy_reads.round_run(request.user, number)
+    form = await read_form(request)
+    try:
+        await act(found, form)
+    except Refused as refusal:
+        found = await subsidy_reads.round_run(request.user, number)
+        return await _page(request, found, form.with_problems(refusal.problems), 422)
+    return redirect(request, f"{AT}/{number}", done=word)
+
+
+async def _page(
+    request: Request[Any, Any, Any],
+    found: RoundFacts,
+    form: Form,
+    status: int = 200,
+    tried: tuple[Grant, ...] | None = None,
+) -> Response[bytes]:
+    if not form.fields and found.stage is Stage.DRAFT:
+        form = Form.filled(_typed(found))
+    lines = await subsidy_reads.of_round(request.user, found.id)
+    tries = await subsidy_allocating.listed(found.id)
+    return render(
+        request,
+        "innovations/subsidies/round.html",
+        status,
+        round=found,
+        form=form.with_values({"revision": str(found.revision)}),
+        lines=lines,
+        by_key={str(line.application.id): line for line in lines},
+        tries=tries,
+        newest=tries[0] if tries else None,
+        tried=tried,
+        before={one.key: one.amount for one in tries[0].grants} if tries else {},
+        act=await two_person.open_act(subsidy_allocating.APPROVE.code, found.subject),
+        stages=STAGES,
+        application_stages=APPLICATION_STAGES,
+        bounds=BOUNDS,
+    )
+
+
+def _typed(found: RoundFacts) -> dict[str, str]:
+    """The terms as they are typed."""
+    terms = found.terms
+    money = {"budget": terms.budget, "item": terms.item, "least": terms.least, "step": terms.step,
+             "unit": terms.unit, "city": terms.city}  # fmt: skip
+    return {
+        "name": found.name, "apply_until": found.apply_until.isoformat(), "method": terms.method.value,
+        "instalments": " ".join(map(str, found.instalments)), "report_months": str(found.report_months),
+        "cost_share": "" if terms.cost_share is None else str(terms.cost_share // PERCENT),
+        **{name: "" if fen is None else yuan(fen) for name, fen in money.items()},
+    }  # fmt: skip
+
+
+def _form(request: Request[Any, Any, Any], form: Form, status: int = 200) -> Response[bytes]:
+    return render(request, "innovations/subsidies/new.html", status, form=form)
+
+
+HANDLERS = [
+    round_list, new_round, create, round_page, change, step, rank, allocate, what_if, ask_approval, to_notice, grant,
+]  # fmt: skip

@@ -1,0 +1,173 @@
+"""A unit applies for subsidies: what is open, its applications, handing in, the report. Load, decide, write, redirect.
+
+The office reads the same page of an application; what it does there stands in `subsidy_checking.py`.
+"""
+
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from typing import Any
+
+from litestar import Request, Response, get, post
+from litestar.params import FromPath
+
+from foundation.base.money import read_fen, yuan
+from foundation.base.problem import NotFound, Refused
+from foundation.people.permissions import Permission
+from foundation.web.forms import Form, read_form
+from foundation.web.keyset import page_of, read_cursor
+from foundation.web.pages import redirect, render
+from foundation.web.process.notice_desk_pages import zone_of
+from foundation.work import returns, two_person
+from innovations import subsidies, subsidy_applications, subsidy_paying, subsidy_reads, subsidy_reports
+from innovations.may import CHECK_APPLICATIONS, SEE_APPLICATIONS, WRITE_APPLICATIONS
+from innovations.rules.subsidy_forms import PlanLine, asked_problems, read_asked
+from innovations.rules.subsidy_steps import APPLICATION_STAGES, BARS, ApplicationStage
+from innovations.subsidy_applications import WRITABLE
+from innovations.subsidy_reads import Line
+from innovations.subsidy_tables import SubsidyApplication
+
+AT = "/subsidies/applications"
+Act = Callable[[Line, Form], Awaitable[None]]
+
+
+@get(AT, may=WRITE_APPLICATIONS)
+async def application_list(request: Request[Any, Any, Any]) -> Response[bytes]:
+    return await _list(request, Form())
+
+
+@post(AT, may=WRITE_APPLICATIONS)
+async def begin(request: Request[Any, Any, Any]) -> Response[Any]:
+    form, user = await read_form(request), request.user
+    try:
+        innovation = number_of(form.value("innovation"))
+        await subsidy_reads.may_apply_for(user.hat.organisation_id, innovation)
+        made = await subsidy_applications.begin(
+            number_of(form.value("round")), innovation, user.account_id, datetime.now(UTC)
+        )
+    except Refused as refusal:
+        return await _list(request, form.with_problems(refusal.problems), 422)
+    return redirect(request, f"{AT}/{made}")
+
+
+@get(AT + "/{number:int}", may=SEE_APPLICATIONS)
+async def application_page(request: Request[Any, Any, Any], number: FromPath[int]) -> Response[bytes]:
+    return await page(request, await subsidy_reads.one(request.user, number), Form())
+
+
+@post(AT + "/{number:int}/draft", may=WRITE_APPLICATIONS)
+async def save(request: Request[Any, Any, Any], number: FromPath[int]) -> Response[Any]:
+    """Keep what was typed, and hand it in where that button was pressed."""
+
+    async def act(line: Line, form: Form) -> None:
+        asked, problems = read_asked({name: form.value(name) for name in ("cost", "purpose", "plan")})
+        if form.checked("then", "hand_in"):
+            problems += [one for one in asked_problems(asked) if one not in problems]
+        if problems:
+            raise Refused(*problems)
+        by, now, revision = request.user.account_id, datetime.now(UTC), number_of(form.value("revision"))
+        await subsidy_applications.save(line.application.id, asked, revision, by)
+        if form.checked("then", "hand_in"):
+            await subsidy_applications.hand_in(line.application.id, revision + 1, by, now, zone_of(request))
+
+    return await done(request, number, act, "subsidy_saved", WRITE_APPLICATIONS)
+
+
+@post(AT + "/{number:int}/withdrawal", may=WRITE_APPLICATIONS)
+async def withdraw(request: Request[Any, Any, Any], number: FromPath[int]) -> Response[Any]:
+    async def act(line: Line, form: Form) -> None:
+        revision = number_of(form.value("revision"))
+        await subsidy_applications.withdraw(line.application.id, revision, request.user.account_id)
+
+    return await done(request, number, act, "subsidy_withdrawn", WRITE_APPLICATIONS)
+
+
+@post(AT + "/{number:int}/report", may=WRITE_APPLICATIONS)
+async def report(request: Request[Any, Any, Any], number: FromPath[int]) -> Response[Any]:
+    async def act(line: Line, form: Form) -> None:
+        spent, problems = read_fen(form.value("spent"), "spent")
+        if spent is None:
+            raise Refused(*problems)
+        revision, by = number_of(form.value("revision")), request.user.account_id
+        await subsidy_reports.hand_in(line.application.id, spent, form.value("result"), revision, by, datetime.now(UTC))
+
+    return await done(request, number, act, "subsidy_reported", WRITE_APPLICATIONS)
+
+
+async def done(
+    request: Request[Any, Any, Any], number: int, act: Act, word: str, permission: Permission
+) -> Response[Any]:
+    """Load, act, redirect; what cannot be done comes back with every word that was typed."""
+    line = await subsidy_reads.one(request.user, number, permission)
+    form = await read_form(request)
+    try:
+        await act(line, form)
+    except Refused as refusal:
+        line = await subsidy_reads.one(request.user, number, permission)
+        return await page(request, line, form.with_problems(refusal.problems), 422)
+    return redirect(request, f"{AT}/{number}", done=word)
+
+
+async def page(request: Request[Any, Any, Any], line: Line, form: Form, status: int = 200) -> Response[bytes]:
+    """The page of an application, for the unit and for the office, each with its own forms."""
+    one = line.application
+    writes = await _may(request, WRITE_APPLICATIONS, one.id)
+    checks = await _may(request, CHECK_APPLICATIONS, one.id)
+    if not form.fields:
+        form = Form.filled({
+            "cost": yuan(one.asked.cost) if one.asked.cost else "", "purpose": one.asked.purpose,
+            "plan": plan_text(one.asked.plan),
+        })  # fmt: skip
+    money = one.granted is not None and one.stage in subsidy_paying.SHOWN
+    return render(
+        request,
+        "innovations/subsidies/application.html",
+        status,
+        line=line,
+        one=one,
+        form=form.with_values({"revision": str(one.revision)}),
+        round=await subsidies.by_id(one.round_id),
+        stages=APPLICATION_STAGES,
+        bars=BARS,
+        writing=writes and one.stage in WRITABLE,
+        writes=writes,
+        checks=checks,
+        returned=await returns.open_fields(one.subject) if one.stage is ApplicationStage.RETURNED else None,
+        money=await subsidy_paying.stands(one) if money else None,
+        instalments=await subsidy_paying.plan(one) if money else [],
+        movements=await subsidy_paying.movements(one.id) if money else [],
+        report=await subsidy_reports.of(one.id),
+        act=await two_person.open_act(subsidy_paying.MOVE.code, one.subject) if checks else None,
+    )
+
+
+def plan_text(plan: tuple[PlanLine, ...]) -> str:
+    """A plan as it is typed, a line each."""
+    return "\n".join(f"{one.what}：{yuan(one.amount)}" for one in plan)
+
+
+def number_of(text: str) -> int:
+    """A number that a form holds; 0 for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+async def _may(request: Request[Any, Any, Any], permission: Permission, number: int) -> bool:
+    return permission.possible(request.user) and await permission.allows(request.user, SubsidyApplication.id == number)
+
+
+async def _list(request: Request[Any, Any, Any], form: Form, status: int = 200) -> Response[bytes]:
+    if request.user.hat is None:
+        raise NotFound
+    rows = await subsidy_reads.of_unit(request.user, read_cursor(request))
+    return render(
+        request,
+        "innovations/subsidies/unit.html",
+        status,
+        page=page_of(rows, subsidy_reads.PAGE, lambda line: line.application.id),
+        form=form,
+        open_rounds=await subsidy_reads.open_rounds(),
+        choices=await subsidy_reads.choices(request.user.hat.organisation_id),
+        stages=APPLICATION_STAGES,
+    )
+
+
+HANDLERS = [application_list, begin, application_page, save, withdraw, report]

@@ -1,0 +1,150 @@
+"""Subsidies for those who run a round, for units that apply, and what everyone may read of a round.
+
+Every query but the public ones goes through what the reader may see. The public reads select rounds with frozen terms
+and, of applications, what a notice has shown and was granted.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from foundation.base.problem import NotFound
+from foundation.people.permissions import Permission, permitted
+from foundation.people.sessions import SignedIn
+from innovations import subsidies, subsidy_applications
+from innovations.innovation_tables import Innovation
+from innovations.may import RUN_SUBSIDIES, SEE_APPLICATIONS, WRITE_APPLICATIONS
+from innovations.rules.innovations import HANDED_IN_ONCE
+from innovations.rules.subsidy_steps import ApplicationStage, Stage
+from innovations.subsidies import RoundFacts
+from innovations.subsidy_applications import ApplicationFacts
+from innovations.subsidy_tables import SubsidyApplication, SubsidyRound
+
+PAGE = 30
+MOST = 1000  # applications of one round on its page
+PUBLIC = [stage.value for stage in Stage if stage not in {Stage.DRAFT, Stage.CANCELLED}]
+RESULT = (Stage.GRANTED, Stage.CLOSED)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An application in a list: what the registry knows of it, nothing typed twice."""
+
+    application: ApplicationFacts
+    title: str
+    unit: str
+    city: str
+    round_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An innovation for which its unit may apply."""
+
+    id: int
+    title: str
+    year: int
+
+
+async def rounds_run(user: SignedIn, before: int | None = None) -> list[RoundFacts]:
+    """The rounds that this person runs, the newest first, one more than a page."""
+    query = permitted(SubsidyRound.select(), RUN_SUBSIDIES, user)
+    if before is not None:
+        query = query.where(SubsidyRound.id < before)
+    return [subsidies.facts(row) for row in await query.order_by(SubsidyRound.id, ascending=False).limit(PAGE + 1)]
+
+
+async def round_run(user: SignedIn, round_id: int) -> RoundFacts:
+    """The round, where this person runs it. Raises NotFound."""
+    row = await permitted(SubsidyRound.select().where(SubsidyRound.id == round_id), RUN_SUBSIDIES, user).first()
+    if row is None:
+        raise NotFound
+    return subsidies.facts(row)
+
+
+async def public_rounds(before: int | None = None) -> list[RoundFacts]:
+    """Rounds with frozen terms, the newest first, one more than a page."""
+    query = SubsidyRound.select().where(SubsidyRound.stage.is_in(PUBLIC))
+    if before is not None:
+        query = query.where(SubsidyRound.id < before)
+    return [subsidies.facts(row) for row in await query.order_by(SubsidyRound.id, ascending=False).limit(PAGE + 1)]
+
+
+async def public_round(address: str) -> RoundFacts:
+    """A round with frozen terms. Raises NotFound."""
+    row = await SubsidyRound.select().where(SubsidyRound.address == address, SubsidyRound.stage.is_in(PUBLIC)).first()
+    if row is None:
+        raise NotFound
+    return subsidies.facts(row)
+
+
+async def open_rounds() -> list[RoundFacts]:
+    """Rounds that take applications now."""
+    rows = (
+        await SubsidyRound.select().where(SubsidyRound.stage == Stage.OPEN.value).order_by(SubsidyRound.id).limit(PAGE)
+    )
+    return [subsidies.facts(row) for row in rows]
+
+
+async def of_round(user: SignedIn, round_id: int) -> list[Line]:
+    """The applications of a round that were handed in, by rank, then in their order."""
+    query = SubsidyApplication.select(*_columns()).where(
+        SubsidyApplication.round == round_id, SubsidyApplication.stage != ApplicationStage.DRAFT.value
+    )
+    lines = _lines(await permitted(query, SEE_APPLICATIONS, user).order_by(SubsidyApplication.id).limit(MOST))
+    return sorted(lines, key=lambda one: (one.application.rank is None, one.application.rank or 0))
+
+
+async def of_unit(user: SignedIn, before: int | None = None) -> list[Line]:
+    """What the hat's own unit applied for, the newest first, one more than a page."""
+    query = permitted(SubsidyApplication.select(*_columns()), WRITE_APPLICATIONS, user)
+    if before is not None:
+        query = query.where(SubsidyApplication.id < before)
+    return _lines(await query.order_by(SubsidyApplication.id, ascending=False).limit(PAGE + 1))
+
+
+async def one(user: SignedIn, application_id: int, permission: Permission = SEE_APPLICATIONS) -> Line:
+    """An application, where this person may do this with it. Raises NotFound."""
+    query = SubsidyApplication.select(*_columns()).where(SubsidyApplication.id == application_id)
+    lines = _lines([row] if (row := await permitted(query, permission, user).first()) else [])
+    if not lines:
+        raise NotFound
+    return lines[0]
+
+
+async def choices(organisation_id: int, most: int = 200) -> list[Choice]:
+    """The innovations of a unit that were handed in, the newest first."""
+    rows = await (
+        Innovation.select(Innovation.id, Innovation.title, Innovation.year)
+        .where(
+            Innovation.organisation == organisation_id,
+            Innovation.stage.is_in([stage.value for stage in HANDED_IN_ONCE]),
+        )
+        .order_by(Innovation.id, ascending=False)
+        .limit(most)
+    )
+    return [Choice(**row) for row in rows]
+
+
+async def may_apply_for(organisation_id: int, innovation_id: int) -> None:
+    """Raises NotFound for an innovation of another unit."""
+    if not await Innovation.exists().where(Innovation.id == innovation_id, Innovation.organisation == organisation_id):
+        raise NotFound
+
+
+def _columns() -> Sequence[Any]:
+    return (
+        *SubsidyApplication.all_columns(), SubsidyApplication.innovation.title.as_alias("title"),
+        SubsidyApplication.unit.name.as_alias("unit_name"), SubsidyApplication.city.name.as_alias("city_name"),
+        SubsidyApplication.round.name.as_alias("round_name"),
+    )  # fmt: skip
+
+
+def _lines(rows: Sequence[dict[str, Any]]) -> list[Line]:
+    return [
+        Line(
+            subsidy_applications.facts(row), row["title"], row["unit_name"], row["city_name"],
+            row["round_name"],
+        )
+        for row in rows
+    ]  # fmt: skip

@@ -1,0 +1,39 @@
+"""What waits in subsidies: for a unit what it must complete or report, for an office what it must check or accept."""
+
+from collections.abc import Sequence
+
+from piccolo.query.functions.aggregate import Count
+
+from foundation.base.problem import Problem
+from foundation.people.permissions import Permission, permitted
+from foundation.people.sessions import SignedIn
+from foundation.work.todo import Todo
+from innovations.may import CHECK_APPLICATIONS, WRITE_APPLICATIONS
+from innovations.rules.subsidy_steps import ApplicationStage
+from innovations.subsidy_tables import SubsidyApplication
+
+LINES: tuple[tuple[str, Permission, ApplicationStage, str], ...] = (
+    ("todo_subsidies_complete", WRITE_APPLICATIONS, ApplicationStage.RETURNED, "/subsidies/applications"),
+    ("todo_subsidies_report", WRITE_APPLICATIONS, ApplicationStage.GRANTED, "/subsidies/applications"),
+    ("todo_subsidies_check", CHECK_APPLICATIONS, ApplicationStage.HANDED_IN, "/subsidies/desk"),
+    ("todo_subsidies_settle", CHECK_APPLICATIONS, ApplicationStage.REPORTED, "/subsidies/desk"),
+)
+"""The sentence, who does it, the stage that waits, and where it is done."""
+
+
+async def rows(user: SignedIn) -> Sequence[Todo]:
+    """Everything that waits for the hat this person wears."""
+    lines = []
+    for code, permission, stage, address in LINES:
+        if count := await _count(user, permission, stage):
+            what = Problem(code, "", {"count": str(count)})
+            lines.append(Todo(Problem("todo_subsidies_title"), what, address, count, "proposal"))
+    return lines
+
+
+async def _count(user: SignedIn, permission: Permission, stage: ApplicationStage) -> int:
+    if not permission.possible(user):
+        return 0
+    query = SubsidyApplication.select(Count(alias="number")).where(SubsidyApplication.stage == stage.value)
+    found = await permitted(query, permission, user)
+    return int(found[0]["number"])
