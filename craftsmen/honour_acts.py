@@ -41,6 +41,8 @@ FIELD_WORDS: Mapping[str, str] = {
 }
 
 
+DATE = ("year", "month", "day")
+GENDER_WORDS: Mapping[Any, str] = {"female": "女", "male": "男"}
 SIGNED = "renunciation"  # what the file is to the honour that its holder gives back
 
 
@@ -49,7 +51,8 @@ async def ask_correction(  # noqa: PLR0917 - a question is all of these
 ) -> int:
     """Ask for the next version of an honour; answers the act's id. `changes` come from `rules.corrections`."""
     said = {name: list(value) if isinstance(value, tuple) else value for name, value in changes.items()}
-    return await _ask(CORRECT, "correct", honour, public_reason, reason, by, now, {"changes": said})
+    was = {name: getattr(honour.on if name in DATE else honour, name) for name in said if name != "members"}
+    return await _ask(CORRECT, "correct", honour, public_reason, reason, by, now, {"changes": said, "was": was})
 
 
 async def ask_restore(honour: HonourFacts, public_reason: str, reason: str, by: int, now: datetime) -> int:
@@ -75,7 +78,9 @@ async def _ask(  # noqa: PLR0917
         raise Refused(*problems)
     if after(step, honour.stage) is None:
         raise Refused(Problem(f"honour_is_{honour.stage.value}", "", {"name": honour.name}))
-    payload = {"version": honour.version, "public_reason": public_reason.strip(), **(more or {})}
+    payload = {
+        "honour": honour.id, "version": honour.version, "public_reason": public_reason.strip(), **(more or {}),
+    }  # fmt: skip
     async with transaction():
         if "paper" in payload:
             await uses.hang(payload["paper"], f"honour:{honour.id}", SIGNED)
@@ -116,12 +121,25 @@ async def _renounce(act: two_person.Asked, by: int, now: datetime) -> None:
     await honours.renounce(honour.id, str(act.payload["public_reason"]), act.reason, act.id, f"account:{by}", now)
 
 
-def _said(payload: Mapping[str, Any]) -> two_person.Shown:
+async def _said(payload: Mapping[str, Any]) -> two_person.Shown:
+    """Whose honour it is, each change from what stood to what would stand, and the public reason."""
+    honour = await honours.by_id(int(payload.get("honour", 0)))
+    whose = () if honour is None else (
+        (N_("Title of honour"), honour.title_name), (N_("Holder"), f"{honour.name} · {honour.unit_name}"),
+    )  # fmt: skip
+    was, would = payload.get("was", {}), payload.get("changes", {})
     changes = [
-        (FIELD_WORDS.get(name, name), "、".join(value) if isinstance(value, list) else str(value if value else "–"))
-        for name, value in payload.get("changes", {}).items()
+        (word, f"{_plain(was[name])} → {_plain(would[name])}" if name in was else _plain(would[name]))
+        for name, word in FIELD_WORDS.items()
+        if name in would
     ]
-    return (*changes, (N_("Reason that everyone will read"), str(payload["public_reason"])))
+    return (*whose, *changes, (N_("Reason that everyone will read"), str(payload["public_reason"])))
+
+
+def _plain(value: Any) -> str:
+    if value is True:
+        return "✓"
+    return "、".join(value) if isinstance(value, list) else GENDER_WORDS.get(value, str(value or "–"))
 
 
 def _signed(act: two_person.Asked) -> int | None:

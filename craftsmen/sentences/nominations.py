@@ -124,7 +124,7 @@ SENTENCES: dict[str, str] = {
     "ranking_special": N_("%(name)s: at most %(most)s in the whole round, %(used)s of them are taken."),
     "ranking_blocked": N_("%(name)s is not complete yet. Missing: %(count)s."),
     "ranking_untold": N_(
-        "%(count)s stand with the channel without a place (%(names)s). Give them one, send them back, or say why not."
+        "Without a place on the list: %(count)s (%(names)s). Give them one, send them back, or say why not."
     ),
     "book_let_go": N_("That book is not kept any more. It can be made again here, with what stands there today."),
     "book_large": N_("More than %(most)s candidates stand here: a book holds no more."),

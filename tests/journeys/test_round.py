@@ -112,7 +112,7 @@ def prepare_the_round(officer: Person) -> str:
     follow(officer, "通读并锁定规则")
     look_twice(officer)
     press(officer, "锁定并公开规则")
-    said(officer, f"round:{address}")
+    said(officer, "通知表单已关联本届")
     look_twice(officer)
     return address
 

@@ -8,6 +8,7 @@ from craftsmen.rules.cases import STEPS, Stage, after
 from craftsmen.rules.corrections import read_correction
 from foundation.base.problem import NotFound, Problem, Refused
 from foundation.files import stored
+from foundation.people import confirming
 from foundation.store import ledger
 from foundation.store.transactions import transaction
 from foundation.work import evidence, two_person
@@ -126,6 +127,12 @@ async def test_a_correction_waits_for_the_second_person_and_is_then_the_next_ver
     assert changes == {"unit_name": "云窑艺术瓷厂", "month": None, "day": None}
     act = await honour_acts.ask_correction(facts, changes, "单位名称更正", "单位来函", 7, NOW)
     assert (await honours.by_id(honour)).version == 1
+    # Whoever decides reads whose honour it is, and every change from what stood to what would stand.
+    assert (await confirming.act_for(await wearing(1, "reviewer"), act)).shown == (
+        ("Title of honour", "赣鄱工匠"), ("Holder", "冯砚秋 · 云窑艺术瓷厂工会"),
+        ("Unit", "云窑艺术瓷厂工会 → 云窑艺术瓷厂"),
+        ("Month", "5 → –"), ("Day", "1 → –"), ("Reason that everyone will read", "单位名称更正"),
+    )  # fmt: skip
     await two_person.confirm(act, 8, NOW)
     found = await honours.by_id(honour)
     assert (found.version, found.unit_name, found.on.text) == (2, "云窑艺术瓷厂", "2026")

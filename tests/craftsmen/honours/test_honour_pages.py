@@ -88,7 +88,7 @@ async def test_a_case_goes_from_the_clerk_to_the_city_to_two_people(database):
         assert (await stranger.get("/honours/cases/1")).status_code == 404
         assert (await stranger.get("/honours/cases/1/files/1")).status_code == 404
         assert (await clerk.post("/honours/cases/1/opinion", {"word": "agree", "opinion": "属实"})).status_code == 404
-        assert "你单位推荐了这项荣誉" in (await city.get("/desk")).text
+        assert "您单位推荐了这项荣誉" in (await city.get("/desk")).text
         page = await city.post("/honours/cases/1/opinion", {"word": "agree", "opinion": "情况属实"})
         assert page.status_code == 303
         assert (await city.post("/honours/cases/1/revocation", {})).status_code == 404
