@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from craftsmen import nomination_rounds
+from craftsmen import nomination_records, nomination_rounds
 from craftsmen.nomination_rounds import RoundForNominations
 from craftsmen.nomination_tables import Nomination
 from craftsmen.rules.nomination_steps import AT_UNIT, Stage
@@ -36,20 +36,26 @@ async def of_worker(worker_id: int) -> list[OwnLine]:
     return [OwnLine(row["address"], row["name"], Stage(row["stage"]), row["own"]) for row in rows]
 
 
+async def open_to(worker_id: int, lines: Sequence[OwnLine], now: datetime) -> list[RoundForNominations]:
+    """The rounds in which this worker can nominate themselves now: none they are in, none for what they hold."""
+    rounds = await nomination_rounds.open_rounds(nomination_rounds.today_here(now))
+    own = [one for one in rounds if one.rules.own and one.rules.holder == "person"]
+    if not own:
+        return []
+    held = {honour.title_id for honour in await nomination_records.honours_of(worker_id)}
+    nominated = {line.round for line in lines if line.stage is not Stage.WITHDRAWN}
+    return [one for one in own if one.title_id not in held and one.name not in nominated]
+
+
 async def _rows(worker_id: int) -> Sequence[OwnRow]:
     lines = await of_worker(worker_id)
-    written = {line.round for line in lines if line.stage is not Stage.WITHDRAWN}
-    open_now = [one for one in await open_to_oneself(datetime.now(UTC)) if one.name not in written]
     return [
-        *(OwnRow(Problem("own_nominate", params={"round": one.name}), "", "/mine/nominations") for one in open_now),
+        *(
+            OwnRow(Problem("own_nominate", params={"round": one.name}), "", "/mine/nominations")
+            for one in await open_to(worker_id, lines, datetime.now(UTC))
+        ),
         *(OwnRow(line.round, "", f"/mine/nominations/{line.address}") for line in lines),
     ]
-
-
-async def open_to_oneself(now: datetime) -> list[RoundForNominations]:
-    """The rounds in which people nominate themselves now."""
-    rounds = await nomination_rounds.open_rounds(nomination_rounds.today_here(now))
-    return [one for one in rounds if one.rules.own and one.rules.holder == "person"]
 
 
 SECTIONS.append(Section(N_("Nominations for a title"), _rows))

@@ -29,7 +29,7 @@ def poster(view: PublicView, portrait: bytes | None, address: str, footer: str) 
     _name_down(draw, view.name, beside, top)
     _seal(draw, beside, top + PORTRAIT[1] - 150)
     y = top + PORTRAIT[1] + 56
-    title = view.titles[0]
+    title = view.title
     y = _lines(draw, title.title, y, 54, COBALT, serif=True, most=1)
     y = _lines(draw, " · ".join(part for part in (view.trade, view.unit) if part), y + 14, 34, SOFT, most=2)
     _lines(draw, view.headline, y + 26, 38, INK, serif=True, most=4, right=WIDTH - MARGIN - 330)

@@ -122,14 +122,15 @@ async def own_form(request: Request[Any, Any, Any]) -> tuple[OwnSession, Form]:
 
 
 async def _list(request: Request[Any, Any, Any], session: OwnSession, form: Form, status: int = 200) -> Response[bytes]:
+    lines = await nomination_own.of_worker(session.worker_id)
     page = render(
         request,
         "craftsmen/nominations/own.html",
         status,
         csrf_token=session.csrf,
         form=form,
-        rounds=await nomination_own.open_to_oneself(datetime.now(UTC)),
-        lines=await nomination_own.of_worker(session.worker_id),
+        rounds=await nomination_own.open_to(session.worker_id, lines, datetime.now(UTC)),
+        lines=lines,
     )
     return kept(page)
 

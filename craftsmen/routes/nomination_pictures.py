@@ -13,7 +13,7 @@ from litestar.params import FromPath
 
 from craftsmen import nomination_pictures
 from craftsmen.may import NOMINATE, SEE_NOMINATIONS
-from craftsmen.nomination_pictures import MOST, ROLES
+from craftsmen.nomination_pictures import MOST, PHOTOGRAPH, PORTRAIT, ROLES
 from craftsmen.nomination_reads import NominationFacts
 from craftsmen.routes.nomination_shown import loaded
 from craftsmen.rules.nomination_steps import Stage
@@ -125,6 +125,9 @@ async def show_all(
 ) -> Response[bytes]:
     """The page of all pictures."""
     named = await returns.open_fields(nomination.subject)
+    pictures = await nomination_pictures.of(nomination)
+    if not form.value("role"):  # most often the portrait comes first, and then what they do
+        form = form.with_values({"role": PHOTOGRAPH if pictures.portrait else PORTRAIT})
     return render(
         request,
         "craftsmen/nominations/pictures.html",
@@ -132,7 +135,7 @@ async def show_all(
         nomination=nomination,
         at=_at(nomination, own),
         own=bool(own),
-        pictures=await nomination_pictures.of(nomination),
+        pictures=pictures,
         form=form,
         opened=nomination.stage is Stage.DRAFT and (named is None or nomination_pictures.FIELD in named),
         most=MOST,

@@ -107,6 +107,11 @@ class PublicView:
         return _pictures(self.portrait, self.photographs, self.trick)
 
     @property
+    def title(self) -> ShownTitle:
+        """The title for which there is this page: a page is called as its first honour; else the newest."""
+        return next((title for title in self.titles if title.address == self.address), self.titles[0])
+
+    @property
     def speaks(self) -> bool:
         """Whether they can be asked for a talk: whoever has a page, but who was honoured after death."""
         return not any(title.posthumous for title in self.titles)

@@ -48,6 +48,8 @@ def asked(name: str) -> tuple[str, int, str]:
 
 async def _answer(request: Request[Any, Any, Any], sent: Sent, cache_control: str) -> Response[bytes]:
     headers = {**HEADERS, "cache-control": cache_control, "etag": sent.etag}
+    if cache_control == PUBLIC:  # articles elsewhere show it as long as we do
+        headers["cross-origin-resource-policy"] = "cross-origin"
     known = request.headers.get("if-none-match", "")
     if cache_control == PUBLIC and sent.etag in re.split(r"\s*,\s*", known.replace("W/", "")):
         return Response(b"", status_code=304, headers=headers)

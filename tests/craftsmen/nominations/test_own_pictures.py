@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from craftsmen import nomination_pictures, nomination_reads
+from craftsmen.honour_tables import HonourTitle
 from craftsmen.nomination_tables import Nomination, NominationPicture
 from foundation.base.problem import NotFound, Refused
 from foundation.files import pictures, stored
@@ -13,7 +14,7 @@ from foundation.files.tables import StoredFile
 from foundation.people import own, workers
 from foundation.people.worker_facts import Given
 from foundation.store import ledger
-from tests.craftsmen.nominations.cast import NOW, province
+from tests.craftsmen.nominations.cast import NOW, honour, province
 from tests.craftsmen.nominations.test_pages import FORM, rules
 from tests.foundation.files.pictures_made_up import telling
 from tests.web import visitors
@@ -79,6 +80,22 @@ async def test_a_worker_adds_changes_and_takes_off_before_handing_over(database,
     assert set(acts) == {me}
     rows = await StoredFile.select(StoredFile.uploaded_by, StoredFile.uploader)
     assert [(row["uploaded_by"], row["uploader"]) for row in rows] == [(0, me)] * 2
+
+
+async def test_nobody_is_led_to_nominating_themselves_twice_or_for_what_they_hold(database, rules):
+    here = await province(rules)
+    async with visitors() as web:
+        worker = await entered(web, here)
+        assert "我要自荐：" in (await worker.get("/mine")).text
+        await begun(worker, here)
+        for page in ("/mine", "/mine/nominations"):
+            assert "我要自荐" not in (await worker.get(page)).text
+        await Nomination.update({Nomination.stage: "withdrawn"}, force=True)
+        assert "我要自荐：" in (await worker.get("/mine")).text
+        chosen = await HonourTitle.select(HonourTitle.code).where(HonourTitle.id == here.title).first()
+        await honour(here, "cheng", "赣鄱工匠", 2022, chosen["code"])
+        for page in ("/mine", "/mine/nominations"):
+            assert "我要自荐" not in (await worker.get(page)).text
 
 
 async def test_after_handing_over_the_unit_alone_goes_on_with_them(database, rules):

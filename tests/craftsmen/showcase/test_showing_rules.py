@@ -57,6 +57,12 @@ def test_everything_agreed_to_is_shown_and_survives_being_stored():
     assert shown.pictures == (1, 2, 3)
 
 
+def test_a_page_is_of_the_honour_it_is_called_as_whatever_was_given_since():
+    newer = replace(TITLE, address="skill-leader-2027-4", title="技能带头人")
+    assert view(*PARTS, titles=(newer, TITLE)).title == TITLE
+    assert view(*PARTS, titles=(newer,)).title == newer
+
+
 def test_whoever_was_honoured_after_death_is_asked_for_no_talk():
     assert view(*PARTS).speaks
     assert not view(*PARTS, titles=(TITLE, replace(TITLE, posthumous=True))).speaks

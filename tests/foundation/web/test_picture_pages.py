@@ -37,7 +37,7 @@ async def test_an_address_answers_from_publication_to_revocation_in_every_proces
             "content-security-policy": "default-src 'none'; sandbox",
             "content-type": "image/webp",
             "cross-origin-opener-policy": "same-origin",
-            "cross-origin-resource-policy": "same-origin",
+            "cross-origin-resource-policy": "cross-origin",
             "x-content-type-options": "nosniff",
         }
         assert "set-cookie" not in sent.headers
