@@ -30,7 +30,7 @@ from foundation.work import outbox_desk
 from foundation.work.outbox import Stage
 from foundation.work.todo import Todo, grouped
 from innovations import proposal_todo, subsidy_todo
-from innovations.may import RUN_SUBSIDIES, SEE_PROPOSALS, WRITE_APPLICATIONS
+from innovations.may import RUN_SUBSIDIES, SEE_INNOVATIONS, SEE_PROPOSALS, WRITE_APPLICATIONS
 
 Source = Callable[[SignedIn], Awaitable[Sequence[Todo]]]
 
@@ -82,6 +82,7 @@ SHORTCUTS: tuple[tuple[str, tuple[Shortcut, ...]], ...] = (
         N_("Workers' innovations"),
         (
             (N_("Rationalization proposals"), "/proposals/desk", SEE_PROPOSALS),
+            (N_("Technical innovations"), "/innovations/desk", SEE_INNOVATIONS),
             (N_("Our applications for subsidies"), "/subsidies/applications", WRITE_APPLICATIONS),
             (N_("Subsidies"), "/subsidies/desk", RUN_SUBSIDIES),
         ),

@@ -16,7 +16,7 @@ from foundation.store.conflicts import tried_again
 from foundation.store.transactions import transaction
 from foundation.work import returns
 from innovations import innovations
-from innovations.innovation_tables import Innovation, InnovationVersion
+from innovations.innovation_tables import Innovation, InnovationFile, InnovationPicture, InnovationVersion
 from innovations.rules.innovation_form import Draft, gaps
 from innovations.rules.innovations import Stage
 from innovations.rules.version_changes import Change, changes
@@ -74,6 +74,8 @@ async def _freeze(row: Mapping[str, Any], draft: Draft, note: str, by: int, now:
         innovation=row["id"], number=number, title=draft.title, body=body, digest=digest, note=note, made_by=by,
         made_at=now,
     ).save()  # fmt: skip
+    for table in (InnovationFile, InnovationPicture):
+        await table.update({table.since: number}).where(table.innovation == row["id"], table.since.is_null())
     innovations.record(row["id"], "version", by, {"number": number, "digest": digest})
     return number
 

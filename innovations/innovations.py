@@ -1,13 +1,13 @@
 """Technical innovations: the only writer of `Innovation`, `InnovationAuthor` and `InnovationStep`.
 
 A unit writes a draft with its people, confirms that nothing secret is in it, and hands it in; then every step has its
-entry in the ledger (`innovation:<id>`, codes and digests only). Who may do it was decided by the loader. What is found
-by words is put into the index in the same transaction (`innovation_texts`), what is public by `library`.
+entry in the ledger (`innovation:<id>`, codes and digests only). Who may do it was decided by the loader. What is public
+is written by `library` in the same transaction.
 """
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
@@ -19,6 +19,7 @@ from foundation.store.conflicts import tried_again
 from foundation.store.locks import lock_row
 from foundation.store.transactions import transaction
 from foundation.work import returns
+from innovations import library
 from innovations.innovation_tables import (
     Innovation,
     InnovationAuthor,
@@ -26,15 +27,23 @@ from innovations.innovation_tables import (
     InnovationPicture,
     InnovationStep,
 )
+from innovations.proposal_tables import Proposal
 from innovations.rules.innovation_form import Author, Body, Draft
 from innovations.rules.innovations import WRITABLE, Stage, after
 from innovations.rules.publicity import BenefitShown, Publicity
 
+Row = Mapping[str, Any]  # of `Innovation`
+
 
 @tried_again
 async def begin(draft: Draft, organisation_id: int, by: int, now: datetime, proposal_id: int | None = None) -> int:
-    """Keep a draft of a unit; answers its id. `proposal_id` is the proposal it grew out of."""
+    """Keep a draft of a unit; answers its id. `proposal_id` is the proposal it grew out of.
+
+    Raises Refused where another innovation grew out of it already, NotFound for a proposal that is gone.
+    """
     async with transaction():
+        if proposal_id is not None:
+            await _check_first(proposal_id)
         row = Innovation(
             address="", organisation=organisation_id, stage=Stage.DRAFT.value, studio=None, proposal=proposal_id,
             earlier=None, publicity=Publicity.INTERNAL.value, benefit_shown=BenefitShown.HIDDEN.value,
@@ -59,7 +68,7 @@ async def save(innovation_id: int, draft: Draft, revision: int, by: int, now: da
         before = draft_of(row, await authors_of(innovation_id))
         if problems := await returns.check_reopened(subject(innovation_id), changed(before, draft)):
             raise Refused(*problems)
-        await _touch(row, _columns(draft), now)
+        await touch(row, _columns(draft), now)
         await _put_authors(innovation_id, draft.authors)
         record(innovation_id, "written", by, {"fields": changed(before, draft)})
 
@@ -71,8 +80,9 @@ async def set_publicity(  # noqa: PLR0917 - what is shown is all of these
     """Say who may know of it, and how a verified benefit is shown. Raises NotFound, Refused."""
     async with transaction():
         row = await locked(innovation_id, revision)
-        await _touch(row, {Innovation.publicity: publicity.value, Innovation.benefit_shown: shown.value}, now)
+        await touch(row, {Innovation.publicity: publicity.value, Innovation.benefit_shown: shown.value}, now)
         record(innovation_id, "publicity", by, {"publicity": publicity.value, "benefit": shown.value})
+        await library.refresh(innovation_id, now)
 
 
 @tried_again
@@ -85,20 +95,21 @@ async def clear(innovation_id: int, revision: int, by: int, now: datetime) -> No
         row = await locked(innovation_id, revision)
         found = await digest_of(row)
         values = {Innovation.cleared_by: by, Innovation.cleared_at: now, Innovation.cleared_digest: found}
-        await _touch(row, values, now)
+        await touch(row, values, now)
         record(innovation_id, "cleared", by, {"digest": found})
 
 
 async def move(  # noqa: PLR0917 - a step is all of these
-    row: Mapping[str, Any], step: str, note: str, by: int | None, now: datetime, values: Mapping[Any, Any] | None = None
+    row: Row, step: str, note: str, by: int | None, now: datetime, values: Mapping[Any, Any] | None = None
 ) -> Stage:
     """One step of a locked row inside the caller's transaction. Raises Refused."""
     stage = after(step, Stage(row["stage"]))
     if isinstance(stage, Problem):
         raise Refused(stage)
-    await _touch(row, {**(values or {}), Innovation.stage: stage.value}, now)
+    await touch(row, {**(values or {}), Innovation.stage: stage.value}, now)
     await InnovationStep(innovation=row["id"], step=step, note=note, account=by, at=now).save()
     record(row["id"], step, by, {"stage": stage.value})
+    await library.refresh(row["id"], now)
     return stage
 
 
@@ -135,7 +146,7 @@ async def locked(innovation_id: int, revision: int | None = None) -> dict[str, A
     return row
 
 
-def check_writable(row: Mapping[str, Any]) -> None:
+def check_writable(row: Row) -> None:
     """Raises Refused where nobody writes on it now."""
     if Stage(row["stage"]) not in WRITABLE:
         raise Refused(Problem("innovation_not_writable"))
@@ -151,7 +162,7 @@ async def authors_of(innovation_id: int) -> tuple[Author, ...]:
     return tuple(Author(row["name"], row["share"], row["unit_name"], row["part"], row["worker"] or 0) for row in rows)
 
 
-def draft_of(row: Mapping[str, Any], authors: Sequence[Author]) -> Draft:
+def draft_of(row: Row, authors: Sequence[Author]) -> Draft:
     """What stands in a row."""
     body = msgspec.json.decode(row["body"], type=Body)
     return Draft(row["title"], row["kind"], row["field"], row["year"], body, tuple(authors))
@@ -172,7 +183,7 @@ def changed(before: Draft, now: Draft) -> list[str]:
     return found
 
 
-async def digest_of(row: Mapping[str, Any]) -> str:
+async def digest_of(row: Row) -> str:
     """sha256 of all that would leave the unit: texts, people, papers and pictures."""
     files = await InnovationFile.select(InnovationFile.file).where(InnovationFile.innovation == row["id"])
     pictures = await InnovationPicture.select(InnovationPicture.picture, InnovationPicture.caption).where(
@@ -186,7 +197,7 @@ async def digest_of(row: Mapping[str, Any]) -> str:
     return hashlib.sha256(msgspec.json.encode(value, order="deterministic")).hexdigest()
 
 
-async def is_cleared(row: Mapping[str, Any]) -> bool:
+async def is_cleared(row: Row) -> bool:
     """Whether what stands there now is what the unit looked through."""
     return bool(row["cleared_digest"]) and row["cleared_digest"] == await digest_of(row)
 
@@ -209,9 +220,17 @@ def _columns(draft: Draft) -> dict[str, Any]:
     }  # fmt: skip
 
 
-async def _touch(row: Mapping[str, Any], values: Mapping[Any, Any], now: datetime) -> None:
+async def touch(row: Row, values: Mapping[Any, Any], now: datetime) -> None:
+    """Within the caller's transaction: save values of a locked row; whoever has an older page open is told."""
     saved: dict[Any, Any] = {**values, Innovation.revision: row["revision"] + 1, Innovation.changed_at: now}
     await Innovation.update(saved).where(Innovation.id == row["id"])
+
+
+async def _check_first(proposal_id: int) -> None:
+    if not await lock_row(Proposal, proposal_id):
+        raise NotFound
+    if await Innovation.exists().where(Innovation.proposal == proposal_id):
+        raise Refused(Problem("innovation_of_proposal"))
 
 
 async def _put_authors(innovation_id: int, authors: Sequence[Author]) -> None:
@@ -233,7 +252,10 @@ async def _follow_worker(goes: int, stays: int) -> None:
 
 
 async def _follow_organisation(from_id: int, into_id: int) -> None:
+    rows = await Innovation.select(Innovation.id).where(Innovation.organisation == from_id).order_by(Innovation.id)
     await Innovation.update({Innovation.organisation: into_id}).where(Innovation.organisation == from_id)
+    for row in rows:
+        await library.refresh(row["id"], datetime.now(UTC))
 
 
 workers.on_merge(_follow_worker)

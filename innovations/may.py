@@ -1,23 +1,27 @@
-"""Who may do what with proposals and subsidies: this package's permissions, one list.
+"""Who may do what with proposals, innovations and subsidies: this package's permissions, one list.
 
-A draft is its writer's alone: nobody else selects it. The unit that was asked answers; the unions above it read.
+A proposal's draft is its writer's alone, an innovation's its unit's: nobody else selects it. The unions above a unit
+read what was handed in.
 """
 
 from typing import TYPE_CHECKING, cast
 
-from piccolo.columns.combination import And
+from piccolo.columns.combination import And, Or
 
 from foundation.base.problem import N_
 from foundation.people.grants import Role
 from foundation.people.organisation_tree import ROOT_PATH, below
 from foundation.people.permissions import Permission, Predicate, Rows, holder
+from innovations.innovation_tables import Innovation
 from innovations.proposal_tables import Proposal, ProposalDoor, RewardTable
+from innovations.rules.innovations import HANDED_IN_ONCE
 from innovations.rules.proposals import SEEN
 from innovations.rules.subsidy_steps import ApplicationStage
 from innovations.subsidy_tables import SubsidyApplication, SubsidyRound
 
 if TYPE_CHECKING:
     from piccolo.columns import ForeignKey, Varchar
+    from piccolo.custom_types import Combinable
 
     from foundation.people.organisation_tables import Organisation
     from foundation.people.sessions import SignedIn
@@ -25,6 +29,9 @@ if TYPE_CHECKING:
 UNIT = N_("clerks and officers of the unit itself")
 ABOVE = N_("clerks, officers and reviewers, for their organisation and those below it")
 _UNIT_ROLES = frozenset({Role.CLERK, Role.OFFICER})
+UNIT_OFFICERS = N_("officers of the unit itself")
+READERS = N_("clerks, officers and reviewers, for their organisation; of those below it what was handed in")
+_READING = frozenset({Role.CLERK, Role.OFFICER, Role.REVIEWER})
 _HANDED_IN = [stage.value for stage in SEEN]
 
 
@@ -45,6 +52,16 @@ def _proposals_below(user: "SignedIn") -> Rows:
     if user.hat.path == ROOT_PATH:
         return handed_in
     return And(below(cast("Varchar", Proposal.organisation.path), user.hat.path), handed_in)
+
+
+def _innovations_seen(user: "SignedIn") -> Rows:
+    if user.hat is None:
+        return None
+    own = Innovation.organisation == user.hat.organisation_id
+    handed_in: Combinable = Innovation.stage.is_in([stage.value for stage in HANDED_IN_ONCE])
+    if user.hat.path != ROOT_PATH:
+        handed_in = And(below(cast("Varchar", Innovation.organisation.path), user.hat.path), handed_in)
+    return Or(own, handed_in)
 
 
 SEE_PROPOSALS = Permission(
@@ -69,6 +86,24 @@ KEEP_REWARD_TABLES = Permission(
     "keep_reward_tables",
     N_("set the unit's own table of rewards and its deadlines for answers"),
     Predicate(UNIT, _UNIT_ROLES, lambda user: _own(RewardTable.organisation, user)),
+)
+
+SEE_INNOVATIONS = Permission(
+    "see_innovations",
+    N_("read innovations: of their own unit all, of the units below what was handed in"),
+    Predicate(READERS, _READING, _innovations_seen),
+)
+
+KEEP_INNOVATIONS = Permission(
+    "keep_innovations",
+    N_("write innovations of the unit, hand them in and withdraw them, claim their benefit"),
+    Predicate(UNIT, _UNIT_ROLES, lambda user: _own(Innovation.organisation, user)),
+)
+
+CLEAR_INNOVATIONS = Permission(
+    "clear_innovations",
+    N_("confirm for the unit that nothing secret is in an innovation"),
+    Predicate(UNIT_OFFICERS, frozenset({Role.OFFICER}), lambda user: _own(Innovation.organisation, user)),
 )
 
 OFFICERS = N_("union officers, for their organisation and those below it")
@@ -110,5 +145,6 @@ CHECK_APPLICATIONS = Permission(
 
 PERMISSIONS: tuple[Permission, ...] = (
     SEE_PROPOSALS, HANDLE_PROPOSALS, KEEP_DOORS, KEEP_REWARD_TABLES,
+    SEE_INNOVATIONS, KEEP_INNOVATIONS, CLEAR_INNOVATIONS,
     RUN_SUBSIDIES, SEE_APPLICATIONS, WRITE_APPLICATIONS, CHECK_APPLICATIONS,
 )  # fmt: skip

@@ -1,6 +1,7 @@
 """What can be wrong in this package, and what is said after an act, in sentences: one dictionary of all parts'."""
 
+from innovations.sentences.innovations import SENTENCES as INNOVATIONS
 from innovations.sentences.proposals import SENTENCES as PROPOSALS
 from innovations.sentences.subsidies import SENTENCES as SUBSIDIES
 
-SENTENCES: dict[str, str] = {**PROPOSALS, **SUBSIDIES}
+SENTENCES: dict[str, str] = {**PROPOSALS, **INNOVATIONS, **SUBSIDIES}

@@ -28,7 +28,7 @@ from foundation.web.door import cookie_name
 from tests.competitions.judging.here import contest_here
 from tests.craftsmen.everything import one_of_everything
 from tests.foundation.process.sheets_made_up import IDEAS
-from tests.innovations.everything import one_proposal
+from tests.innovations.everything import one_innovation, one_proposal
 from tests.web import Visitor, Web, visitors
 
 TABLE = Path(__file__).parent / "access.csv"
@@ -106,6 +106,7 @@ async def _story(web: Web) -> Story:
         ("/organisations/", {"organisation_id": str(below), "list_id": str(await _added_list(below))}),
         *(await one_of_everything(below, city, account, datetime.now(UTC))),
         *(await one_proposal(unit, account, datetime.now(UTC))),
+        *(await one_innovation(unit, account, datetime.now(UTC))),
         *(await _certificate(unit)),
         *(await _sheet(unit)),
     ]

@@ -3,6 +3,7 @@
 from typing import Any
 
 import innovations.proposal_sheets  # noqa: F401 - declares what units may hand in as a sheet
+from innovations.routes.library import HANDLERS as LIBRARY
 from innovations.routes.public import HANDLERS as PUBLIC
 from innovations.routes.subsidy_checking import HANDLERS as SUBSIDY_CHECKING
 from innovations.routes.subsidy_office import HANDLERS as SUBSIDY_OFFICE
@@ -10,10 +11,14 @@ from innovations.routes.subsidy_public import HANDLERS as SUBSIDY_PUBLIC
 from innovations.routes.subsidy_unit import HANDLERS as SUBSIDY_UNIT
 from innovations.routes.unit import HANDLERS as UNIT
 from innovations.routes.unit_doors import HANDLERS as UNIT_DOORS
+from innovations.routes.unit_innovation_acts import HANDLERS as INNOVATION_ACTS
+from innovations.routes.unit_innovation_files import HANDLERS as INNOVATION_FILES
+from innovations.routes.unit_innovations import HANDLERS as INNOVATIONS
 from innovations.routes.unit_papers import HANDLERS as UNIT_PAPERS
 from innovations.routes.worker import HANDLERS as WORKER
 
 HANDLERS: list[Any] = [
     *PUBLIC, *WORKER, *UNIT, *UNIT_DOORS, *UNIT_PAPERS,
     *SUBSIDY_PUBLIC, *SUBSIDY_UNIT, *SUBSIDY_CHECKING, *SUBSIDY_OFFICE,
+    *INNOVATIONS, *INNOVATION_ACTS, *INNOVATION_FILES, *LIBRARY,
 ]  # fmt: skip

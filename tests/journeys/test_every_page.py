@@ -49,6 +49,11 @@ MORE = {  # where one page leads on and another of its kind does not
 }
 # Nothing of the demonstration leads there: they need a code of one's own, a wrong form, or work that is not there.
 ELSEWHERE = {
+    "/innovations/{address:str}",
+    "/innovations/desk/{number:int}",
+    "/innovations/desk/{number:int}/text",
+    "/innovations/desk/{number:int}/enclosures",
+    "/innovations/desk/{number:int}/versions/{before:int}/{after:int}",
     "/score/{code:str}",
     "/objections/receipt/{code:str}",
     "/venue/{code:str}",

@@ -1,0 +1,128 @@
+"""The public library: the only writer of `ShownInnovation` and `ShownFigure`.
+
+Whatever changes what may be shown (an award, publicity, a version, a withdrawal, a verified benefit, a picture taken
+off) calls `refresh` inside its own transaction; the page, the figures of the filters, the pictures' addresses and the
+generation of the kept pages change with it or not at all.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from foundation.files import pictures
+from foundation.people.organisation_tables import Organisation
+from foundation.people.organisation_tree import ancestors
+from foundation.store import engines, generations
+from foundation.store.transactions import TransactionError, mine
+from innovations.innovation_tables import Benefit, Innovation, InnovationPicture, InnovationVersion
+from innovations.library_tables import ShownFigure, ShownInnovation
+from innovations.rules import benefits
+from innovations.rules.innovation_form import Draft
+from innovations.rules.innovations import Stage
+from innovations.rules.publicity import BenefitShown, Publicity, is_public
+from innovations.rules.shown_innovation import Shown, ShownPicture, shown, text_of, value_of
+
+GENERATION = "innovations"
+FACETS = ("city", "field", "kind", "year")
+
+Row = Mapping[str, Any]
+
+
+async def refresh(innovation_id: int, now: datetime) -> None:
+    """Write what everyone reads of an innovation anew, or take it away; inside the caller's transaction."""
+    row = await Innovation.select().where(Innovation.id == innovation_id).first()
+    old = await ShownInnovation.select().where(ShownInnovation.innovation == innovation_id).first()
+    new = await _line(row) if row is not None and _is_public(row) else None
+    if old is None and new is None:
+        return
+    if new is None:
+        await ShownInnovation.delete().where(ShownInnovation.innovation == innovation_id)
+    elif old is None:
+        await ShownInnovation(**new, published_at=now).save()
+    else:
+        columns = {getattr(ShownInnovation, name): value for name, value in new.items()}
+        await ShownInnovation.update(columns).where(ShownInnovation.innovation == innovation_id)
+    await _pictures(innovation_id, old, new, now)
+    await _recount(old, new)
+    generations.bump(GENERATION)
+
+
+def _is_public(row: Row) -> bool:
+    """What is shown is the newest version; none is handed in before the unit looked it through for secrets."""
+    cleared = bool(row["version"] and row["cleared_digest"])
+    return is_public(Publicity(row["publicity"]), cleared, Stage(row["stage"]) is Stage.AWARDED)
+
+
+async def _line(row: Row) -> dict[str, Any]:
+    unit = await Organisation.select().where(Organisation.id == row["organisation"]).first()
+    version = await (
+        InnovationVersion.select(InnovationVersion.body)
+        .where(InnovationVersion.innovation == row["id"], InnovationVersion.number == row["version"])
+        .first()
+    )
+    if unit is None or version is None:
+        raise LookupError(f"Innovation {row['id']} has no unit or no version.")
+    above = ancestors(unit["path"])
+    city = above[1] if len(above) > 1 else above[0]
+    named = await Organisation.select(Organisation.name).where(Organisation.id == city).first()
+    value = shown(
+        msgspec.json.decode(version["body"], type=Draft), unit["name"], named["name"] if named else "",
+        await _handed_in(row["id"]), await _verified(row["id"]), BenefitShown(row["benefit_shown"]),
+    )  # fmt: skip
+    return {
+        "innovation": row["id"], "address": row["address"], "title": value.title, "organisation": unit["id"],
+        "city": city, "field": value.field, "kind": value.kind, "year": value.year, "benefit": value.benefit,
+        "value": text_of(value),
+    }  # fmt: skip
+
+
+async def _handed_in(innovation_id: int) -> list[ShownPicture]:
+    rows = await (
+        InnovationPicture.select(InnovationPicture.picture, InnovationPicture.caption)
+        .where(InnovationPicture.innovation == innovation_id, InnovationPicture.since.is_not_null())
+        .order_by(InnovationPicture.id)
+    )
+    return [ShownPicture(row["picture"], row["caption"]) for row in rows]
+
+
+async def _verified(innovation_id: int) -> int | None:
+    """The verified benefit in fen; None where nobody verified one."""
+    row = await Benefit.select(Benefit.verified).where(Benefit.innovation == innovation_id).first()
+    if row is None or not row["verified"]:
+        return None
+    return benefits.benefit(msgspec.json.decode(row["verified"], type=list[benefits.Line]))
+
+
+async def _pictures(innovation_id: int, old: Row | None, new: Row | None, now: datetime) -> None:
+    before, after = ({one.picture for one in _value(line).pictures} if line else set() for line in (old, new))
+    for picture in sorted(before - after):
+        await pictures.revoke(picture, now=now)
+    for picture in sorted(after):
+        await pictures.publish(picture, about=f"innovation:{innovation_id}")
+
+
+def _value(line: Row) -> Shown:
+    return value_of(line["value"])
+
+
+async def _recount(old: Row | None, new: Row | None) -> None:
+    """In one order, so that two writers never wait for each other in a ring."""
+    changed: dict[tuple[str, str], int] = {}
+    for line, one in ((old, -1), (new, 1)):
+        if line is not None:
+            for key in ((facet, str(line[facet])) for facet in FACETS):
+                changed[key] = changed.get(key, 0) + one
+    held = mine(engines.current())
+    if held is None:
+        raise TransactionError("The library changes only inside a transaction.")
+    rows = [(*key, changed[key]) for key in sorted(changed) if changed[key]]
+    if rows:
+        await held.run_many(
+            "INSERT INTO shown_innovation_figure (facet, code, published) VALUES ({}, {}, {}) "
+            "ON CONFLICT (facet, code) DO UPDATE "
+            "SET published = shown_innovation_figure.published + excluded.published",
+            rows,
+        )
+        await ShownFigure.delete().where(ShownFigure.published <= 0)

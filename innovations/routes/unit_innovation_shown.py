@@ -1,0 +1,97 @@
+"""The two pages of one innovation that many acts come back to: what stands there, and its form."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from litestar import Request, Response
+
+from foundation.base.problem import Problem
+from foundation.people.organisation_words import INDUSTRIES
+from foundation.web.forms import Form
+from foundation.web.pages import render, speaker_of
+from foundation.work import returns
+from innovations import innovation_papers, innovation_pictures, innovation_reads, innovation_versions
+from innovations.innovation_reads import InnovationFacts
+from innovations.may import CLEAR_INNOVATIONS
+from innovations.rules import innovation_typed
+from innovations.rules.innovation_form import MOST_AUTHORS, PATENT_KINDS, gaps
+from innovations.rules.innovation_kinds import KINDS, PAPERS, QUESTIONS
+from innovations.rules.innovations import STAGES, STEP_WORDS, STEPS, WRITABLE, Stage
+
+QUOTED = ("section", "rule")  # what problems of the form say in the words of its data
+
+
+async def show_page(
+    request: Request[Any, Any, Any], one: InnovationFacts, form: Form, status: int = 200
+) -> Response[bytes]:
+    """What an innovation says, and what its unit does with it next."""
+    keeps = await innovation_reads.keeps(request.user, one.id)
+    if not form.fields:
+        form = Form.filled({"publicity": one.publicity, "benefit_shown": one.benefit_shown})
+    return render(
+        request,
+        "innovations/made/page.html",
+        status,
+        one=one,
+        form=form.with_values({"revision": str(one.revision)}),
+        keeps=keeps,
+        may_clear=CLEAR_INNOVATIONS.possible(request.user) and one.own,
+        writable=keeps and one.stage in WRITABLE,
+        can={step for step, stage in STEPS if stage is one.stage} if keeps else set(),
+        missing=len(gaps(one.said)) if keeps else 0,
+        cleared=await innovation_reads.is_cleared(one.id) if one.own else True,
+        returned=await returns.open_fields(one.subject) if one.own and one.stage is Stage.RETURNED else None,
+        papers=await innovation_papers.of(one.id, own=one.own),
+        pictures=await innovation_pictures.of(one.id, own=one.own),
+        versions=await innovation_versions.listed(one.id),
+        steps=await innovation_reads.steps(one),
+        kinds=KINDS,
+        industries=INDUSTRIES,
+        paper_words=PAPERS,
+        questions=QUESTIONS,
+        stages=STAGES,
+        step_words=STEP_WORDS,
+    )
+
+
+async def show_text(
+    request: Request[Any, Any, Any], one: InnovationFacts, form: Form, status: int = 200, *, more: bool = False
+) -> Response[bytes]:
+    """The form of an innovation, with empty rows for further people and patents; `more` of them where asked."""
+    values, spare = values_of(form), innovation_typed.SPARE + (5 if more else 0)
+    authors, patents = len(innovation_typed.author_rows(values)), len(innovation_typed.patent_rows(values))
+    return render(
+        request,
+        "innovations/made/text.html",
+        status,
+        one=one,
+        form=form,
+        kind=KINDS[one.said.kind],
+        returned=await returns.open_fields(one.subject) if one.stage is Stage.RETURNED else None,
+        author_rows=range(1, min(authors + spare, MOST_AUTHORS) + 1),
+        written=authors,
+        patent_rows=range(1, min(patents + 1, innovation_typed.MOST_PATENTS) + 1),
+        patent_kinds=PATENT_KINDS,
+        industries=INDUSTRIES,
+        questions=QUESTIONS,
+    )
+
+
+def in_words(request: Request[Any, Any, Any], problems: Sequence[Problem]) -> list[Problem]:
+    """Problems whose section or question stands in the language of the reader."""
+    say = speaker_of(request).gettext
+    return [
+        Problem(one.code, one.field, {name: say(text) if name in QUOTED else text for name, text in one.params.items()})
+        for one in problems
+    ]
+
+
+def values_of(form: Form) -> dict[str, str]:
+    """The form as one text a field."""
+    return {name: form.value(name) for name in form.names()}
+
+
+def revision_of(form: Form) -> int:
+    """Which state of the innovation the form showed; 0, which is none, for what is no figure."""
+    text = form.value("revision")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
