@@ -1,6 +1,6 @@
 """How long a list of honours keeps others waiting: its longest step, and the one act that makes all of it visible.
 
-    python -m benchmarks.honour_lists [--lines 100000]
+    python -m benchmarks.honour_lists [--lines 20000]
 
 On SQLite, with the group commit as the registry runs it. The list is read and registered by its jobs, then undone. A
 step is measured in the transaction that everybody else waits for, COMMIT included; "gallery" is the first page of the
@@ -121,7 +121,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks.honour_lists", description=(__doc__ or "").splitlines()[0]
     )
-    parser.add_argument("--lines", type=int, default=100_000)
+    parser.add_argument("--lines", type=int, default=20_000)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(dir=Path.cwd(), prefix="bench-") as folder:
         times = asyncio.run(run(f"sqlite:///{folder}/ganpo.sqlite3", given.lines))
