@@ -34,9 +34,10 @@ from innovations.proposal_sheets import PROPOSALS
 
 SECONDS, WAIT_P99_MS, MEMORY_MB = 120.0, 60.0, 700.0
 EVERY = 0.05  # seconds between two marks
+ALONE = 3.0  # seconds in which marks are saved and nothing else: what this machine is like just now
 ACCOUNT = 1
 ALIKE = {"state": "已提交", "reason": None, "claimed": None, "uncounted": None}  # what would depend on each other
-Times = dict[str, float]
+Times = dict[str, tuple[float, float]]  # seconds by the clock, and of this process's own work
 
 
 def value(column: Column, number: int) -> Any:
@@ -73,11 +74,12 @@ def book(count: int) -> bytes:
 
 
 async def timed(times: Times, name: str, work: Awaitable[Any]) -> Any:
-    began = time.perf_counter()
+    began, worked = time.perf_counter(), time.process_time()
     try:
         return await work
     finally:
-        times[name] = time.perf_counter() - began
+        times[name] = time.perf_counter() - began, time.process_time() - worked
+        print(f"  {name:20} {times[name][0]:8.1f} s   of them at work {times[name][1]:.1f} s", flush=True)
 
 
 async def judge(waits: list[float]) -> None:
@@ -102,6 +104,9 @@ async def run(url: str, path: Path) -> tuple[Times, list[float]]:
     await migrate(engine)
     await GroupCommit(engine).start()
     marking = asyncio.create_task(judge(waits))
+    await asyncio.sleep(ALONE)
+    print(f"  a mark before it     {at(waits, 50):8.1f} ms   p99 {at(waits, 99):.1f}")
+    waits.clear()
     user = SignedIn(ACCOUNT, "bench", "", 1, Hat(1, "", "1.", frozenset()))
     try:
         now = datetime.now(UTC)
@@ -142,13 +147,11 @@ def main() -> None:
         path = Path(folder, f"{date.today():%Y}.xlsx")  # noqa: DTZ011 - a name
         path.write_bytes(book(given.rows))
         times, waits = asyncio.run(run(given.url or f"sqlite:///{folder}/ganpo.sqlite3", path))
-    for name, seconds in times.items():
-        print(f"  {name:20} {seconds:8.1f} s")
     print(f"  a mark meanwhile     {at(waits, 50):8.1f} ms   p99 {at(waits, 99):.1f}   highest {max(waits):.1f}")
     own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     child = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     print(f"  memory               {own:8.0f} MB  a process beside it {child:.0f} MB")
-    forth = times["kept"] + times["read and checked"] + times["taken in"]
+    forth = sum(times[name][0] for name in ("kept", "read and checked", "taken in"))
     print(f"  aims: in within {SECONDS:.0f} s, a mark p99 {WAIT_P99_MS:.0f} ms, memory {MEMORY_MB:.0f} MB")
     if forth > SECONDS or at(waits, 99) > WAIT_P99_MS or own > MEMORY_MB:
         sys.exit(1)

@@ -27,7 +27,7 @@ from foundation.work import jobs
 from foundation.work.jobs import Progress
 
 SPARE = 200  # lines above and below the rows
-A_TURN = 25  # rows that are read in one go, some milliseconds
+A_TURN = 8  # rows that are read in one go, two or three milliseconds
 
 
 @dataclass(frozen=True, slots=True)
