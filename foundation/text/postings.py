@@ -197,8 +197,11 @@ async def visible(ids: Sequence[int], may: Expression) -> set[int]:
     return {row["id"] for row in await records(ids, "id", where=where, values=values)}
 
 
-async def sharing(asked: Sequence[tuple[Expression, int]], *, of_each: int, most: int) -> list[int]:
-    """Documents that one expression or more finds, those first whose expressions are worth most together."""
+async def sharing(asked: Sequence[tuple[Expression, int, int]], *, most: int) -> list[int]:
+    """Documents that are found by some of these expressions, those first whose expressions are worth most together.
+
+    With each expression come its worth and how many documents of it are read.
+    """
     if not asked:
         return []
     async with reading() as held:
@@ -210,7 +213,7 @@ async def sharing(asked: Sequence[tuple[Expression, int]], *, of_each: int, most
             "ORDER BY rowid DESC LIMIT {})"
         )
         values = [
-            value for wish, worth in asked for value in (worth, wish.tsquery() if postgres else wish.fts5(), of_each)
+            value for wish, worth, read in asked for value in (worth, wish.tsquery() if postgres else wish.fts5(), read)
         ]
         rows = await held.run(
             f"SELECT id FROM ({' UNION ALL '.join([part] * len(asked))}) AS each "  # noqa: S608 - places only

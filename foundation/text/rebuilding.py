@@ -13,7 +13,7 @@ from foundation.store.transactions import Transaction, transaction
 from foundation.text import documents, frequencies, postings, tokens
 from foundation.text.tables import Document, IndexState
 
-STEP = {"sqlite": 150, "postgres": 1_000}  # documents in one transaction
+STEP = {"sqlite": 250, "postgres": 1_000}  # documents in one transaction
 _NOT_BEGUN = -1
 
 

@@ -21,7 +21,7 @@ __all__ = [
 
 COUNTED = 10_000  # a count above this is "10,000+"
 RANKED = 5_000  # so many hits are ranked at most
-CHECKED = 5_000  # so many candidates are looked at for phrases and exact values
+CHECKED = 3_000  # so many candidates are looked at for phrases and exact values
 SIZE = 20
 
 

@@ -13,13 +13,14 @@ from foundation.text import documents, frequencies, index, postings, tokens
 from foundation.text.expression import Expression, Token
 from foundation.text.seen import Seen, shown
 
-RARE = 2_000  # a term of more documents than this is asked for only together with its neighbours
+RARE = 20_000  # a term of more documents than this is asked for only together with its neighbours
 ASKED = 48  # rare terms
+READ = 100_000  # documents that rare terms may have together, by what was counted last
 FEW = 12  # fewer rare terms than this are joined by frequent ones with their neighbours
-OF_EACH = 2_000  # the newest documents of each
+OF_EACH = 2_000  # the newest documents of those, and of a term that was not counted yet
 CANDIDATES = 1_500  # those that share most
-COMPARED = 150  # of those that may be seen
-LEAST = Fraction(1, 5)  # likeness below this is none
+COMPARED = 200  # of those that may be seen
+LEAST = Fraction(3, 20)  # likeness below this is none
 LEAST_SHARED = 4  # terms; of a text that has fewer, all
 
 
@@ -46,7 +47,7 @@ async def similar(
         if not wanted or may.impossible:
             return []
         asked = units(list(wanted), await frequencies.of(wanted))
-        sharing = await postings.sharing(asked, of_each=OF_EACH, most=CANDIDATES)
+        sharing = await postings.sharing(asked, most=CANDIDATES)
         visible = await postings.visible(sharing, may)
         compared = [one for one in sharing if one in visible][: COMPARED + 1]
         rows = await postings.records(compared, "kind", "item", "kept")
@@ -64,15 +65,21 @@ def _compared(wanted: Mapping[str, None], row: documents.Record) -> Similar | No
     return Similar(row["kind"], row["item"], likeness, shared)
 
 
-def units(wanted: Sequence[str], counts: Mapping[str, int]) -> list[tuple[Expression, int]]:
-    """What the index is asked for a text's terms, and what each is worth: rarer is more."""
+def units(wanted: Sequence[str], counts: Mapping[str, int]) -> list[tuple[Expression, int, int]]:
+    """What the index is asked for a text's terms: each with its worth (rarer is more) and how many documents of it."""
     by_rarity = sorted(range(len(wanted)), key=lambda at: (counts[wanted[at]].bit_length(), tokens.number(wanted[at])))
-    rare = [at for at in by_rarity if counts[wanted[at]] <= RARE][:ASKED]
-    found = [(_all([wanted[at]]), _worth(counts[wanted[at]])) for at in rare]
-    frequent = [at for at in by_rarity if counts[wanted[at]] > RARE][: max(FEW - len(rare), 0)]
-    for at in frequent:
+    rare: list[int] = []
+    read = 0
+    for at in by_rarity[:ASKED]:
+        count = counts[wanted[at]]
+        read += count
+        if count > RARE or read > READ:
+            break
+        rare.append(at)
+    found = [(_all([wanted[at]]), _worth(counts[wanted[at]]), max(counts[wanted[at]] * 2, OF_EACH)) for at in rare]
+    for at in by_rarity[len(rare) :][: max(FEW - len(rare), 0)]:
         together = wanted[max(at - 1, 0) : at + 2]
-        found.append((_all(together), _worth(min(counts[term] for term in together))))
+        found.append((_all(together), _worth(min(counts[term] for term in together)), OF_EACH))
     return found
 
 

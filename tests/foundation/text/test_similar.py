@@ -11,6 +11,7 @@ from foundation.text import frequencies, index
 from foundation.text.documents import Document
 from foundation.text.search import EVERYTHING
 from foundation.text.similar import in_batch, repeats, similar
+from foundation.text.similar import units as similar_units
 from tests.foundation.text.documents_made_up import PUBLIC, proposal, put, remove
 
 HEAT = "空压机余热供职工浴室热水，冬季每天节约用电"
@@ -138,3 +139,23 @@ async def test_nothing_invisible_is_ever_similar_and_what_says_the_same_always_i
     assert {texts[each.item][1] for each in told} <= set(group)
     assert same <= {each.item for each in told}
     assert {item for _, item in (await repeats([asked], [group]))[0]} >= same
+
+
+def asked(wanted, counts) -> list[str]:
+    return [wish.fts5() for wish, _, _ in similar_units(wanted, counts)]
+
+
+def test_rare_terms_are_asked_for_first_and_frequent_ones_with_their_neighbours():
+    counts = {"空压": 3, "压机": 0, "余热": 30_000, "用电": 900_000, "节约": 800_000}
+    assert asked(list(counts), counts) == [
+        '"压机"', '"空压"', '"压机" AND "余热" AND "用电"', '"余热" AND "用电" AND "节约"', '"用电" AND "节约"',
+    ]  # fmt: skip
+
+
+def test_no_text_makes_the_index_read_without_bound():
+    terms = [f"a{number}" for number in range(3_000)]
+    found = similar_units(terms, dict.fromkeys(terms, 9_000))
+    assert len(found) == 12
+    assert sum(read for _, _, read in found) <= 250_000
+    found = similar_units(terms, dict.fromkeys(terms, 0))
+    assert (len(found), sum(read for _, _, read in found)) == (48, 96_000)
