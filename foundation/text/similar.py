@@ -19,7 +19,7 @@ READ = 100_000  # documents that rare terms may have together, by what was count
 FEW = 12  # fewer rare terms than this are joined by frequent ones with their neighbours
 OF_EACH = 2_000  # the newest documents of those, and of a term that was not counted yet
 CANDIDATES = 1_500  # those that share most
-COMPARED = 200  # of those that may be seen
+COMPARED = 400  # of those that may be seen
 LEAST = Fraction(3, 20)  # likeness below this is none
 LEAST_SHARED = 4  # terms; of a text that has fewer, all
 
