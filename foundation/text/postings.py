@@ -3,7 +3,7 @@
 Knows both engines' ways to write and to ask; decides nothing about what may be seen. FTS5 takes a document out only
 with exactly the tokens that were put in. While a rebuild fills `text_index_new`, what that has already is changed in
 both. Newest first is FTS5's own order; PostgreSQL would sort every hit, so its documents also bear a token for each
-run of ids (`BLOCK`), and when there are too many hits the newest runs are asked first.
+run of ids (`BLOCK`), and where there are too many hits one run after the other is asked, the newest first.
 """
 
 import json
@@ -18,7 +18,7 @@ from foundation.text.documents import Entry, Record
 from foundation.text.expression import Expression, Token, own
 from foundation.text.seen import condition
 
-BLOCK = 8192  # ids
+BLOCK = 65_536  # ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +46,16 @@ async def reading() -> AsyncIterator[Transaction]:
         yield held
         return
     async with snapshot() as held:
+        if held.engine.engine_type == "postgres":
+            await held.fetch(_PLANS)
         yield held
 
 
 FTS5 = """CREATE VIRTUAL TABLE {table} USING fts5(
     tokens, content = '', detail = none, columnsize = 0, tokenize = "ascii tokenchars ':;._-'")"""
+
+# What is asked decides how: a plan that is made once for all questions walks through the whole table for some of them.
+_PLANS = "SELECT set_config('plan_cache_mode', 'force_custom_plan', true), set_config('enable_seqscan', 'off', true)"
 
 # -- writing -----------------------------------------------------------------------------------------------------
 
@@ -153,30 +158,25 @@ async def _match_sqlite(held: Transaction, wanted: Expression, size: int, most: 
 
 
 async def _match_postgres(held: Transaction, wanted: Expression, size: int, most: int, before: int | None) -> Matched:
-    """All hits where there are few; else block by block, newest first. Both begin with the index of tokens."""
-    if held.read_only:
-        await held.fetch("SET LOCAL enable_seqscan = off")
-    older = "" if before is None else "AND id < {} "
-    values = [] if before is None else [before]
-    sql = f"SELECT id FROM text_index WHERE tokens @@ {{}}::tsquery {older}LIMIT {{}}"  # noqa: S608
+    """All hits where there are few; else run by run, newest first. Either way it begins with the index of tokens."""
+    older, values = ("", []) if before is None else (" AND id < {}", [before])
+    sql = f"SELECT id FROM text_index WHERE tokens @@ {{}}::tsquery{older} LIMIT {{}}"  # noqa: S608
     ids = [row["id"] for row in await held.run(sql, wanted.tsquery(), *values, most + 1)]
     if len(ids) <= most:
         return Matched(tuple(sorted(ids, reverse=True)[:size]), len(ids))
-    return Matched(tuple(await _newest(held, wanted, size, before)), most, capped=True)
-
-
-async def _newest(held: Transaction, wanted: Expression, size: int, before: int | None) -> list[int]:
     last = (await held.run("SELECT coalesce(max(id), 0) AS last FROM text_index"))[0]["last"]
-    at, width = min(last, last if before is None else before - 1) // BLOCK, 1
-    found: list[int] = []
-    older = "" if before is None else "AND id < {} "
-    sql = f"SELECT id FROM text_index WHERE tokens @@ {{}}::tsquery {older}ORDER BY id DESC LIMIT {{}}"  # noqa: S608
-    while at >= 0 and len(found) < size:
-        blocks = wanted.also(_block(number) for number in range(at, max(at - width, -1), -1))
-        values = [] if before is None else [before]
-        found += [row["id"] for row in await held.run(sql, blocks.tsquery(), *values, size - len(found))]
-        at, width = at - width, width * 2
-    return found
+    blocks = range(min(last, last if before is None else before - 1) // BLOCK, -1, -1)
+    # Each part is asked only while those before it have too few; materialised, or the planner walks through all ids.
+    part = (
+        f"(WITH hits AS MATERIALIZED (SELECT id FROM text_index WHERE tokens @@ {{}}::tsquery{older}) "  # noqa: S608
+        f"SELECT id FROM hits ORDER BY id DESC LIMIT {size})"
+    )
+    questions = [wanted.also([_block(block)]).tsquery() for block in blocks]
+    rows = await held.run(
+        f"SELECT id FROM ({' UNION ALL '.join([part] * len(questions))}) AS newest LIMIT {size}",  # noqa: S608
+        *(value for question in questions for value in (question, *values)),
+    )
+    return Matched(tuple(row["id"] for row in rows), most, capped=True)
 
 
 async def records(ids: Iterable[int], *columns: str, where: str = "", values: Sequence[Any] = ()) -> list[Record]:
