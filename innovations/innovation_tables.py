@@ -75,7 +75,7 @@ class InnovationPicture(Table, tablename="innovation_picture"):
     picture = ForeignKey(references=Picture, on_delete=OnDelete.restrict, null=False)
     caption = Varchar(length=200)
     position = SmallInt()
-    since = SmallInt(null=True, default=None)  # the version it was handed in with; until then it is the unit's own
+    since = Integer(null=True, default=None)  # the version it was handed in with; until then it is the unit's own
 
 
 class InnovationFile(Table, tablename="innovation_file"):
@@ -86,7 +86,7 @@ class InnovationFile(Table, tablename="innovation_file"):
     file = ForeignKey(references=StoredFile, on_delete=OnDelete.restrict, null=False)
     role = Varchar(length=24)  # rules.innovation_kinds.PAPERS
     position = SmallInt()
-    since = SmallInt(null=True, default=None)  # the version it was handed in with; until then it is the unit's own
+    since = Integer(null=True, default=None)  # the version it was handed in with; until then it is the unit's own
 
 
 class InnovationStep(Table, tablename="innovation_step"):

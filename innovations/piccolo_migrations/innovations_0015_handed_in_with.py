@@ -12,7 +12,7 @@ STATEMENTS = [
     statement
     for table in ("innovation_file", "innovation_picture")
     for statement in (
-        f"ALTER TABLE {table} ADD COLUMN since SMALLINT",
+        f"ALTER TABLE {table} ADD COLUMN since INTEGER",
         f"UPDATE {table} SET since = 1 WHERE EXISTS (SELECT 1 FROM innovation_version v "  # noqa: S608 - names of ours
         f"WHERE v.innovation = {table}.innovation)",
     )

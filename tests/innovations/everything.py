@@ -35,11 +35,11 @@ SENDER = "192.0.2.7"
 
 async def one_proposal(unit: int, by: int, now: datetime) -> Fills:
     """A door of the unit, a proposal with a photograph that was handed in, and a draft."""
-    number = await proposal_doors.open_door("烧成车间", unit, by, now)
+    number = await proposal_doors.open_door("烧成二车间", unit, by, now)
     row = await ProposalDoor.select(ProposalDoor.code).where(ProposalDoor.id == number).first()
     assert row is not None
     door = Door(number, unit, "", "", row["code"], now, None)
-    another = await proposal_doors.open_door("成型车间", unit, by, now)  # one that may be closed
+    another = await proposal_doors.open_door("成型二车间", unit, by, now)  # one that may be closed
     sent, _ = await _begun(door, now)
     drawn = io.BytesIO()
     Image.new("RGB", (700, 700), "#1c459c").save(drawn, "JPEG")
