@@ -12,6 +12,7 @@ SKIN, SHADE = (238, 242, 246), (176, 196, 224)
 GREY_HAIR = (132, 152, 188)
 
 Point = tuple[float, float]
+Pen = ImageDraw.ImageDraw
 
 
 def curve(points: Sequence[Point], closed: bool = False, steps: int = 14) -> list[Point]:
@@ -44,3 +45,20 @@ def stroke(pen: ImageDraw.ImageDraw, points: Sequence[Point], width: float, ink:
         left.append((x - rise / long * half, y + run / long * half))
         right.append((x + rise / long * half, y - run / long * half))
     pen.polygon([*left, *reversed(right)], fill=ink)
+
+
+def shape(pen: Pen, points: Sequence[Point], wash: tuple[int, ...], smooth: bool = False) -> None:
+    """An outline filled with a wash."""
+    line = curve(points, closed=True) if smooth else list(points)
+    pen.polygon(line, fill=wash)
+    pen.line([*line, line[0]], fill=INK, width=6, joint="curve")
+
+
+def arrow(pen: Pen, *points: Point) -> None:
+    """A curved arrow through these points."""
+    line = curve(points)
+    pen.line(line, fill=(*MIDDLE, 255), width=10, joint="curve")
+    (x, y), (u, v) = line[-1], line[-4]
+    turn = math.atan2(y - v, x - u)
+    head = [(x + 34 * math.cos(turn + lean), y + 34 * math.sin(turn + lean)) for lean in (0, 2.5, -2.5)]
+    pen.polygon(head, fill=(*MIDDLE, 255))

@@ -29,6 +29,7 @@ from ganpo.demo.craftsmen import make_craftsmen, make_others
 from ganpo.demo.deciding import make_deciding
 from ganpo.demo.guild import make_guild
 from ganpo.demo.honourees import EDITIONS
+from ganpo.demo.innovations import make_innovations
 from ganpo.demo.plans import PROVINCE
 from ganpo.demo.proposals import make_proposals
 from ganpo.demo.workers import Trade, make_workers
@@ -130,6 +131,8 @@ async def _make_craftsmen(  # noqa: PLR0917 - the province so far
     await selection.make_round(ids, units, others, now, today)
     progress("  rationalization proposals …")
     await make_proposals(ids, units, now, zone)
+    progress("  technical innovations …")
+    await make_innovations(ids, units, now)
     await make_deciding(ids, [others[name] for name in sorted(others)][selection.USED :], now, today)
 
 

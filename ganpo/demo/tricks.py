@@ -6,22 +6,26 @@ picture is said beside it, so that nobody needs to guess.
 
 import io
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from PIL import Image, ImageDraw, ImageFilter
 
-from ganpo.demo.brush import DEEP, GROUND, INK, LIGHT, MIDDLE, PALE, Point, curve, stroke
+from ganpo.demo.brush import DEEP, GROUND, INK, LIGHT, MIDDLE, PALE, Pen, arrow, shape, stroke
 
 SIZE = (1280, 960)
-Pen = ImageDraw.ImageDraw
 
 
 def draw_step(trick: str, step: int, width: int) -> bytes:
     """Picture `step` (0 to 2) of a trick, as JPEG."""
+    return drawn(TRICKS[trick][step], width)
+
+
+def drawn(paint: Callable[[Pen], None], width: int) -> bytes:
+    """What `paint` puts on a sheet of `SIZE`, squared and framed, as JPEG."""
     sheet = Image.new("RGB", SIZE, GROUND)
     pen = ImageDraw.Draw(sheet, "RGBA")
     pen.rectangle((0, 690, 1280, 960), fill=(*PALE, 150))  # the bench
-    TRICKS[trick][step](pen)
+    paint(pen)
     square = Image.new("RGB", (1280, 1280), GROUND)
     square.paste(sheet, (0, 200))
     pen = ImageDraw.Draw(square, "RGBA")
@@ -34,31 +38,16 @@ def draw_step(trick: str, step: int, width: int) -> bytes:
     return made.getvalue()
 
 
-def _shape(pen: Pen, points: Sequence[Point], wash: tuple[int, ...], smooth: bool = False) -> None:
-    line = curve(points, closed=True) if smooth else list(points)
-    pen.polygon(line, fill=wash)
-    pen.line([*line, line[0]], fill=INK, width=6, joint="curve")
-
-
 def _hand(pen: Pen, x: float, y: float, side: int = 1) -> None:
     """A hand that holds something upright at (x, y), its sleeve leaving the sheet to one side."""
     palm = [(x - 10 * side, y - 60), (x + 80 * side, y - 70), (x + 170 * side, y - 20), (x + 190 * side, y + 70),
             (x + 110 * side, y + 120), (x + 20 * side, y + 90), (x - 30 * side, y + 20)]  # fmt: skip
-    _shape(pen, palm, (238, 242, 246), smooth=True)
+    shape(pen, palm, (238, 242, 246), smooth=True)
     for row in range(4):
         at = y - 44 + row * 34
         stroke(pen, [(x - 34 * side, at), (x + 10 * side, at - 12), (x + 60 * side, at + 4)], 9)
     sleeve = [(x + 170 * side, y - 40), (x + 420 * side, y + 60), (x + 400 * side, y + 250), (x + 130 * side, y + 110)]
-    _shape(pen, sleeve, (*DEEP, 255))
-
-
-def _arrow(pen: Pen, *points: Point) -> None:
-    line = curve(points)
-    pen.line(line, fill=(*MIDDLE, 255), width=10, joint="curve")
-    (x, y), (u, v) = line[-1], line[-4]
-    turn = math.atan2(y - v, x - u)
-    head = [(x + 34 * math.cos(turn + lean), y + 34 * math.sin(turn + lean)) for lean in (0, 2.5, -2.5)]
-    pen.polygon(head, fill=(*MIDDLE, 255))
+    shape(pen, sleeve, (*DEEP, 255))
 
 
 def _jar(pen: Pen, x: float, y: float, wide: float, high: float, full: float) -> None:  # noqa: PLR0917
@@ -72,14 +61,14 @@ def _jar(pen: Pen, x: float, y: float, wide: float, high: float, full: float) ->
 
 def _brush(pen: Pen, x: float, y: float) -> None:
     """A brush whose tip is at (x, y)."""
-    _shape(pen, [(x - 10, y - 90), (x + 10, y - 90), (x + 60, y - 520), (x + 38, y - 522)], (*LIGHT, 255))
-    _shape(pen, [(x - 24, y - 130), (x, y), (x + 30, y - 128), (x + 6, y - 150)], (*INK, 255), smooth=True)
+    shape(pen, [(x - 10, y - 90), (x + 10, y - 90), (x + 60, y - 520), (x + 38, y - 522)], (*LIGHT, 255))
+    shape(pen, [(x - 24, y - 130), (x, y), (x + 30, y - 128), (x + 6, y - 150)], (*INK, 255), smooth=True)
 
 
 def _vase(pen: Pen, x: float, y: float, painted: int) -> None:
     body = [(x - 60, y - 430), (x - 70, y - 340), (x - 190, y - 220), (x - 150, y - 40), (x - 90, y), (x + 90, y),
             (x + 150, y - 40), (x + 190, y - 220), (x + 70, y - 340), (x + 60, y - 430)]  # fmt: skip
-    _shape(pen, body, (250, 252, 252), smooth=True)
+    shape(pen, body, (250, 252, 252), smooth=True)
     washes = ((*PALE, 255), (*LIGHT, 255), (*MIDDLE, 255), (*DEEP, 255))
     for place in range(painted):
         at = x - 110 + place * 74
@@ -100,26 +89,26 @@ def _water_2(pen: Pen) -> None:
     pen.rectangle((120, 276, 796, 584), outline=INK, width=7)
     _brush(pen, 900, 640)
     _hand(pen, 935, 430)
-    _arrow(pen, (860, 660), (700, 690), (600, 610))
+    arrow(pen, (860, 660), (700, 690), (600, 610))
 
 
 def _water_3(pen: Pen) -> None:
     _vase(pen, 480, 800, 4)
     _brush(pen, 640, 600)
     _hand(pen, 680, 390)
-    _arrow(pen, (350, 860), (480, 880), (620, 860))
+    arrow(pen, (350, 860), (480, 880), (620, 860))
 
 
 def _plates(pen: Pen) -> None:
-    _shape(pen, [(300, 180), (560, 180), (560, 800), (300, 800)], (*LIGHT, 255))
-    _shape(pen, [(640, 180), (900, 180), (900, 800), (640, 800)], (*LIGHT, 255))
+    shape(pen, [(300, 180), (560, 180), (560, 800), (300, 800)], (*LIGHT, 255))
+    shape(pen, [(640, 180), (900, 180), (900, 800), (640, 800)], (*LIGHT, 255))
 
 
 def _weld_1(pen: Pen) -> None:
     _plates(pen)
     pen.line([(560, 180), (580, 180), (580, 800), (560, 800)], fill=INK, width=5)
-    _arrow(pen, (980, 480), (1060, 480))
-    _arrow(pen, (220, 480), (140, 480))
+    arrow(pen, (980, 480), (1060, 480))
+    arrow(pen, (220, 480), (140, 480))
     for y in (230, 490, 750):
         pen.rectangle((572, y - 16, 628, y + 16), fill=(*MIDDLE, 255), outline=INK, width=4)
 
@@ -137,51 +126,51 @@ def _weld_2(pen: Pen) -> None:
     for turn in range(12):
         lean = turn * math.pi / 6
         pen.line([(600, 440), (600 + 90 * math.cos(lean), 440 + 90 * math.sin(lean))], fill=(*DEEP, 230), width=5)
-    _shape(pen, [(612, 448), (640, 436), (900, 600), (884, 628)], (*PALE, 255))
+    shape(pen, [(612, 448), (640, 436), (900, 600), (884, 628)], (*PALE, 255))
     _hand(pen, 880, 600)
 
 
 def _weld_3(pen: Pen) -> None:
     _plates(pen)
     _bead(pen, 780, 200)
-    _shape(pen, [(950, 300), (1170, 270), (1190, 640), (970, 670)], (250, 252, 252))
+    shape(pen, [(950, 300), (1170, 270), (1190, 640), (970, 670)], (250, 252, 252))
     for row in range(6):
         stroke(pen, [(990, 350 + row * 50), (1070, 338 + row * 50), (1150, 330 + row * 50)], 6)
 
 
 def _joint_1(pen: Pen) -> None:
-    _shape(pen, [(160, 420), (1120, 420), (1120, 640), (160, 640)], (*PALE, 255))
+    shape(pen, [(160, 420), (1120, 420), (1120, 640), (160, 640)], (*PALE, 255))
     for row in range(3):
         stroke(pen, [(180, 470 + row * 56), (600, 456 + row * 56), (1100, 474 + row * 56)], 4, MIDDLE)
-    _shape(
+    shape(
         pen,
         [(560, 240), (760, 240), (760, 420), (700, 420), (700, 300), (620, 300), (620, 420), (560, 420)],
         (*MIDDLE, 255),
     )
-    _arrow(pen, (660, 120), (660, 210))
+    arrow(pen, (660, 120), (660, 210))
 
 
 def _joint_2(pen: Pen) -> None:
-    _shape(pen, [(120, 520), (760, 520), (760, 720), (120, 720)], (*PALE, 255))
-    _shape(pen, [(300, 520), (480, 520), (480, 620), (300, 620)], (*INK, 255))
-    _shape(pen, [(366, 120), (414, 120), (414, 430), (390, 520), (366, 430)], (*LIGHT, 255))
-    _shape(pen, [(352, 90), (428, 90), (428, 130), (352, 130)], (*DEEP, 255))
+    shape(pen, [(120, 520), (760, 520), (760, 720), (120, 720)], (*PALE, 255))
+    shape(pen, [(300, 520), (480, 520), (480, 620), (300, 620)], (*INK, 255))
+    shape(pen, [(366, 120), (414, 120), (414, 430), (390, 520), (366, 430)], (*LIGHT, 255))
+    shape(pen, [(352, 90), (428, 90), (428, 130), (352, 130)], (*DEEP, 255))
     _hand(pen, 430, 280)
-    _arrow(pen, (880, 620), (1020, 560), (1120, 620))
+    arrow(pen, (880, 620), (1020, 560), (1120, 620))
 
 
 def _joint_3(pen: Pen) -> None:
-    _shape(
+    shape(
         pen,
         [(120, 420), (660, 420), (660, 500), (560, 500), (560, 580), (660, 580), (660, 660), (120, 660)],
         (*PALE, 255),
     )
-    _shape(
+    shape(
         pen,
         [(720, 420), (1180, 420), (1180, 660), (720, 660), (720, 576), (620, 576), (620, 504), (720, 504)],
         (*LIGHT, 255),
     )
-    _arrow(pen, (1040, 330), (880, 300), (760, 330))
+    arrow(pen, (1040, 330), (880, 300), (760, 330))
     pen.line([(690, 400), (690, 680)], fill=INK, width=4)
 
 
@@ -194,7 +183,7 @@ def _gauge(pen: Pen, x: float, y: float, lean: float) -> None:
                   (x + 104 * math.cos(turn), y + 104 * math.sin(turn))], fill=INK, width=4)  # fmt: skip
     pen.line([(x, y), (x + 78 * math.cos(lean), y + 78 * math.sin(lean))], fill=(*DEEP, 255), width=8)
     pen.line([(x, y + 120), (x, y + 260)], fill=INK, width=14)
-    _shape(pen, [(x - 5, y + 260), (x + 5, y + 260), (x, y + 390)], (*INK, 255))
+    shape(pen, [(x - 5, y + 260), (x + 5, y + 260), (x, y + 390)], (*INK, 255))
 
 
 def _layers(pen: Pen, hole: bool) -> None:
@@ -208,14 +197,14 @@ def _layers(pen: Pen, hole: bool) -> None:
 
 def _drill_1(pen: Pen) -> None:
     _gauge(pen, 640, 250, -1.57)
-    _arrow(pen, (860, 560), (790, 620), (690, 640))
+    arrow(pen, (860, 560), (790, 620), (690, 640))
     _layers(pen, hole=False)
 
 
 def _drill_2(pen: Pen) -> None:
     _layers(pen, hole=True)
     _gauge(pen, 640, 400, 0.4)
-    _arrow(pen, (420, 420), (420, 560))
+    arrow(pen, (420, 420), (420, 560))
 
 
 def _drill_3(pen: Pen) -> None:
@@ -227,7 +216,7 @@ def _drill_3(pen: Pen) -> None:
 
 
 def _pot(pen: Pen, x: float, y: float, steam: int) -> None:
-    _shape(
+    shape(
         pen,
         [(x - 230, y - 190), (x + 230, y - 190), (x + 200, y - 30), (x + 120, y), (x - 120, y), (x - 200, y - 30)],
         (*MIDDLE, 255),
@@ -250,7 +239,7 @@ def _herbs_1(pen: Pen) -> None:
 
 def _herbs_2(pen: Pen) -> None:
     _pot(pen, 480, 800, 3)
-    _shape(
+    shape(
         pen,
         [(960, 300), (1040, 250), (1110, 300), (1120, 420), (1060, 510), (1000, 470), (1030, 390), (970, 380)],
         (238, 242, 246),

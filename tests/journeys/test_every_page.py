@@ -46,14 +46,10 @@ MORE = {  # where one page leads on and another of its kind does not
     "/rounds/manage/{address:str}": 4,
     "/office/certificates/{certificate_id:int}": 2,
     "/proposals/desk/{number:int}": 10,
+    "/innovations/desk/{number:int}": 10,
 }
 # Nothing of the demonstration leads there: they need a code of one's own, a wrong form, or work that is not there.
 ELSEWHERE = {
-    "/innovations/{address:str}",
-    "/innovations/desk/{number:int}",
-    "/innovations/desk/{number:int}/text",
-    "/innovations/desk/{number:int}/enclosures",
-    "/innovations/desk/{number:int}/versions/{before:int}/{after:int}",
     "/subsidies/{address:str}",
     "/subsidies/desk/{number:int}",
     "/subsidies/desk/{number:int}/what-if",
