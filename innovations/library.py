@@ -1,8 +1,8 @@
 """The public library: the only writer of `ShownInnovation` and `ShownFigure`.
 
 Whatever changes what may be shown (an award, publicity, a version, a withdrawal, a verified benefit, a picture taken
-off) calls `refresh` inside its own transaction; the page, the figures of the filters, the pictures' addresses and the
-generation of the kept pages change with it or not at all.
+off) calls `refresh` inside its own transaction; the page, the figures of the filters, the pictures' addresses, what is
+found of it and the generation of the kept pages change with it or not at all.
 """
 
 from collections.abc import Mapping
@@ -16,9 +16,9 @@ from foundation.people.organisation_tables import Organisation
 from foundation.people.organisation_tree import ancestors
 from foundation.store import engines, generations
 from foundation.store.transactions import TransactionError, mine
-from innovations.innovation_tables import Benefit, Innovation, InnovationPicture, InnovationVersion
+from innovations import innovation_index
+from innovations.innovation_tables import Innovation, InnovationPicture, InnovationVersion
 from innovations.library_tables import ShownFigure, ShownInnovation
-from innovations.rules import benefits
 from innovations.rules.innovation_form import Draft
 from innovations.rules.innovations import Stage
 from innovations.rules.publicity import BenefitShown, Publicity, is_public
@@ -36,6 +36,7 @@ async def refresh(innovation_id: int, now: datetime) -> None:
     old = await ShownInnovation.select().where(ShownInnovation.innovation == innovation_id).first()
     new = await _line(row) if row is not None and _is_public(row) else None
     if old is None and new is None:
+        await innovation_index.put(innovation_id)
         return
     if new is None:
         await ShownInnovation.delete().where(ShownInnovation.innovation == innovation_id)
@@ -46,6 +47,7 @@ async def refresh(innovation_id: int, now: datetime) -> None:
         await ShownInnovation.update(columns).where(ShownInnovation.innovation == innovation_id)
     await _pictures(innovation_id, old, new, now)
     await _recount(old, new)
+    await innovation_index.put(innovation_id)
     generations.bump(GENERATION)
 
 
@@ -69,7 +71,7 @@ async def _line(row: Row) -> dict[str, Any]:
     named = await Organisation.select(Organisation.name).where(Organisation.id == city).first()
     value = shown(
         msgspec.json.decode(version["body"], type=Draft), unit["name"], named["name"] if named else "",
-        await _handed_in(row["id"]), await _verified(row["id"]), BenefitShown(row["benefit_shown"]),
+        await _handed_in(row["id"]), await innovation_index.verified(row["id"]), BenefitShown(row["benefit_shown"]),
     )  # fmt: skip
     return {
         "innovation": row["id"], "address": row["address"], "title": value.title, "organisation": unit["id"],
@@ -85,14 +87,6 @@ async def _handed_in(innovation_id: int) -> list[ShownPicture]:
         .order_by(InnovationPicture.id)
     )
     return [ShownPicture(row["picture"], row["caption"]) for row in rows]
-
-
-async def _verified(innovation_id: int) -> int | None:
-    """The verified benefit in fen; None where nobody verified one."""
-    row = await Benefit.select(Benefit.verified).where(Benefit.innovation == innovation_id).first()
-    if row is None or not row["verified"]:
-        return None
-    return benefits.benefit(msgspec.json.decode(row["verified"], type=list[benefits.Line]))
 
 
 async def _pictures(innovation_id: int, old: Row | None, new: Row | None, now: datetime) -> None:

@@ -1,5 +1,7 @@
 """Makes the index anew of the documents that it keeps, while everybody goes on searching and writing.
 
+Rows that have no document yet are put first, see `filling.py`.
+
 Writes `text_index` and the state of a rebuild. Needed when the tokenizer is another than the index was made with, and
 good after very many changes. Works in short steps; one that was broken off goes on where it stopped. On SQLite a new
 FTS5 table is filled beside the old one and then takes its place; on PostgreSQL each document's tokens are replaced.
@@ -10,7 +12,7 @@ from collections.abc import AsyncIterator
 from foundation.store.bulk import breath
 from foundation.store.locks import lock_name
 from foundation.store.transactions import Transaction, transaction
-from foundation.text import documents, frequencies, postings, tokens
+from foundation.text import documents, filling, frequencies, postings, tokens
 from foundation.text.tables import Document, IndexState
 
 STEP = {"sqlite": 250, "postgres": 1_000}  # documents in one transaction
@@ -18,13 +20,15 @@ _NOT_BEGUN = -1
 
 
 async def is_needed() -> bool:
-    """Whether documents were cut by another tokenizer than today's, or a rebuild was broken off."""
+    """Whether documents were cut by another tokenizer than today's, some are missing, or a rebuild was broken off."""
     state = await _state()
-    return state["version"] != tokens.VERSION or state["filled"] != _NOT_BEGUN
+    return state["version"] != tokens.VERSION or state["filled"] != _NOT_BEGUN or await filling.missing()
 
 
 async def rebuild() -> AsyncIterator[tuple[int, int]]:
     """Make the index and the frequencies anew; yields (done, of about so many) after each step."""
+    async for _ in filling.fill():
+        yield 0, await _last()
     total = await _last()
     async with transaction() as held:
         await _begin(held)

@@ -1,0 +1,93 @@
+"""Similar innovations: shown to who may read them, or to everyone; never itself; to a blind reviewer no title."""
+
+import pytest
+from msgspec.structs import replace
+
+from innovations import innovation_index, innovations
+from innovations.innovation_documents import words_of
+from innovations.rules.publicity import BenefitShown, Publicity
+from tests.innovations.made_up import NOW, works
+from tests.innovations.rules.foil import FOIL
+from tests.innovations.test_innovation_index import BY, kept
+from tests.innovations.test_innovations import handed_in, revision, row_of
+from tests.innovations.test_library import moved
+
+ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+WORDS = words_of(FOIL.title, FOIL.kind, FOIL.body.sections)
+LIKE = replace(FOIL, title="铜箔收卷张力按卷径自适应控制")
+OTHER = replace(FOIL, title="道岔缺口检测便携支架", body=replace(FOIL.body, sections={
+    "wrong": "弯腰看缺口", "done": "支架带镜和刻度", "points": "一人一分钟", "use": "两个工区",
+}))  # fmt: skip
+
+
+async def of(here, place: str, *steps: str, said=LIKE, publicity=Publicity.INTERNAL) -> int:
+    """An innovation of that unit, handed in and moved by these steps."""
+    number = await innovations.begin(said, here.places[place], BY, NOW)
+    await handed_in(number)
+    await innovations.set_publicity(number, publicity, BenefitShown.HIDDEN, await revision(number), BY, NOW)
+    await moved(number, *steps)
+    return number
+
+
+async def like(here, who: str, number: int) -> list[str]:
+    return [one.page for one in await innovation_index.like_this(await here.user(who), WORDS, number)]
+
+
+async def test_who_may_read_it_is_shown_it_and_never_itself(database):
+    here = await works()
+    own, other = await kept(here), await of(here, "other")
+    await of(here, "works", said=OTHER)
+    assert await like(here, "mei", own) == []
+    assert await like(here, "tao", own) == [f"/innovations/desk/{other}"]
+    assert await like(here, "tao", other) == []
+    assert await like(here, "yun", own) == [f"/innovations/desk/{other}"]
+    assert await like(here, "sheng", other) == [f"/innovations/desk/{own}"]
+    assert await like(here, "xun", own) == []
+    await innovations.withdraw(other, "", await revision(other), BY, NOW)
+    assert await like(here, "yun", own) == []
+
+
+async def test_what_the_library_shows_is_shown_to_every_unit_as_the_library_has_it(database):
+    here = await works()
+    own, other = await kept(here), await of(here, "other", "take_in", "award", publicity=Publicity.PUBLIC)
+    address = (await row_of(other))["address"]
+    found = await innovation_index.like_this(await here.user("mei"), WORDS, own)
+    assert [(one.page, one.title, one.unit, one.year) for one in found] == [
+        (f"/innovations/{address}", LIKE.title, "素坯里陶瓷有限公司", 2025)
+    ]
+    assert "打皱" in found[0].shared
+    assert await like(here, "yun", own) == [f"/innovations/desk/{other}"]
+    await innovations.set_publicity(other, Publicity.INTERNAL, BenefitShown.HIDDEN, await revision(other), BY, NOW)
+    assert await like(here, "mei", own) == []
+
+
+@ON_SQLITE
+async def test_a_blind_reviewer_is_told_years_and_shared_words_alone(database):
+    here = await works()
+    own = await kept(here)
+    inside = await of(here, "other")
+    public = await of(here, "far", "take_in", "award", publicity=Publicity.PUBLIC)
+    await of(here, "far")
+    root, city = here.places["root"], here.places["city"]
+    told = await innovation_index.like_version(own, WORDS, city, blind=True)
+    assert [(one.year, one.code, one.title, one.unit, one.text, one.page) for one in told] == [
+        (2025, "", "", "", "", "")
+    ] * 2
+    terms = set(words_of(WORDS, FOIL.kind, {}))
+    assert all(set("".join(one.shared)) <= terms for one in told)
+    open_eyes = await innovation_index.like_version(own, WORDS, city, blind=False)
+    codes = {(await row_of(inside))["address"]: "", (await row_of(public))["address"]: "九江市总工会"}
+    assert {one.code: one.unit for one in open_eyes} == codes
+    assert {one.text for one in open_eyes} == {""}
+    assert len(await innovation_index.like_version(own, WORDS, root, blind=False)) == 3
+
+
+@ON_SQLITE
+async def test_words_that_are_masked_are_not_shared(database):
+    here = await works()
+    own = await kept(here)
+    await of(here, "other", said=replace(LIKE, title=f"云窑{LIKE.title}"))
+    named, masked = f"云窑艺术瓷厂 {WORDS}", f"▢▢ {WORDS}"
+    for words, tells in ((named, True), (masked, False)):
+        (one,) = await innovation_index.like_version(own, words, here.places["city"], blind=True)
+        assert ("云窑" in one.shared) is tells
