@@ -1,0 +1,62 @@
+"""Who may do what with proposals. A draft is its writer's alone: nobody else selects it."""
+
+from typing import TYPE_CHECKING, cast
+
+from piccolo.columns.combination import And
+
+from foundation.base.problem import N_
+from foundation.people.grants import Role
+from foundation.people.organisation_tree import ROOT_PATH, below
+from foundation.people.permissions import Permission, Predicate, Rows
+from innovations.may_units import ABOVE, UNIT, UNIT_ROLES, own
+from innovations.proposal_tables import Proposal, ProposalDoor, RewardTable
+from innovations.rules.proposals import SEEN
+
+if TYPE_CHECKING:
+    from piccolo.columns import Varchar
+
+    from foundation.people.sessions import SignedIn
+
+_HANDED_IN = [stage.value for stage in SEEN]
+
+
+def _proposals_of_unit(user: "SignedIn") -> Rows:
+    if user.hat is None:
+        return None
+    return And(Proposal.organisation == user.hat.organisation_id, Proposal.stage.is_in(_HANDED_IN))
+
+
+def _proposals_below(user: "SignedIn") -> Rows:
+    if user.hat is None:
+        return None
+    handed_in = Proposal.stage.is_in(_HANDED_IN)
+    if user.hat.path == ROOT_PATH:
+        return handed_in
+    return And(below(cast("Varchar", Proposal.organisation.path), user.hat.path), handed_in)
+
+
+SEE_PROPOSALS = Permission(
+    "see_proposals",
+    N_("read the proposals that were handed in, and what became of them"),
+    Predicate(ABOVE, frozenset({Role.CLERK, Role.OFFICER, Role.REVIEWER}), _proposals_below),
+)
+
+HANDLE_PROPOSALS = Permission(
+    "handle_proposals",
+    N_("answer proposals, carry them out, state their benefit, reward them"),
+    Predicate(UNIT, UNIT_ROLES, _proposals_of_unit),
+)
+
+KEEP_DOORS = Permission(
+    "keep_proposal_doors",
+    N_("open and close the addresses at which workers propose, print their posters"),
+    Predicate(UNIT, UNIT_ROLES, lambda user: own(ProposalDoor.organisation, user)),
+)
+
+KEEP_REWARD_TABLES = Permission(
+    "keep_reward_tables",
+    N_("set the unit's own table of rewards and its deadlines for answers"),
+    Predicate(UNIT, UNIT_ROLES, lambda user: own(RewardTable.organisation, user)),
+)
+
+PERMISSIONS: tuple[Permission, ...] = (SEE_PROPOSALS, HANDLE_PROPOSALS, KEEP_DOORS, KEEP_REWARD_TABLES)
