@@ -12,65 +12,21 @@ from zoneinfo import ZoneInfo
 from foundation.base import secrets
 from foundation.base.problem import N_, Problem, Refused
 from foundation.base.settings import Settings
-from foundation.papers.sheet_columns import WAN, Choice, Column, Day, Money, Option, Text
 from foundation.people.organisation_tables import Organisation
 from foundation.people.organisation_tree import ancestors
 from foundation.process import sheet_kinds
 from foundation.process.sheet_kinds import Batch, Kind, TakenRow
 from foundation.store import bulk, engines, ledger
 from foundation.store.transactions import mine
-from foundation.text import index, names
+from foundation.text import index, names, similar
 from innovations import proposal_index
 from innovations.may import HANDLE_PROPOSALS
+from innovations.proposal_sheet_columns import COLUMNS
 from innovations.proposal_tables import Proposal, ProposalOutcome, ProposalStep
 from innovations.rules.proposal_sheet import STEP_TO, check, first_day, stage_of
 from innovations.rules.proposals import Stage
 
 HIDDEN = "~"  # before the stage of what is not visible yet
-KINDS = (
-    Option("product", "产品、结构", ("产品", "结构")),
-    Option("process", "工艺、试验、安全、医疗卫生、运输", ("工艺", "安全", "技术", "试验", "运输")),
-    Option("tools", "工具、设备、仪器", ("设备", "工具", "工装")),
-    Option("saving", "节约原材料、燃料、动力", ("节约", "节能", "降耗", "节能降耗")),
-    Option("design", "设计、统计、计算", ("设计", "统计")),
-    Option("management", "管理", ("经营管理", "现场管理", "其他")),
-)
-STATES = (
-    Option("submitted", "已提交", ("待受理", "未处理")),
-    Option("review", "评审中", ("已受理", "审核中")),
-    Option("adopted", "采纳", ("已采纳", "实施中")),
-    Option("done", "已实施", ("实施", "已完成", "完成")),
-    Option("not_adopted", "暂未采纳", ("未采纳", "不采纳")),
-)
-UNCOUNTED = (
-    Option("safety", "安全"), Option("quality", "质量"), Option("environment", "环保"),
-    Option("health", "劳动条件", ("职业健康",)), Option("management", "管理", ("秩序和管理",)),
-)  # fmt: skip
-COLUMNS = (
-    Column(
-        "title", "建议题目", Text(60), also=("题目", "建议名称", "项目名称"), required=True,
-        example="窑车码放图上墙", width=30,
-    ),
-    Column("name", "提出人", Text(40), also=("建议人", "姓名"), required=True, example="冯砚秋"),
-    Column("others", "共同提出人", Text(100), example="占云帆"),
-    Column("place", "车间班组", Text(60), also=("部门", "车间", "班组", "所在部门"), example="烧成车间"),
-    Column("kind", "类别", Choice(KINDS), also=("建议类别",), required=True, example="管理"),
-    Column("problem", "现状问题", Text(2000, lines=True), also=("现状", "存在问题"), example="夜班码放不一", width=30),
-    Column(
-        "suggestion", "建议内容", Text(4000, lines=True), also=("改进措施", "内容", "建议"), required=True,
-        example="把码放图贴在窑口", width=40,
-    ),
-    Column(
-        "on", "提出日期", Day("day", "month", past=True), also=("提出时间", "日期"), required=True,
-        example="2026-03-18",
-    ),
-    Column("state", "处理结果", Choice(STATES), also=("状态", "采纳情况"), required=True, example="已实施"),
-    Column("reason", "答复", Text(1000, lines=True), also=("理由", "未采纳理由"), help="暂未采纳的必须写明理由。"),
-    Column(
-        "claimed", "申报效益", Money(WAN), also=("效益", "经济效益", "年效益"), example="3.5", help="仅已实施的填写。"
-    ),
-    Column("uncounted", "不计算效益的类别", Choice(UNCOUNTED), help="安全等不计算效益的选择，效益留空。"),
-)  # fmt: skip
 
 
 async def write_chunk(rows: Sequence[TakenRow], batch: Batch) -> None:
@@ -89,6 +45,24 @@ async def write_chunk(rows: Sequence[TakenRow], batch: Batch) -> None:
     await index.put(*(proposal_index.document(row, above, batch=_batch(batch)) for _, _, row in made))
     payload = {"first": ids[0], "last": ids[-1], "count": len(ids), "organisation": batch.organisation_id}
     ledger.record(stream=f"proposal-sheet:{batch.id}", act="proposals.loaded", actor=batch.actor, payload=payload)
+
+
+async def there(rows: Sequence[Mapping[str, Any]], organisation_id: int) -> list[bool]:
+    """Which of these the unit has from the same person in the same words: through a door, from paper, by a sheet."""
+    words = [proposal_index.words_of(row["title"], row.get("problem", ""), row["suggestion"]) for row in rows]
+    found = await similar.repeats(words, [[f"own{organisation_id}"]], kinds=[proposal_index.KIND])
+    items = [item for hits in found for _, item in hits]
+    if not items:
+        return [False] * len(rows)
+    own = await Proposal.select(Proposal.id, Proposal.folded).where(
+        Proposal.id.is_in(items), Proposal.organisation == organisation_id
+    )
+    by_id = {one["id"]: one["folded"] for one in own}
+    return [any(by_id.get(item) == _compared(row) for _, item in hits) for row, hits in zip(rows, found, strict=True)]
+
+
+def _compared(values: Mapping[str, Any]) -> str:
+    return names.compared(str(values["name"]))[: names.LONGEST_NAME]
 
 
 async def show(batch: Batch) -> None:
@@ -138,7 +112,7 @@ def _proposal(number: int, values: Mapping[str, Any], batch: Batch, zone: ZoneIn
         "suggestion": values["suggestion"],
         "kind": values["kind"],
         "name": values["name"],
-        "folded": names.compared(str(values["name"]))[: names.LONGEST_NAME],
+        "folded": _compared(values),
         "others": values.get("others", ""),
         "place": values.get("place", ""),
         "phone_hash": "",
@@ -204,6 +178,8 @@ PROPOSALS = sheet_kinds.register(
         hide,
         take_back,
         home="/proposals/desk",
+        same=("name", "title", "problem", "suggestion"),
+        there=there,
         notes=("一行一件建议；单位自己的表头也可以，导入时会请您确认对应关系。",),
     )
 )

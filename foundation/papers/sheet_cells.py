@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Any, Final, TypeAlias
 
 from foundation.base import identity
@@ -161,11 +162,15 @@ def _chosen(column: Column, words: str) -> str:
 
 
 def _option(holds: Choice, words: str) -> str:
-    wanted = {"true": "是", "false": "否"}.get(folded(words), folded(words))
-    for one in holds.options:
-        if wanted in (folded(one.label), folded(one.code), *map(folded, one.also)):
-            return one.code
-    return ""
+    said = folded(words)
+    return _options(holds).get({"true": "是", "false": "否"}.get(said, said), "")
+
+
+@lru_cache(maxsize=200)
+def _options(holds: Choice) -> Mapping[str, str]:
+    """Comparable words -> code; of two options with the same words, the first."""
+    said = [(folded(words), one.code) for one in holds.options for words in (one.label, one.code, *one.also)]
+    return dict(reversed(said))
 
 
 def _choice(holds: Choice, cell: Cell, words: str, scale: int | None, today: date) -> Read:

@@ -198,29 +198,33 @@ class Rows:
 
     def pick(self, lines: Iterator[Line]) -> Iterator[tuple[Line, bool]]:
         """Every line that says something, and whether it is a row; else it is a total, a note or the example."""
-        again = None
+        again = []
+        places = [one.at for one in self.layout.kept]
         for line in lines:
-            if line.number == self.layout.first:
-                again = line.cells
-            if line.number <= self.layout.last or not any(line.words(at) for at in range(len(line.cells))):
+            if line.number <= self.layout.last:
+                if line.number >= self.layout.first:
+                    again.append(line.cells)
                 continue
-            if line.cells == again or not any(line.words(one.at) for one in self.layout.kept):
-                if self._numbered_only(line) or line.cells == again:  # headings repeated on a printed page
-                    continue
+            said = [at for at in range(len(line.cells)) if line.words(at)]
+            if not said:
+                continue
+            if line.cells in again or self._numbered_only(line, said):  # headings repeated on a printed page
+                continue
+            if not any(at in said for at in places):
                 yield line, False
                 continue
-            yield line, not self._is_foot(line)
+            yield line, not self._is_foot(line, said)
 
-    def _numbered_only(self, line: Line) -> bool:
+    def _numbered_only(self, line: Line, said: Sequence[int]) -> bool:
         """A line that waits to be filled: nothing but its number."""
         numbering = {one.at for one in self.layout.headings if folded(one.words) in NUMBERING}
-        said = [at for at in range(len(line.cells)) if line.words(at)]
         return all(at in numbering and line.words(at).isdecimal() for at in said)
 
-    def _is_foot(self, line: Line) -> bool:
-        said = [line.words(at) for at in range(len(line.cells)) if line.words(at)]
-        first = folded(said[0])
+    def _is_foot(self, line: Line, said: Sequence[int]) -> bool:
+        first = folded(line.words(said[0]))
         if _EXAMPLE.fullmatch(first):
             return True
-        missing = any(not line.words(one.at) for one in self.layout.kept if one.column in self.required)
-        return bool(_FOOT.match(first)) and (missing or not self.required)
+        if not _FOOT.match(first):
+            return False
+        missing = any(one.at not in said for one in self.layout.kept if one.column in self.required)
+        return missing or not self.required

@@ -52,6 +52,10 @@ class Kind:
     `show(batch)` makes all of them visible by one statement, and bumps the generations of the pages that show them;
     `hide(batch)` makes them invisible again, or raises Refused where something has been built on one of them;
     `take_back(batch, most)` deletes up to `most` rows that are not visible, and answers how many it found.
+
+    Two rows say the same where their columns `same` do (by default: all), however else they differ. What came into the
+    domain otherwise is told by `there(rows, organisation_id)`: for each row whether the unit has it already. It runs
+    within a transaction too, and does not see what is loaded and not yet visible.
     """
 
     code: str  # in addresses and in the ledger
@@ -66,6 +70,8 @@ class Kind:
     home: str  # the address that the pages lead back to
     notes: tuple[str, ...] = ()  # of the template, in Chinese
     most: int = MOST
+    same: tuple[str, ...] = ()
+    there: Callable[[Sequence[Values], int], Awaitable[Sequence[bool]]] | None = None
 
     def headings(self) -> Mapping[str, str]:
         """Column's name -> what it is called on the template."""

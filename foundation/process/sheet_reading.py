@@ -5,6 +5,7 @@ goes on behind the last line that was kept.
 """
 
 import json
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -12,6 +13,7 @@ from typing import Any
 
 from foundation.base.problem import N_, Problem
 from foundation.papers import sheets_in
+from foundation.papers.sheet_columns import Values
 from foundation.papers.sheets_in import LeftOut
 from foundation.papers.sheets_in import Row as ReadRow
 from foundation.people import privacy
@@ -27,7 +29,7 @@ from foundation.work import jobs
 from foundation.work.jobs import Progress
 
 SPARE = 200  # lines above and below the rows
-A_TURN = 8  # rows that are read in one go, two or three milliseconds
+A_TURN = 0.003  # seconds of work in which rows are read in one go
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ class Checked:
     given: str
     sealed: str
     problems: str
+    values: Values
 
 
 async def _read(progress: Progress) -> str:
@@ -75,6 +78,7 @@ class _Reading:
         self._left_out: list[LeftOut] = []
         self._left_out_size = 0
         self._seen: dict[str, int] = {}  # digest -> line
+        self._hashed = privacy.hasher("sheet_row")
         self._private = [column.name for column in kind.columns if column.private]
         self._headings = {**kind.headings(), **{one.column: one.words for one in found.layout.kept}}
 
@@ -92,7 +96,7 @@ class _Reading:
         if not problems:
             found = self.kind.check(row.values)
             problems = [sheets_in.at_place(one, row.line, self._headings.get(one.field, "")) for one in found]
-        digest = "" if problems else privacy.keyed_hash("sheet_row", content_of(row.values))
+        digest = "" if problems else self._hashed(content_of(row.values, self.kind.same))
         first = self._seen.setdefault(digest, row.line) if digest else row.line
         state = State.WRONG if problems else State.AGAIN if first != row.line else State.READY
         if state is State.AGAIN:
@@ -107,6 +111,7 @@ class _Reading:
             ledger.canonical({"values": values, "said": said}),
             privacy.seal(ledger.canonical(private)) if private else "",
             as_json(problems),
+            row.values,
         )
 
 
@@ -114,7 +119,7 @@ async def _keep_rows(
     row: dict[str, Any], reading: _Reading, lines: Iterator[ReadRow | LeftOut], progress: Progress, size: int
 ) -> None:
     chunk, waiting, last = bulk.Chunk(), list[Checked](), int(progress.state.get("line", 0))
-    read = 0
+    began = time.thread_time()
     for line in lines:
         if isinstance(line, LeftOut):
             reading.note(line)
@@ -122,22 +127,23 @@ async def _keep_rows(
         checked = reading.check(line)
         if checked.line > last:
             waiting.append(checked)
-        read += 1
-        if read % A_TURN == 0:
+        if time.thread_time() - began > A_TURN:
             await bulk.breath()
+            began = time.thread_time()
         if len(waiting) >= chunk.size:
-            await _keep_chunk(row, waiting, chunk, progress, size)
+            await _keep_chunk(row, reading.kind, waiting, chunk, progress, size)
             waiting = []
     if waiting:
-        await _keep_chunk(row, waiting, chunk, progress, size)
+        await _keep_chunk(row, reading.kind, waiting, chunk, progress, size)
 
 
-async def _keep_chunk(
-    row: dict[str, Any], rows: Sequence[Checked], chunk: bulk.Chunk, progress: Progress, size: int
+async def _keep_chunk(  # noqa: PLR0917
+    row: dict[str, Any], kind: Kind, rows: Sequence[Checked], chunk: bulk.Chunk, progress: Progress, size: int
 ) -> None:
     async def step() -> None:
         with chunk.timed():
-            known = await taken_digests(row["kind"], row["organisation"], [one.digest for one in rows if one.digest])
+            right = [(one.digest, one.values) for one in rows if one.state is State.READY]
+            known = await known_digests(kind, row["organisation"], right)
             await bulk.insert(SheetRow, [_columns(row["id"], one, again=one.digest in known) for one in rows])
         await progress.done(rows[-1].line, size, {"line": rows[-1].line})
 
@@ -157,14 +163,20 @@ def _columns(sheet_id: int, one: Checked, *, again: bool) -> dict[str, Any]:
     }
 
 
-async def taken_digests(kind: str, organisation_id: int, digests: Sequence[str]) -> set[str]:
-    """Which of these rows the unit has handed in before."""
-    if not digests:
+async def known_digests(kind: Kind, organisation_id: int, rows: Sequence[tuple[str, Values]]) -> set[str]:
+    """Which of these rows, by digest and values, the unit has handed in before or has in its domain otherwise."""
+    if not rows:
         return set()
-    rows = await SheetTaken.select(SheetTaken.digest).where(
-        SheetTaken.organisation == organisation_id, SheetTaken.kind == kind, SheetTaken.digest.is_in(list(digests))
+    found = await SheetTaken.select(SheetTaken.digest).where(
+        SheetTaken.organisation == organisation_id,
+        SheetTaken.kind == kind.code,
+        SheetTaken.digest.is_in([digest for digest, _ in rows]),
     )
-    return {row["digest"] for row in rows}
+    known = {row["digest"] for row in found}
+    if kind.there is not None and (fresh := [row for row in rows if row[0] not in known]):
+        there = await kind.there([values for _, values in fresh], organisation_id)
+        known |= {digest for (digest, _), has in zip(fresh, there, strict=True) if has}
+    return known
 
 
 def as_json(problems: Sequence[Problem]) -> str:

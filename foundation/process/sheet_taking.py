@@ -14,7 +14,7 @@ from foundation.people import privacy
 from foundation.process import sheet_content
 from foundation.process.rules.sheets import Stage, State
 from foundation.process.sheet_kinds import Kind, TakenRow
-from foundation.process.sheet_reading import taken_digests
+from foundation.process.sheet_reading import known_digests
 from foundation.process.sheet_steps import address, batch_of, delete_rows, kept_for, record, row_of, to_stage
 from foundation.process.sheet_tables import Sheet, SheetRow, SheetTaken
 from foundation.store import bulk
@@ -59,11 +59,12 @@ async def _take_some(row: Mapping[str, Any], kind: Kind, by: int, chunk: bulk.Ch
             .order_by(SheetRow.id)
             .limit(chunk.size)
         )
-        known = await taken_digests(kind.code, row["organisation"], [one["digest"] for one in rows])
+        taken = {one["digest"]: _taken(one) for one in rows}
+        known = await known_digests(kind, row["organisation"], [(digest, one.values) for digest, one in taken.items()])
         fresh = [one for one in rows if one["digest"] not in known]
         if fresh:
             batch = batch_of(row, by, datetime.now(UTC))
-            await kind.write_chunk([_taken(one) for one in fresh], batch)
+            await kind.write_chunk([taken[one["digest"]] for one in fresh], batch)
             same = {"kind": kind.code, "organisation": row["organisation"], "sheet": row["id"]}
             await bulk.insert(SheetTaken, [{**same, "digest": one["digest"]} for one in fresh])
         await _mark(fresh, State.WRITTEN)

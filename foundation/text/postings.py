@@ -179,6 +179,13 @@ async def _match_postgres(held: Transaction, wanted: Expression, size: int, most
     return Matched(tuple(row["id"] for row in rows), most, capped=True)
 
 
+# Where the kind is said as well, SQLite would rather walk through all documents of it.
+BY_ID = "text_document WHERE id = ANY({})"
+BY_ID_SQLITE = "text_document NOT INDEXED WHERE id IN (SELECT value FROM json_each({}))"
+BY_REPEAT = "text_document WHERE repeat_key = ANY({}::bigint[])"
+BY_REPEAT_SQLITE = "text_document INDEXED BY text_document_repeat WHERE repeat_key IN (SELECT value FROM json_each({}))"
+
+
 async def records(ids: Iterable[int], *columns: str, where: str = "", values: Sequence[Any] = ()) -> list[Record]:
     """Documents by their ids, in no order. `where` is further SQL on `text_document`, with `{}` for each value."""
     wanted = list(ids)
@@ -186,8 +193,7 @@ async def records(ids: Iterable[int], *columns: str, where: str = "", values: Se
         return []
     async with reading() as held:
         postgres = held.engine.engine_type == "postgres"
-        inside = "= ANY({})" if postgres else "IN (SELECT value FROM json_each({}))"
-        sql = f"SELECT {', '.join(columns)} FROM text_document WHERE id {inside} {where}"  # noqa: S608 - names of ours
+        sql = f"SELECT {', '.join(columns)} FROM {BY_ID if postgres else BY_ID_SQLITE} {where}"  # noqa: S608 - ours
         return [dict(row) for row in await held.run(sql, wanted if postgres else json.dumps(wanted), *values)]
 
 
@@ -231,6 +237,5 @@ async def repeating(keys: Iterable[int], may: Expression) -> list[Record]:
     where, values = condition(may)
     async with reading() as held:
         postgres = held.engine.engine_type == "postgres"
-        inside = "= ANY({}::bigint[])" if postgres else "IN (SELECT value FROM json_each({}))"
-        sql = f"SELECT kind, item, kept FROM text_document WHERE repeat_key {inside}{where} ORDER BY id"  # noqa: S608
+        sql = f"SELECT kind, item, kept FROM {BY_REPEAT if postgres else BY_REPEAT_SQLITE}{where} ORDER BY id"  # noqa: S608
         return [dict(row) for row in await held.run(sql, wanted if postgres else json.dumps(wanted), *values)]

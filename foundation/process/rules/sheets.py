@@ -1,6 +1,6 @@
 """A sheet that a unit hands in: where it and its rows stand, and what makes a row the same again. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from enum import StrEnum
 
 from foundation.base.problem import N_
@@ -48,6 +48,7 @@ STATES: Mapping[str, str] = {
 UNDER_WAY = frozenset({Stage.READING, Stage.TAKING, Stage.UNDOING})
 
 
-def content_of(values: Mapping[str, str | int]) -> str:
-    """What two rows have in common that say the same: width, case and spaces do not count."""
-    return "\x1e".join(f"{name}\x1f{folded(str(values[name]))}" for name in sorted(values))
+def content_of(values: Mapping[str, str | int], columns: Collection[str] = ()) -> str:
+    """What two rows have in common that say the same in these columns, or in all: width, case, spaces apart."""
+    names = sorted(name for name in values if not columns or name in columns)
+    return "\x1e".join(f"{name}\x1f{folded(str(values[name]))}" for name in names)

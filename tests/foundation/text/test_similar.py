@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from foundation.store.transactions import transaction
-from foundation.text import frequencies, index
+from foundation.text import frequencies, index, postings
 from foundation.text.documents import Document
 from foundation.text.search import EVERYTHING
 from foundation.text.similar import in_batch, repeats, similar
@@ -93,6 +93,17 @@ async def test_the_same_text_again_is_looked_up(database):
     ]
     await remove("proposal", 2)
     assert await repeats(["a型料槽"], PUBLIC, kinds=["proposal"]) == [[("proposal", 1)]]
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_what_is_looked_up_by_ids_or_texts_is_never_walked_through_by_its_kind(database):
+    async with transaction() as held:
+        for part, found in (
+            (postings.BY_ID_SQLITE, "PRIMARY KEY"),
+            (postings.BY_REPEAT_SQLITE, "text_document_repeat"),
+        ):
+            sql = f"EXPLAIN QUERY PLAN SELECT id FROM {part} AND facets LIKE '% u1 %' AND kind = 'proposal'"  # noqa: S608 - ours
+            assert found in (await held.run(sql, "[1]"))[0]["detail"]
 
 
 async def test_a_sheet_is_compared_in_steps(database):
