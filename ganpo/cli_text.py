@@ -7,7 +7,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from typing import Any
 
-import innovations.innovation_index  # noqa: F401 - says which of its rows are to be found
+import innovations.innovation_filling  # noqa: F401 - says which rows have no document yet
 from foundation.base.problem import Refused
 from foundation.store import engines, migrations
 from foundation.text import frequencies, rebuilding

@@ -83,6 +83,7 @@ SHORTCUTS: tuple[tuple[str, tuple[Shortcut, ...]], ...] = (
         (
             (N_("Rationalization proposals"), "/proposals/desk", SEE_PROPOSALS),
             (N_("Technical innovations"), "/innovations/desk", SEE_INNOVATIONS),
+            (N_("Search of proposals and innovations"), "/search", SEE_INNOVATIONS),
             (N_("Our applications for subsidies"), "/subsidies/applications", WRITE_APPLICATIONS),
             (N_("Subsidies"), "/subsidies/desk", RUN_SUBSIDIES),
         ),

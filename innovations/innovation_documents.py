@@ -3,7 +3,8 @@
 `innovation` is the newest version that was handed in, for its unit and the unions above, with the verified benefit and
 the facets `u7` (every organisation from the federation down), `own7`, `y2025`, `k-…` (kind), `f-c` (branch), `p-…` (who
 may know of it), `awarded`, and `public` where the library shows it. `shown_innovation` is made of the library's own row
-and has nothing else in it: whoever is nobody's searches that alone. Both bear the innovation's id.
+and has nothing else in it: whoever is nobody's searches that alone. Both bear the innovation's id, are found by the
+names of people and unit as by any word, and are compared for likeness without them.
 """
 
 from collections.abc import Mapping, Sequence
@@ -28,13 +29,16 @@ Row = Mapping[str, Any]
 
 
 def document(row: Row, said: Draft, benefit: int | None, *, shown: bool) -> Document:
-    """What its unit and the unions above find: `said` is the newest version, `row` one of `Innovation` with `path`."""
+    """What its unit and the unions above find: `said` is the newest version, `row` one of `Innovation` with `unit`
+    (its name) and `path`.
+    """
     facets = [f"u{one}" for one in ancestors(row["path"])] + [f"own{row['organisation']}"]
     facets += [*_told(said.kind, said.field, said.year), f"p-{row['publicity']}"]
     facets += [AWARDED] if row["stage"] == Stage.AWARDED.value else []
     facets += [PUBLIC] if shown else []
     words = words_of(said.title, said.kind, said.body.sections, said.body.patents)
-    return Document(KIND, row["id"], words, facets, _value(benefit), {"person": _names(said.authors)})
+    named = {"person": _names(said.authors), "unit": row["unit"]}
+    return Document(KIND, row["id"], words, facets, _value(benefit), named)
 
 
 def shown_document(line: Row) -> Document:
@@ -44,8 +48,8 @@ def shown_document(line: Row) -> Document:
     facets = [*(f"u{one}" for one in units), f"own{line['organisation']}", *_told(said.kind, said.field, said.year)]
     words = words_of(said.title, said.kind, said.sections, said.patents)
     words = "\n".join([words, *(one.caption for one in said.pictures)])
-    names = {"person": _names(said.authors)}
-    return Document(SHOWN, line["innovation"], words, [*facets, PUBLIC, AWARDED], _value(said.benefit), names)
+    named = {"person": _names(said.authors), "unit": f"{said.unit} {said.city}"}
+    return Document(SHOWN, line["innovation"], words, [*facets, PUBLIC, AWARDED], _value(said.benefit), named)
 
 
 def words_of(title: str, kind: str, sections: Mapping[str, str], patents: Sequence[Patent] = ()) -> str:

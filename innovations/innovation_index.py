@@ -13,9 +13,7 @@ import msgspec
 
 from foundation.people.permissions import permitted
 from foundation.people.sessions import SignedIn
-from foundation.store.locks import lock_row
-from foundation.store.transactions import transaction
-from foundation.text import filling, index
+from foundation.text import index
 from foundation.text.similar import Similar, similar
 from innovations import innovation_documents
 from innovations.innovation_documents import FOR_EVERYONE, KIND, SHOWN
@@ -30,7 +28,6 @@ from innovations.rules.shown_innovation import value_of
 FOUND = frozenset(HANDED_IN_ONCE - {Stage.WITHDRAWN})
 MOST_ALIKE = 5
 MOST_ASKED = 4_000  # characters of a text that likeness is asked for
-_STEP = 20  # innovations in one step of a rebuild
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +50,12 @@ class Alike:
 
 async def put(innovation_id: int) -> None:
     """Make both documents what the rows say now, in the caller's transaction: put, changed or taken out."""
-    columns = (*Innovation.all_columns(), Innovation.organisation.path.as_alias("path"))
+    unit = Innovation.organisation
+    columns = (*Innovation.all_columns(), unit.path.as_alias("path"), unit.name.as_alias("unit"))
     row = await Innovation.select(*columns).where(Innovation.id == innovation_id).first()
     line = await ShownInnovation.select().where(ShownInnovation.innovation == innovation_id).first()
     if row is not None and row["version"] and Stage(row["stage"]) in FOUND:
-        said = (await _said({innovation_id: row["version"]}))[innovation_id]
+        said = (await drafts({innovation_id: row["version"]}))[innovation_id]
         benefit = await verified(innovation_id)
         await index.put(innovation_documents.document(row, said, benefit, shown=line is not None))
     else:
@@ -138,7 +136,7 @@ async def _handed_in(user: SignedIn, ids: Sequence[int]) -> dict[int, dict[str, 
     query = Innovation.select(*columns).where(Innovation.id.is_in(list(ids) or [0]), Innovation.version > 0)
     units = {row["id"]: (row["version"], row["unit"]) for row in await permitted(query, SEE_INNOVATIONS, user)}
     found = await _coded(list(units))
-    said = await _said({item: version for item, (version, _) in units.items()})
+    said = await drafts({item: version for item, (version, _) in units.items()})
     for item, (_, unit) in units.items():
         text = "\n".join(innovation_documents.texts_of(said[item].kind, said[item].body.sections))
         found[item] |= {"unit": unit, "text": text, "page": f"/innovations/desk/{item}"}
@@ -149,14 +147,14 @@ async def _coded(ids: Sequence[int]) -> dict[int, dict[str, Any]]:
     """Code, title and year, as the newest version says them."""
     columns = (Innovation.id, Innovation.address, Innovation.version)
     rows = await Innovation.select(*columns).where(Innovation.id.is_in(list(ids) or [0]), Innovation.version > 0)
-    said = await _said({row["id"]: row["version"] for row in rows})
+    said = await drafts({row["id"]: row["version"] for row in rows})
     return {
         row["id"]: {"code": row["address"], "title": said[row["id"]].title, "year": said[row["id"]].year}
         for row in rows
     }  # fmt: skip
 
 
-async def _said(versions: Mapping[int, int]) -> dict[int, Draft]:
+async def drafts(versions: Mapping[int, int]) -> dict[int, Draft]:
     """What these versions say, by innovation."""
     columns = (InnovationVersion.innovation, InnovationVersion.number, InnovationVersion.body)
     rows = await InnovationVersion.select(*columns).where(
@@ -168,26 +166,3 @@ async def _said(versions: Mapping[int, int]) -> dict[int, Draft]:
         for row in rows
         if versions[row["innovation"]] == row["number"]
     }
-
-
-async def _fill(after: int) -> int | None:
-    """One step of a rebuild: put the next innovations; answers the last of them, None at the end."""
-    rows = await Innovation.select(Innovation.id).where(Innovation.id > after).order_by(Innovation.id).limit(_STEP)
-    async with transaction():
-        for row in rows:
-            if await lock_row(Innovation, row["id"]):
-                await put(row["id"])
-    return int(rows[-1]["id"]) if rows else None
-
-
-async def _missing() -> bool:
-    """Whether something that was handed in has no document: it came before there were any."""
-    stages = ", ".join(f"'{stage.value}'" for stage in sorted(FOUND))
-    rows = await Innovation.raw(
-        f"SELECT 1 AS one WHERE EXISTS (SELECT 1 FROM innovation i WHERE i.version > 0 AND i.stage IN ({stages}) "  # noqa: S608 - words of ours
-        f"AND NOT EXISTS (SELECT 1 FROM text_document d WHERE d.kind = '{KIND}' AND d.item = i.id))"
-    )
-    return bool(rows)
-
-
-filling.register(filling.Source(KIND, _fill, _missing))

@@ -3,7 +3,7 @@
 One index does the ordering by id for each filter; several filters walk the first of them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -55,6 +55,22 @@ async def one(address: str) -> Published:
     if row is None:
         raise NotFound
     return _published(row)
+
+
+async def numbered(address: str) -> int:
+    """Which innovation it is. Raises NotFound for what is not published."""
+    row = (
+        await ShownInnovation.select(ShownInnovation.innovation).where(ShownInnovation.address == address[:24]).first()
+    )
+    if row is None:
+        raise NotFound
+    return int(row["innovation"])
+
+
+async def of(innovations: Sequence[int]) -> dict[int, Published]:
+    """Those of these innovations that are published, by the innovation's id."""
+    rows = await ShownInnovation.select().where(ShownInnovation.innovation.is_in(list(innovations) or [0]))
+    return {row["innovation"]: _published(row) for row in rows}
 
 
 async def choices() -> dict[str, list[Choice]]:

@@ -2,6 +2,7 @@
 
 from innovations.sentences.innovations import SENTENCES as INNOVATIONS
 from innovations.sentences.proposals import SENTENCES as PROPOSALS
+from innovations.sentences.search import SENTENCES as SEARCH
 from innovations.sentences.subsidies import SENTENCES as SUBSIDIES
 
-SENTENCES: dict[str, str] = {**PROPOSALS, **INNOVATIONS, **SUBSIDIES}
+SENTENCES: dict[str, str] = {**PROPOSALS, **INNOVATIONS, **SUBSIDIES, **SEARCH}

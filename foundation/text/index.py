@@ -15,7 +15,7 @@ from foundation.text.documents import Document, Record, batch_facet, entry_of, r
 from foundation.text.tables import Document as Row
 from foundation.text.tables import HiddenBatch
 
-__all__ = ["Document", "hidden", "hide", "in_batch", "put", "remove", "show"]
+__all__ = ["Document", "hidden", "hide", "in_batch", "item_of", "number_of", "put", "remove", "show"]
 
 
 async def put(*documents: Document) -> None:
@@ -65,6 +65,18 @@ async def in_batch(batch: str, most: int) -> list[tuple[str, int]]:
     found = await postings.match(wanted, size=most, most=most)
     rows = await postings.records(found.ids, "id", "kind", "item")
     return [(row["kind"], row["item"]) for row in sorted(rows, key=lambda row: -row["id"])]
+
+
+async def number_of(kind: str, item: int) -> int | None:
+    """The number of a row's document, by which searches go on (`newest(before=…)`)."""
+    row = await Row.select(Row.id).where(Row.kind == kind, Row.item == item).first()
+    return int(row["id"]) if row else None
+
+
+async def item_of(number: int) -> tuple[str, int] | None:
+    """The row, as (kind, item), of a document's number."""
+    row = await Row.select(Row.kind, Row.item).where(Row.id == number).first()
+    return (row["kind"], int(row["item"])) if row else None
 
 
 async def hidden() -> list[str]:

@@ -42,13 +42,20 @@ def writing() -> Transaction:
 async def reading() -> AsyncIterator[Transaction]:
     """The caller's transaction, or a snapshot, so that everything is read as of one moment."""
     held = mine(engines.current())
-    if held is not None:
+    if held is not None and not held.read_only:
         yield held
-        return
-    async with snapshot() as held:
-        if held.engine.engine_type == "postgres":
-            await held.fetch(_PLANS)
+    elif held is not None:
+        await _planned(held)
         yield held
+    else:
+        async with snapshot() as held:
+            await _planned(held)
+            yield held
+
+
+async def _planned(held: Transaction) -> None:
+    if held.engine.engine_type == "postgres":
+        await held.fetch(_PLANS)
 
 
 FTS5 = """CREATE VIRTUAL TABLE {table} USING fts5(

@@ -7,7 +7,7 @@ Problem, all of them at once; the rest of the query is read all the same.
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -23,6 +23,7 @@ _ITEM = re.compile(
     r"(?P<minus>[-－])?(?:(?P<name>[^\s:：\"“”「」]+)[:：])?"
     r"(?:\"(?P<straight>[^\"]*)\"?|“(?P<curly>[^”]*)”?|「(?P<corner>[^」]*)」?|(?P<bare>[^\s\"“「]+))"
 )
+_BREAKS = re.compile(r"[\s\"“”「」]")
 
 
 class Kind(Enum):
@@ -40,13 +41,15 @@ class Field:
     """A field as a domain declares it; the first name is the one that is shown in sentences.
 
     `code` is the name of the text, or the beginning of a year's facet (`y`). `choices` are the facets of each word
-    that may stand there. `scale` is how many of the value's units one is: 100 where yuan are typed and fen indexed.
+    that may stand there, `offered` those of them that a sentence names (none: all). `scale` is how many of the value's
+    units one is: 100 where yuan are typed and fen indexed.
     """
 
     code: str
     names: tuple[str, ...]
     kind: Kind
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    offered: tuple[str, ...] = ()
     scale: int = 1
     years: tuple[int, int] = (1950, 2099)
 
@@ -80,6 +83,20 @@ def parse(text: str, fields: Sequence[Field], place: str = "q") -> Query:
     for item in items[:MOST]:
         reader.read(item)
     return reader.query()
+
+
+def rewritten(text: str, fields: Sequence[Field], of: Callable[[Query], bool], by: str = "") -> str:
+    """The text with those of its words and fields replaced for which `of` says so, each asked about by itself."""
+
+    def change(item: re.Match[str]) -> str:
+        return by if of(parse(item[0], fields)) else item[0]
+
+    return " ".join(_ITEM.sub(change, unicodedata.normalize("NFC", text[:LONGEST])).split())
+
+
+def quoted(value: str) -> str:
+    """A value as it stands behind a colon, in quotation marks where it needs them."""
+    return '"{}"'.format(value.replace('"', " ")) if _BREAKS.search(value) else value
 
 
 class _Reader:
@@ -147,10 +164,11 @@ class _Reader:
 
     def chosen(self, one: Field, value: str) -> Iterator[str]:
         known = {tokens.folded(name): facets for name, facets in one.choices.items()}
-        for part in re.split(r"[,，、]", value):
+        whole = tokens.folded(value) in known  # a name of one choice may have commas in it
+        for part in [value] if whole else re.split(r"[,，、]", value):
             facets = known.get(tokens.folded(part))
             if facets is None and tokens.folded(part):
-                choices = "、".join(one.choices)
+                choices = "、".join(one.offered or one.choices)
                 self.wrong("query_choice_unknown", name=one.names[0], value=part.strip(), choices=choices)
             yield from facets or ()
 

@@ -2,9 +2,11 @@
 
 from typing import Any
 
+import innovations.innovation_filling
 import innovations.proposal_sheets  # noqa: F401 - declares what units may hand in as a sheet
 from innovations.routes.library import HANDLERS as LIBRARY
 from innovations.routes.public import HANDLERS as PUBLIC
+from innovations.routes.search import HANDLERS as SEARCH
 from innovations.routes.subsidy_checking import HANDLERS as SUBSIDY_CHECKING
 from innovations.routes.subsidy_office import HANDLERS as SUBSIDY_OFFICE
 from innovations.routes.subsidy_public import HANDLERS as SUBSIDY_PUBLIC
@@ -20,5 +22,5 @@ from innovations.routes.worker import HANDLERS as WORKER
 HANDLERS: list[Any] = [
     *PUBLIC, *WORKER, *UNIT, *UNIT_DOORS, *UNIT_PAPERS,
     *SUBSIDY_PUBLIC, *SUBSIDY_UNIT, *SUBSIDY_CHECKING, *SUBSIDY_OFFICE,
-    *INNOVATIONS, *INNOVATION_ACTS, *INNOVATION_FILES, *LIBRARY,
+    *INNOVATIONS, *INNOVATION_ACTS, *INNOVATION_FILES, *LIBRARY, *SEARCH,
 ]  # fmt: skip

@@ -67,7 +67,7 @@ async def innovation(request: Request[Any, Any, Any], address: FromPath[str]) ->
 @get("/innovations.atom", public=True, cached=CACHED)
 async def atom(request: Request[Any, Any, Any]) -> Response[bytes]:
     """What was published last."""
-    site, language, say = _site(request), language_of(request), speaker_of(request).gettext
+    site, language, say = site_of(request), language_of(request), speaker_of(request).gettext
     rows = (await library_reads.listed({}, size=NEWEST))[:NEWEST]
     here = site + in_language("/innovations.atom", language)
     updated = rows[0].published_at.isoformat() if rows else BEGAN
@@ -90,19 +90,20 @@ async def atom(request: Request[Any, Any, Any]) -> Response[bytes]:
 @get("/api/innovations", public=True, cached=CACHED, asks=(*ASKS, "before"))
 async def api_list(request: Request[Any, Any, Any]) -> Response[bytes]:
     """Published innovations under the filters, the newest first: {"innovations": [...], "next": address or null}."""
-    wanted, site = _wanted(request), _site(request)
+    wanted, site = _wanted(request), site_of(request)
     page = page_of(await library_reads.listed(wanted, read_cursor(request)), PAGE, lambda one: one.id)
     further = f"{site}/api/innovations?{urlencode({**wanted, 'before': page.older})}" if page.older else None
-    return _json({"innovations": [_public(one, site) for one in page.rows], "next": further})
+    return json_answer({"innovations": [public_value(one, site) for one in page.rows], "next": further})
 
 
 @get("/api/innovations/{address:str}", public=True, cached=CACHED)
 async def api_one(request: Request[Any, Any, Any], address: FromPath[str]) -> Response[bytes]:
     """One innovation: exactly what its page shows. 404 where there is no page."""
-    return _json(_public(await library_reads.one(address), _site(request)))
+    return json_answer(public_value(await library_reads.one(address), site_of(request)))
 
 
-def _public(one: Published, site: str) -> dict[str, Any]:
+def public_value(one: Published, site: str) -> dict[str, Any]:
+    """What programs read of a published innovation."""
     said = one.said
     return {
         "address": one.address, "page": f"{site}/innovations/{one.address}", "title": said.title, "kind": said.kind,
@@ -119,14 +120,15 @@ def _wanted(request: Request[Any, Any, Any]) -> dict[str, str]:
     return {name: value for name in ASKS if (value := request.query_params.get(name, ""))}
 
 
-def _site(request: Request[Any, Any, Any]) -> str:
+def site_of(request: Request[Any, Any, Any]) -> str:
     """As it was told (GANPO_PUBLIC_URL): never what a request says of itself."""
     return pages_of(request).settings.public_url
 
 
-def _json(value: dict[str, Any]) -> Response[bytes]:
+def json_answer(value: dict[str, Any], status: int = 200) -> Response[bytes]:
+    """JSON that every site may read."""
     body = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
-    return Response(body, media_type="application/json", headers=OPEN)
+    return Response(body, status_code=status, media_type="application/json", headers=OPEN)
 
 
 HANDLERS = [library_page, innovation, atom, api_list, api_one]

@@ -11,7 +11,7 @@ from foundation.text.bands import Range
 from foundation.text.documents import kept_of
 from foundation.text.search import Wanted, Word
 from foundation.text.tables import Document
-from innovations import innovation_documents, innovation_index, innovation_versions, innovations, library
+from innovations import innovation_documents, innovation_filling, innovation_versions, innovations, library
 from innovations.innovation_tables import Benefit, Innovation
 from innovations.rules.publicity import BenefitShown, Publicity
 from tests.innovations.made_up import NOW, Here, works
@@ -167,7 +167,7 @@ async def test_the_public_document_says_nothing_that_the_page_does_not(database)
     assert set(row["facets"].split()) == {
         f"u{works_id}", f"u{city}", f"own{works_id}", "y2025", "k-renovation", "f-c", "public", "awarded",
     }  # fmt: skip
-    assert texts.named == {"person": "冯甲 冯乙 冯丙 冯丁 冯戊"}
+    assert texts.named == {"person": "冯甲 冯乙 冯丙 冯丁 冯戊", "unit": "云窑艺术瓷厂 景德镇市总工会"}
 
 
 async def test_what_is_taken_out_of_the_library_is_gone_and_comes_back(database):
@@ -198,7 +198,7 @@ async def test_an_act_that_is_undone_leaves_no_document(database):
 
 
 async def test_a_rebuild_puts_what_is_older_than_the_index(database, monkeypatch):
-    monkeypatch.setattr(innovation_index, "_STEP", 1)
+    monkeypatch.setattr(innovation_filling, "STEP", 1)
     here = await works()
     await innovations.begin(FOIL, here.places["works"], BY, NOW)
     inside, shown = await kept(here), await kept(here, "take_in", "award")

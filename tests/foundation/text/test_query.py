@@ -1,5 +1,7 @@
 """The language of the search box: what is understood, and one sentence for each thing that is not."""
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,7 +10,7 @@ from foundation.base.problem import Problem
 from foundation.text import ranges
 from foundation.text.bands import MOST, Range
 from foundation.text.problems import SENTENCES
-from foundation.text.query import Asked, Field, Kind, Query, parse
+from foundation.text.query import Asked, Field, Kind, Query, parse, quoted, rewritten
 from foundation.text.wanted import Wanted, Word
 
 FIELDS = (
@@ -150,3 +152,39 @@ def test_anything_at_all_can_be_typed(text):
         assert SENTENCES[problem.code] % problem.params
     for word in query.wanted.words:
         assert word.text
+
+
+@pytest.mark.parametrize(
+    "text,left",
+    [
+        ("分水 料水", "料水"),
+        ('年:2024 "分水" 单位:云窑 -分水', "年:2024 单位:云窑"),
+        ("料水", "料水"),
+        ("", ""),
+        ("人:分水 料水分水", "料水分水"),
+    ],
+)
+def test_a_word_is_taken_out_of_what_was_typed(text, left):
+    assert rewritten(text, FIELDS, lambda one: any(word.text == "分水" for word in one.wanted.words)) == left
+
+
+def test_a_field_is_put_in_anothers_place():
+    asked = Asked("unit", "云窑")
+    assert (
+        rewritten("分水 单位：云窑 unit:窑", FIELDS, lambda one: asked in one.asked, "单位:#7")
+        == "分水 单位:#7 unit:窑"
+    )
+
+
+@given(st.text(max_size=30))
+def test_what_is_quoted_is_read_as_it_is(value):
+    read = parse(f"单位:{quoted(value)}", FIELDS)
+    kept = value.replace('"', " ") if quoted(value) != value else value
+    assert read.problems or [one.text for one in read.asked] == [unicodedata.normalize("NFC", kept).strip()]
+
+
+def test_a_choice_with_commas_in_its_name_is_one_choice():
+    fields = (Field("", ("行业",), Kind.CHOICE, {"农、林、牧、渔业": ("f-a",), "制造业": ("f-c",)}, ("A", "C")),)
+    assert parse("行业:农、林、牧、渔业", fields).wanted == Wanted(facets=(("f-a",),))
+    assert parse("行业:制造业,农、林、牧、渔业", fields).problems != ()
+    assert parse("行业:x", fields).problems[0].params["choices"] == "A、C"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from foundation.store.transactions import TransactionError, savepoint, transaction
+from foundation.store.transactions import TransactionError, savepoint, snapshot, transaction
 from foundation.text import index, postings, search, tokens
 from foundation.text.bands import Range
 from foundation.text.index import Document
@@ -278,3 +278,11 @@ def _fits(kept: str, word: Word) -> bool:
     if not tokens.is_paired(word.text):
         return word.text in kept.split()
     return all(any(pair in run for run in runs) for pair in tokens.pairs(word.text))
+
+
+async def test_a_search_within_a_snapshot_is_planned_like_any_other(database):
+    await put(proposal(1, "分水"))
+    async with snapshot() as held:
+        assert [hit.item for hit in (await search.newest(Wanted((Word("分水"),)), PUBLIC)).hits] == [1]
+        if database.engine_type == "postgres":
+            assert (await held.fetch("SELECT current_setting('enable_seqscan') AS said"))[0]["said"] == "off"

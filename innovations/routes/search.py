@@ -1,0 +1,179 @@
+"""Searching: the public library for everyone, proposals and innovations for who reads them; and JSON of the first.
+
+Load, decide, answer. The public pages know the library's documents alone, and go on by the address of an innovation:
+the number of a document would tell how many others there are.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from litestar import Request, Response, get
+
+from foundation.base.problem import NotFound
+from foundation.text import index
+from foundation.text.search import RANKED
+from foundation.web.forms import Form
+from foundation.web.keyset import read_cursor
+from foundation.web.language import CHINESE
+from foundation.web.pages import language_of, pages_of, render, speaker_of
+from innovations import library_reads, proposal_index, searching
+from innovations.innovation_documents import KIND, SHOWN
+from innovations.may import SEE_INNOVATIONS
+from innovations.routes.library import CACHED, json_answer, public_value, site_of
+from innovations.search_fields import Words, examples
+from innovations.searching import Offer, Read, Result, Scope
+
+ASKS = ("q", "sort", "before", "skip")
+SORTS = ("best", "new")
+ONLY = (proposal_index.KIND, KIND)
+LONGEST = 400  # characters that are looked at; what the language of queries reads is shorter
+
+
+@get("/innovations/search", public=True, cached=CACHED, asks=ASKS)
+async def public_search(request: Request[Any, Any, Any]) -> Response[bytes]:
+    """The library, by words, people, units, years and benefit."""
+    scope = searching.for_everyone(words_of(request))
+    return await _page(request, "innovations/search/public.html", scope, {}, await _public_cursor(request))
+
+
+@get("/search", may=SEE_INNOVATIONS)
+async def desk_search(request: Request[Any, Any, Any]) -> Response[bytes]:
+    """What the hat reads of proposals and innovations."""
+    only = request.query_params.get("in", "")
+    if only and only not in ONLY:
+        raise NotFound
+    scope = searching.for_reader(request.user, words_of(request), only)
+    values = {"in": only} if only else {}
+    return await _page(request, "innovations/search/desk.html", scope, values, read_cursor(request), only=only)
+
+
+@get("/api/search", public=True, cached=CACHED, asks=ASKS)
+async def api_search(request: Request[Any, Any, Any]) -> Response[bytes]:
+    """The library searched: {"count", "more", "order", "innovations": [...], "next": address or null}.
+
+    `more`: there are more than `count`. 422 with what is wrong with the query, each in a sentence.
+    """
+    scope, typed = searching.for_everyone(words_of(request)), _typed(request)
+    asked = await searching.read(scope, typed.text)
+    if asked.problems:
+        say = speaker_of(request).say
+        return json_answer({"problems": [{"field": "q", "detail": say(one)} for one in asked.problems]}, 422)
+    found = await searching.find(
+        scope, asked, best=typed.best(asked), before=await _public_cursor(request), skip=typed.skip
+    )
+    shown = await library_reads.of([line.said.id for line in found.lines])
+    site = site_of(request)
+    further = await _further(typed, found, {}, public=True)
+    return json_answer(
+        {
+            "count": found.count,
+            "more": found.capped,
+            "order": "best" if found.ranked else "newest",
+            "innovations": [public_value(shown[line.said.id], site) for line in found.lines if line.said.id in shown],
+            "next": f"{site}/api/search?{further}" if further else None,
+        }
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What an address asks for."""
+
+    text: str
+    sort: str
+    skip: int
+
+    def best(self, asked: Read) -> bool:
+        """Whether the best come first: where words are looked for, unless the newest were asked for."""
+        return self.sort == "best" or (not self.sort and any(not word.without for word in asked.wanted.words))
+
+
+def words_of(request: Request[Any, Any, Any]) -> Words:
+    """The language of the page, with the Chinese of every word."""
+    return Words(language_of(request), pages_of(request).speakers[CHINESE].gettext)
+
+
+async def _page(
+    request: Request[Any, Any, Any],
+    template: str,
+    scope: Scope,
+    values: Mapping[str, str],
+    before: int | None,
+    **more: Any,
+) -> Response[bytes]:
+    typed = _typed(request)
+    form = Form.filled({"q": typed.text})
+    asked = await searching.read(scope, typed.text)
+    result: Result | None = None
+    facets: dict[str, list[Offer]] = {}
+    counted, without, named = False, [], []
+    if not asked.problems and not asked.empty:
+        result = await searching.find(scope, asked, best=typed.best(asked), before=before, skip=typed.skip)
+        if before is None and not typed.skip:
+            facets, counted = await searching.facets(scope, asked)
+        if not result.count and result.after is None:
+            without, named = await searching.without_each(scope, asked), await searching.units_named(scope, asked)
+    public = scope.kinds == (SHOWN,)
+    return render(
+        request,
+        template,
+        422 if asked.problems else 200,
+        form=form.with_problems(asked.problems),
+        typed=typed,
+        asked=asked,
+        result=result,
+        facets=facets,
+        counted=counted,
+        without=without,
+        named=named,
+        choices=searching.choices(scope, asked),
+        further=await _further(typed, result, values, public=public) if result else "",
+        first=before is None and not typed.skip,
+        values=values,
+        examples=examples(scope.words, inside=not public),
+        address=lambda text, **others: urlencode({"q": text, **values, **others}),
+        **more,
+    )
+
+
+async def _further(typed: Typed, result: Result, values: Mapping[str, str], *, public: bool) -> str:
+    """The query of the next page, empty at the end."""
+    if result.after is None:
+        return ""
+    same = {"q": typed.text, **values, **({"sort": typed.sort} if typed.sort else {})}
+    if result.ranked:
+        return urlencode({**same, "skip": result.after})
+    same["sort"] = "new"
+    return urlencode({**same, "before": await _address_of(result.after) if public else result.after})
+
+
+def _typed(request: Request[Any, Any, Any]) -> Typed:
+    sort, skip = request.query_params.get("sort", ""), request.query_params.get("skip", "0")
+    if sort and sort not in SORTS:
+        raise NotFound
+    if not (skip.isascii() and skip.isdecimal() and len(skip) < 6 and int(skip) <= RANKED):
+        raise NotFound
+    return Typed(request.query_params.get("q", "")[:LONGEST], sort, int(skip))
+
+
+async def _public_cursor(request: Request[Any, Any, Any]) -> int | None:
+    """The document of the innovation at which the page before ended. Raises NotFound where it is not shown any more."""
+    address = request.query_params.get("before", "")
+    if not address:
+        return None
+    one = await library_reads.numbered(address)
+    number = await index.number_of(SHOWN, one)
+    if number is None:
+        raise NotFound
+    return number
+
+
+async def _address_of(number: int) -> str:
+    item = await index.item_of(number)
+    shown = await library_reads.of([item[1]] if item else [])
+    return next((one.address for one in shown.values()), "")
+
+
+HANDLERS = [public_search, desk_search, api_search]
