@@ -27,6 +27,8 @@ async def answer(  # noqa: PLR0917 - who says what of which proposal
         row = await proposals.locked(proposal_id)
         if row["revision"] != revision:
             raise Refused(Problem("proposal_changed"))
+        if said.step == "return" and not (row["sheet"] is None and row["entered_by"] is None):
+            raise Refused(Problem("proposal_no_writer", "step"))
         values: dict[Any, Any] = {}
         payload: dict[str, Any] = {}
         if said.step == "pass_on":

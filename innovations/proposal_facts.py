@@ -32,6 +32,13 @@ class ProposalFacts:
     handed_in_at: datetime | None
     adopted_at: datetime | None
     changed_at: datetime
+    entered_by: int | None = None
+    sheet: int | None = None
+
+    @property
+    def has_writer(self) -> bool:
+        """Whether somebody holds its code, and so can complete it."""
+        return self.entered_by is None and self.sheet is None
 
     @property
     def subject(self) -> str:
@@ -43,6 +50,7 @@ COLUMNS = (
     Proposal.organisation.name.as_alias("organisation"), Proposal.title, Proposal.problem, Proposal.suggestion,
     Proposal.kind, Proposal.name, Proposal.others, Proposal.place, Proposal.worker, Proposal.stage, Proposal.desk,
     Proposal.revision, Proposal.due_at, Proposal.handed_in_at, Proposal.adopted_at, Proposal.changed_at,
+    Proposal.entered_by, Proposal.sheet,
 )  # fmt: skip
 
 

@@ -30,7 +30,7 @@ from innovations.rules.proposal_form import ProposalDraft, changed
 from innovations.rules.proposals import WRITABLE, Stage, after
 
 DRAFT_KEPT = timedelta(days=30)  # without a change; then a draft that nobody handed in is forgotten
-INDEXED = ("hand_in", "adopt", "adopt_partly", "verify")  # steps that change how a proposal is found
+INDEXED = ("hand_in", "enter_paper", "adopt", "adopt_partly", "verify")  # steps that change how a proposal is found
 WRITER = "proposer"  # as the ledger names whoever holds the code
 
 
@@ -45,11 +45,11 @@ async def begin(said: ProposalDraft, door: Door, sender: str, now: datetime, wor
         await proposal_senders.count_proposal(sender, door.id, now)
         row = Proposal(
             organisation=door.organisation_id, worker=worker, receipt_hash=secrets.digest(code),
-            stage=Stage.DRAFT.value, desk="", drafted_at=now, changed_at=now, phone_hash=_phone_hash(said.phone),
-            **_columns(said),
+            stage=Stage.DRAFT.value, desk="", drafted_at=now, changed_at=now, phone_hash=phone_hash(said.phone),
+            **columns(said),
         )  # fmt: skip
         await row.save()
-        _record(row.id, "proposal.begun", WRITER, {"organisation": door.organisation_id})
+        record(row.id, "proposal.begun", WRITER, {"organisation": door.organisation_id})
 
     await write(job)
     return code
@@ -67,11 +67,11 @@ async def save(proposal_id: int, said: ProposalDraft, now: datetime) -> None:
         _check_writable(row)
         if problems := await returns.check_reopened(subject(proposal_id), [f for f in fields if f != "phone"]):
             raise Refused(*problems)
-        values: dict[Any, Any] = {**_columns(said), "changed_at": now, "revision": row["revision"] + 1}
+        values: dict[Any, Any] = {**columns(said), "changed_at": now, "revision": row["revision"] + 1}
         if said.phone:
-            values["phone_hash"] = _phone_hash(said.phone)
+            values["phone_hash"] = phone_hash(said.phone)
         await Proposal.update(values).where(Proposal.id == proposal_id)
-        _record(proposal_id, "proposal.written", WRITER, {"fields": fields})
+        record(proposal_id, "proposal.written", WRITER, {"fields": fields})
 
     await write(job)
 
@@ -85,7 +85,7 @@ async def hand_in(proposal_id: int, now: datetime, zone: ZoneInfo) -> None:
             await returns.hand_in(subject(proposal_id), WRITER, now)
         values: dict[Any, Any] = {} if row["handed_in_at"] else {"handed_in_at": now}
         if row["worker"] is None:
-            values["worker"] = await _worker_of(row)
+            values["worker"] = await worker_of(row)
         await move(row, "hand_in", "", by=None, now=now, zone=zone, values=values)
 
     await write(job)
@@ -115,8 +115,12 @@ async def move(
     rule: str = "",
     values: Mapping[Any, Any] | None = None,
     payload: Mapping[str, Any] | None = None,
+    since: datetime | None = None,
 ) -> Stage:
-    """One step of a locked row inside the caller's transaction; `by` None is its writer. Raises Refused."""
+    """One step of a locked row inside the caller's transaction; `by` None is its writer. Raises Refused.
+
+    A clock that begins with the step runs from `since`, where that is said.
+    """
     stage = after(step, Stage(row["stage"]))
     if isinstance(stage, Problem):
         raise Refused(stage)
@@ -124,7 +128,7 @@ async def move(
     saved: dict[Any, Any] = {
         **(values or {}),
         "stage": stage.value,
-        "due_at": await _due(row, stage, days, now, zone),
+        "due_at": await _due(row, stage, days, since or now, zone),
         "changed_at": now,
         "revision": row["revision"] + 1,
     }
@@ -135,7 +139,7 @@ async def move(
     elif stage is Stage.WITHDRAWN:
         await proposal_index.remove(row["id"])
     said = {"stage": stage.value, **({"rule": rule} if rule else {}), **(payload or {})}
-    _record(row["id"], f"proposal.{step}", f"account:{by}" if by else WRITER, said)
+    record(row["id"], f"proposal.{step}", f"account:{by}" if by else WRITER, said)
     return stage
 
 
@@ -187,7 +191,7 @@ async def _forget(proposal_id: int) -> None:
     await uses.unhang(subject(proposal_id))
     await ProposalPicture.delete().where(ProposalPicture.proposal == proposal_id)
     await Proposal.delete().where(Proposal.id == proposal_id, Proposal.stage == Stage.DRAFT.value)
-    _record(proposal_id, "proposal.forgotten", WRITER, {})
+    record(proposal_id, "proposal.forgotten", WRITER, {})
 
 
 def subject(proposal_id: int) -> str:
@@ -203,13 +207,15 @@ def draft_of(row: Mapping[str, Any]) -> ProposalDraft:
     )  # fmt: skip
 
 
-def _columns(said: ProposalDraft) -> dict[str, Any]:
+def columns(said: ProposalDraft) -> dict[str, Any]:
+    """What a row says of it, the telephone apart."""
     values = asdict(said)
     del values["phone"]
     return {**values, "folded": names.compared(said.name)[: names.LONGEST_NAME]}
 
 
-def _phone_hash(phone: str) -> str:
+def phone_hash(phone: str) -> str:
+    """By which a worker's own page finds their proposals; empty where no telephone was said."""
     return privacy.keyed_hash("phone", phone) if phone else ""
 
 
@@ -218,7 +224,7 @@ def _check_writable(row: Mapping[str, Any]) -> None:
         raise Refused(Problem("proposal_not_writable"))
 
 
-async def _worker_of(row: Mapping[str, Any]) -> int | None:
+async def worker_of(row: Mapping[str, Any]) -> int | None:
     """Whose telephone and name these are in the registry, if that is one person."""
     if not row["phone_hash"]:
         return None
@@ -228,7 +234,7 @@ async def _worker_of(row: Mapping[str, Any]) -> int | None:
     return int(found[0]["id"]) if len(found) == 1 else None
 
 
-def _record(proposal_id: int, act: str, actor: str, payload: Mapping[str, Any]) -> None:
+def record(proposal_id: int, act: str, actor: str, payload: Mapping[str, Any]) -> None:
     ledger.record(stream=subject(proposal_id), act=act, actor=actor, payload=payload)
 
 

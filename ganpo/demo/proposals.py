@@ -14,15 +14,18 @@ from innovations import (
     proposal_answers,
     proposal_doors,
     proposal_outcomes,
+    proposal_paper,
     proposal_receipts,
     proposals,
     reward_tables,
     rewards,
 )
 from innovations.proposal_doors import Door
+from innovations.proposal_paper import Entering
 from innovations.rules.answers import Answer
 from innovations.rules.outcomes import Outcome
 from innovations.rules.proposal_form import ProposalDraft
+from innovations.rules.proposal_paper import OnPaper
 from innovations.rules.rewards import WHOLE, Tier
 
 SENDER = "192.0.2.1"  # an address for documents, which is nobody's
@@ -34,6 +37,12 @@ OWN_TABLE = (
     Tier("二等", 5_000 * FEN, 200 * FEN, 500 * FEN, "消除一般隐患、明显改善质量"),
     Tier("三等", 0, 50 * FEN, 200 * FEN, "改善现场秩序"),
 )
+ON_PAPER = ProposalDraft(
+    "釉料桶加盖编号",
+    "釉料桶不带盖，落灰后要重新过筛，几只桶颜色相近，有人舀错过。",
+    "每只桶配盖，盖上写釉号和配制日期，桶身贴同样的号，用完盖好。",
+    "management", "占春生", "", "", "施釉车间",
+)  # fmt: skip
 DONE = ("rewarded", "verified", "asked", "carried_out")
 
 
@@ -51,6 +60,9 @@ async def make_proposals(ids: Mapping[str, int], units: Mapping[str, int], now: 
             doors[told.unit, place] = await proposal_doors.open_door(place, units[told.unit], by, first)
         door = Door(doors[told.unit, place], units[told.unit], told.unit, place, "", now, None)
         await _Story(told, by, ids[SECOND], zone).tell(door, now)
+    day = now - timedelta(days=2)
+    paper = OnPaper(ON_PAPER, day.astimezone(zone).date())
+    await proposal_paper.enter(paper, None, Entering(units[YUNYAO], clerk, day, zone))
 
 
 class _Story:

@@ -16,11 +16,12 @@ from innovations.routes.unit_doors import HANDLERS as UNIT_DOORS
 from innovations.routes.unit_innovation_acts import HANDLERS as INNOVATION_ACTS
 from innovations.routes.unit_innovation_files import HANDLERS as INNOVATION_FILES
 from innovations.routes.unit_innovations import HANDLERS as INNOVATIONS
+from innovations.routes.unit_paper import HANDLERS as UNIT_PAPER
 from innovations.routes.unit_papers import HANDLERS as UNIT_PAPERS
 from innovations.routes.worker import HANDLERS as WORKER
 
 HANDLERS: list[Any] = [
-    *PUBLIC, *WORKER, *UNIT, *UNIT_DOORS, *UNIT_PAPERS,
+    *PUBLIC, *WORKER, *UNIT, *UNIT_DOORS, *UNIT_PAPER, *UNIT_PAPERS,
     *SUBSIDY_PUBLIC, *SUBSIDY_UNIT, *SUBSIDY_CHECKING, *SUBSIDY_OFFICE,
     *INNOVATIONS, *INNOVATION_ACTS, *INNOVATION_FILES, *LIBRARY, *SEARCH,
 ]  # fmt: skip

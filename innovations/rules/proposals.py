@@ -54,6 +54,7 @@ STAGES: Mapping[Stage, str] = {
 STEPS: Mapping[tuple[str, Stage], Stage] = {
     ("hand_in", Stage.DRAFT): Stage.SUBMITTED,
     ("hand_in", Stage.RETURNED): Stage.SUBMITTED,
+    ("enter_paper", Stage.DRAFT): Stage.SUBMITTED,
     ("return", Stage.SUBMITTED): Stage.RETURNED,
     ("return", Stage.ACCEPTED): Stage.RETURNED,
     ("return", Stage.REVIEW): Stage.RETURNED,
@@ -85,6 +86,7 @@ STEPS: Mapping[tuple[str, Stage], Stage] = {
 
 STEP_WORDS: Mapping[str, str] = {
     "hand_in": N_("Handed in"),
+    "enter_paper": N_("Entered from paper"),
     "return": N_("Given back for completion"),
     "accept": N_("Taken up"),
     "not_accept": N_("Not a proposal by the rules"),

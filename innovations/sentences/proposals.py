@@ -31,6 +31,13 @@ SENTENCES: dict[str, str] = {
     "proposal_pass_on": N_(
         "This is about pay, rights or danger. It is not turned away: choose “pass on”, and the desk it belongs to."
     ),
+    "proposal_no_writer": N_(
+        "It came on paper or by a sheet: nobody can complete it here. Ask its writer, and answer what you know then."
+    ),
+    "proposal_paper_day": N_("Enter the day on which the unit got the paper, as 2026-05-08."),
+    "proposal_paper_again": N_("The same person's proposal in the same words is here already."),
+    "proposal_paper_entered": N_("Entered. It is answered like every other."),
+    "proposal_paper_mended": N_("Mended."),
     "proposal_return_nothing": N_("Choose what is to be completed."),
     "proposal_return_note": N_("Say what is missing here."),
     "proposal_days": N_("Enter a number of working days from 1 to %(most)s."),
