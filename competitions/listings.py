@@ -74,12 +74,24 @@ class Page:
 
 async def newest_results(limit: int = NEWEST) -> list[Published]:
     """The results that were published last, of each contest the version that stands: a correction counts as new."""
-    rows = (
-        await Publication.select(Publication.id, Publication.contest, Publication.published_at, Publication.version)
-        .where(WhereRaw(_NEWEST_VERSION))
-        .order_by(Publication.published_at, Publication.id, ascending=False)
-        .limit(limit)
-    )
+    return await published(await newest_rows(limit))
+
+
+async def newest_rows(limit: int, before: tuple[datetime, int] | None = None) -> list[dict[str, Any]]:
+    """What `published` tells of, from a moment and id on: id, contest, published_at, version."""
+    query = Publication.select(Publication.id, Publication.contest, Publication.published_at, Publication.version)
+    query = query.where(WhereRaw(_NEWEST_VERSION))
+    if before is not None:
+        at, last = before
+        earlier = (Publication.published_at == at) & (Publication.id < last)
+        query = query.where((Publication.published_at < at) | earlier)
+    ordered = query.order_by(Publication.published_at, Publication.id, ascending=False)
+    rows: list[dict[str, Any]] = await ordered.limit(limit)
+    return rows
+
+
+async def published(rows: Sequence[Mapping[str, Any]]) -> list[Published]:
+    """Those of them whose page is not suspended, with those who came first."""
     if not rows:
         return []
     contests = await Contest.select(

@@ -30,16 +30,20 @@ import foundation.process.problems
 import foundation.store.problems
 import foundation.tabulation.problems
 import foundation.text.problems
+import foundation.web.api.pages
+import foundation.web.api.sentences
 import foundation.web.files.handlers
 import foundation.web.people.handlers
 import foundation.web.process.handlers
 import foundation.web.work.handlers
 import foundation.work.problems
 import innovations.may
+import innovations.may_api
 import innovations.problems
 import innovations.routes
 from foundation.base.problem import N_
 from foundation.base.settings import Settings
+from foundation.people import scopes
 from foundation.people.permissions import collect
 from foundation.process import checks
 from foundation.store import bell, commit, engines, ledger
@@ -73,6 +77,7 @@ SENTENCES = _all_sentences(
     foundation.work.problems.SENTENCES,
     foundation.people.problems.SENTENCES,
     foundation.process.problems.SENTENCES,
+    foundation.web.api.sentences.SENTENCES,
     craftsmen.problems.SENTENCES,
     innovations.problems.SENTENCES,
     competitions.problems.SENTENCES,
@@ -83,6 +88,7 @@ collect(N_("Circulars, notices, announcements"), foundation.process.may.PERMISSI
 collect(N_("Competitions and contests"), competitions.may.PERMISSIONS)
 collect(N_("Craftsmen and honours"), craftsmen.may.PERMISSIONS)
 collect(N_("Rationalization proposals"), innovations.may.PERMISSIONS)
+scopes.collect(innovations.may_api.SCOPES)
 checks.register(craftsmen.honour_checks.SOURCE)
 checks.register(competitions.result_checks.SOURCE)
 
@@ -125,6 +131,7 @@ def create_app(settings: Settings | None = None) -> Registry:
             *door.HANDLERS,
             *account_pages.HANDLERS,
             *desk.HANDLERS,
+            *foundation.web.api.pages.HANDLERS,
             *foundation.web.files.handlers.HANDLERS,
             *foundation.web.people.handlers.HANDLERS,
             *foundation.web.work.handlers.HANDLERS,

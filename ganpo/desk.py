@@ -103,6 +103,7 @@ SHORTCUTS: tuple[tuple[str, tuple[Shortcut, ...]], ...] = (
             (N_("Workers"), "/workers", people.KEEP_WORKERS),
             (N_("Organisations"), "/organisations", people.KEEP_ORGANISATIONS),
             (N_("Accounts"), "/accounts", people.KEEP_ACCOUNTS),
+            (N_("Access for your own systems"), "/tokens", people.KEEP_TOKENS),
             (N_("Second factors"), "/second-factors", people.SET_FACTOR_RULES),
             (N_("Acts of two people"), "/acts", people.CONFIRM_ACTS),
         ),

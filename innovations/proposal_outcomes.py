@@ -31,21 +31,30 @@ async def state(  # noqa: PLR0917 - who says what of which proposal
     A benefit that is not counted needs no second person: the proposal goes on to its reward.
     """
 
-    async def job() -> None:
-        row = await proposals.locked(proposal_id)
-        if row["revision"] != revision:
-            raise Refused(Problem("proposal_changed"))
-        await ProposalOutcome(
-            proposal=proposal_id, done=said.done, done_on=said.done_on, claimed=said.claimed, working=said.working,
-            uncounted=said.uncounted, stated_by=by, stated_at=now,
-        ).save()  # fmt: skip
-        payload = {"claimed": said.claimed, "uncounted": said.uncounted}
-        await proposals.move(row, "carried_out", said.done, by=by, now=now, zone=zone, payload=payload)
-        if said.uncounted:
-            row = await proposals.locked(proposal_id)
-            await proposals.move(row, "verify", "", by=by, now=now, zone=zone, payload={"uncounted": said.uncounted})
+    await write(lambda: keep(proposal_id, said, revision, by, now, zone))
 
-    await write(job)
+
+async def keep(  # noqa: PLR0917
+    proposal_id: int, said: Outcome, revision: int, by: int, now: datetime, zone: ZoneInfo
+) -> tuple[Stage, int]:
+    """The same within the caller's transaction; answers where it stands then, and its revision."""
+    row = await proposals.locked(proposal_id)
+    if row["revision"] != revision:
+        raise Refused(Problem("proposal_changed"))
+    if row["stage"] != Stage.CARRYING_OUT.value:
+        raise Refused(Problem("proposal_step_late"))
+    await ProposalOutcome(
+        proposal=proposal_id, done=said.done, done_on=said.done_on, claimed=said.claimed, working=said.working,
+        uncounted=said.uncounted, stated_by=by, stated_at=now,
+    ).save()  # fmt: skip
+    payload = {"claimed": said.claimed, "uncounted": said.uncounted}
+    stage = await proposals.move(row, "carried_out", said.done, by=by, now=now, zone=zone, payload=payload)
+    if said.uncounted:
+        row = await proposals.locked(proposal_id)
+        stage = await proposals.move(
+            row, "verify", "", by=by, now=now, zone=zone, payload={"uncounted": said.uncounted}
+        )
+    return stage, revision + (2 if said.uncounted else 1)
 
 
 @tried_again

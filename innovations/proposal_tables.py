@@ -61,7 +61,7 @@ class Proposal(Table, tablename="proposal"):
     changed_at = Timestamptz()
     # With which sheet it came; until that is shown a "~" stands before the stage, and nobody finds it.
     sheet = Integer(null=True, default=None)
-    entered_by = Integer(null=True, default=None)  # account that entered it from paper
+    entered_by = Integer(null=True, default=None)  # account that entered it from paper, or of the unit's system
 
 
 class ProposalStep(Table, tablename="proposal_step"):

@@ -20,6 +20,7 @@ from craftsmen.routes import (
     rounds_public,
     titles,
 )
+from craftsmen.routes.api import HANDLERS as API
 from craftsmen.routes.apprenticeships import HANDLERS as APPRENTICESHIPS
 from craftsmen.routes.conferral import HANDLERS as CONFERRAL
 from craftsmen.routes.feeds import HANDLERS as FEEDS
@@ -34,7 +35,7 @@ from craftsmen.routes.public import HANDLERS as PUBLIC
 from craftsmen.routes.talks import HANDLERS as TALKS
 
 HANDLERS: list[Any] = [
-    *PUBLIC, *KEEPSAKES, *FEEDS, *PROFILES, *OWN, *APPRENTICESHIPS, *TALKS,
+    *PUBLIC, *KEEPSAKES, *FEEDS, *API, *PROFILES, *OWN, *APPRENTICESHIPS, *TALKS,
     *honours.HANDLERS, *cases.HANDLERS, *lists.HANDLERS, *titles.HANDLERS, *own_honours.HANDLERS,
     *rounds.HANDLERS, *round_rules.HANDLERS, *round_choosing.HANDLERS, *rounds_public.HANDLERS,
     *PANEL_MEMBER, *PANEL_FILES, *PANEL_VOTES, *PANEL_OFFICE, *CONFERRAL,

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from foundation.people.sessions import SignedIn
 
 LONGEST_TYPED = 200
+SYSTEM = "api:"  # how the name of an account begins in which a token acts; nobody can choose such a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,13 +130,14 @@ async def newest(limit: int = 200, before_id: int | None = None, path: str = ROO
 
 
 def _within(path: str) -> list[Combinable]:
-    """Accounts that somebody at or below this place looks after or employs."""
+    """Accounts of people that somebody at or below this place looks after or employs."""
+    people: Combinable = Account.sign_in.not_like(f"{SYSTEM}%")
     if path == ROOT_PATH:
-        return []
+        return [people]
     holders = Grant.select(Grant.account).where(
         Grant.ended_at.is_null(), below(cast("Varchar", Grant.organisation.path), path)
     )
-    return [below(cast("Varchar", Account.organisation.path), path) | Account.id.is_in(holders)]
+    return [people, below(cast("Varchar", Account.organisation.path), path) | Account.id.is_in(holders)]
 
 
 async def _facts(conditions: Iterable[Combinable], limit: int) -> list[AccountFacts]:

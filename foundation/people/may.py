@@ -12,6 +12,7 @@ from foundation.people.grants import Role
 from foundation.people.organisation_tables import Organisation
 from foundation.people.organisation_tree import ROOT_PATH, end_of, under
 from foundation.people.permissions import EVERYTHING, Permission, Predicate, Rows, at_root, holder
+from foundation.people.token_tables import ApiToken
 from foundation.people.worker_tables import Worker
 
 if TYPE_CHECKING:
@@ -83,6 +84,18 @@ SET_FACTOR_RULES = Permission(
     at_root(Role.OFFICER, N_("union officers of the federation itself")),
 )
 
+# --- tokens for systems ---
+
+KEEP_TOKENS = Permission(
+    "keep_tokens",
+    N_("see and revoke the tokens of units' own systems; make one for one's own organisation"),
+    holder(
+        Role.OFFICER,
+        N_("union officers, for their organisation and those below it"),
+        ApiToken.organisation.path,
+    ),
+)
+
 # --- acts of two people, messages ---
 
 
@@ -118,6 +131,7 @@ PERMISSIONS: tuple[Permission, ...] = (
     KEEP_WORKERS,
     MERGE_WORKERS,
     SET_FACTOR_RULES,
+    KEEP_TOKENS,
     CONFIRM_ACTS,
     KEEP_OUTBOX,
 )

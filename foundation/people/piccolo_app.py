@@ -4,7 +4,14 @@ from pathlib import Path
 
 from piccolo.conf.apps import AppConfig
 
-from foundation.people import factor_tables, organisation_list_tables, organisation_tables, tables, worker_tables
+from foundation.people import (
+    factor_tables,
+    organisation_list_tables,
+    organisation_tables,
+    tables,
+    token_tables,
+    worker_tables,
+)
 
 APP_CONFIG = AppConfig(
     app_name="people",
@@ -15,6 +22,7 @@ APP_CONFIG = AppConfig(
         *organisation_list_tables.TABLES,
         *factor_tables.TABLES,
         *worker_tables.TABLES,
+        *token_tables.TABLES,
     ],
     migration_dependencies=["foundation.store.piccolo_app"],
 )

@@ -1,5 +1,5 @@
 """Everything that can be wrong with people, in sentences."""
 
-from foundation.people.sentences import accounts, factors, organisations, workers
+from foundation.people.sentences import accounts, factors, organisations, tokens, workers
 
-SENTENCES = accounts.SENTENCES | organisations.SENTENCES | factors.SENTENCES | workers.SENTENCES
+SENTENCES = accounts.SENTENCES | organisations.SENTENCES | factors.SENTENCES | workers.SENTENCES | tokens.SENTENCES

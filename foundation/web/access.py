@@ -2,7 +2,8 @@
 
 Every handler says `public=True`, `signed_in=True`, `may=PERMISSION` or `role="…"`; one that says nothing is refused at
 start. A stranger gets 404 where the hat they wear cannot hold the permission, as if there were nothing; which rows it
-covers is for the loader. A session that a judge's card opened reaches only handlers that say which subject they serve
+covers is for the loader. What says `scope=SCOPE` is for programs: they send a token and no cookie, which opens nothing
+else. A session that a judge's card opened reaches only handlers that say which subject they serve
 (`venue="contest:{address}"`), and there only its own. How forms are received is in `arrival.py`.
 """
 
@@ -19,10 +20,12 @@ from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, HTTPScope, Receive, Scope, Send
 
 from foundation.base.problem import NotFound
-from foundation.people import sessions
+from foundation.people import api_tokens, scopes, sessions
 from foundation.people.grants import Role
 from foundation.people.organisation_tree import ROOT_PATH
 from foundation.people.permissions import Permission
+from foundation.people.throttle import network
+from foundation.web.api.limits import TOKEN, WRITE, WRONG, Limits
 
 LAST_ID = 2**31  # PostgreSQL's integer; a larger one would be an error of the database
 SAFE = {"GET", "HEAD", "OPTIONS"}
@@ -30,6 +33,22 @@ SAFE = {"GET", "HEAD", "OPTIONS"}
 
 class SignInNeeded(Exception):  # noqa: N818 - an answer, not an error
     """The page is for people who signed in; they are shown the door, and keep what they typed."""
+
+
+class TokenNeeded(Exception):  # noqa: N818 - an answer, not an error
+    """The address is for programs that send a token in force; 401."""
+
+
+class ScopeNeeded(Exception):  # noqa: N818 - an answer, not an error
+    """The token is good, but not for this; 403."""
+
+
+class TooMany(Exception):  # noqa: N818 - an answer, not an error
+    """A program asks more than it may; 429."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
 
 
 class ForeignForm(Exception):  # noqa: N818 - an answer, not an error
@@ -52,7 +71,11 @@ class WhoIsIt(ASGIMiddleware):
 
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
         scope["user"] = scope["auth"] = None
-        if not scope["route_handler"].opt.get("public"):
+        opt = scope["route_handler"].opt
+        if "scope" in opt:
+            header = ASGIConnection[Any, Any, Any, Any](scope).headers.get("authorization", "")
+            scope["user"] = await api_tokens.from_header(header, self.clock()) if header else None
+        elif not opt.get("public"):
             token = ASGIConnection[Any, Any, Any, Any](scope).cookies.get(self.cookie)
             if token:
                 scope["user"] = await sessions.from_token(token, self.clock())
@@ -69,6 +92,9 @@ def guard(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHand
     ):  # its answer only names the methods
         return
     user = cast("sessions.SignedIn | None", connection.user)
+    if "scope" in opt:
+        _check_token(connection, user, opt["scope"])
+        return
     if user is None:
         if cast("HTTPScope", connection.scope)["method"] in SAFE:
             raise SignInNeeded
@@ -81,6 +107,28 @@ def guard(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHand
     role = opt.get("role")
     if role is not None and role not in user.roles and not _runs_everything(user):
         raise NotFound
+
+
+def _check_token(
+    connection: ASGIConnection[Any, Any, Any, Any], user: sessions.SignedIn | None, wanted: scopes.Scope
+) -> None:
+    """Let in a token in force that was made for this, as often as one may ask. What opens nothing counts as well."""
+    buckets: Limits = connection.app.limits  # type: ignore[attr-defined]
+    if not isinstance(user, api_tokens.Bearer):
+        if "authorization" in connection.headers:
+            _check_wait(buckets.count(f"wrong {network(client_address(connection))}", WRONG))
+        raise TokenNeeded
+    reads = cast("HTTPScope", connection.scope)["method"] in SAFE
+    _check_wait(buckets.count(f"token {user.token_id}", TOKEN, 1 if reads else WRITE))
+    if wanted.code not in user.scopes:
+        raise ScopeNeeded
+    if not wanted.permission.possible(user):
+        raise NotFound
+
+
+def _check_wait(seconds: int) -> None:
+    if seconds:
+        raise TooMany(seconds)
 
 
 def _reaches(only: str, venue: str, params: Mapping[str, object]) -> bool:

@@ -19,8 +19,16 @@ ON_THE_LOOP = 32 * 1024  # bytes that are packed at once; a longer page would ke
 QUALITY = 5  # of br; 11 saves a tenth more and takes thirty times as long
 LEVEL = 6
 PACKED_KINDS = ("text/", "application/json", "application/xml", "application/atom+xml", "image/svg+xml")
-_OWN = {b"content-length", b"content-encoding", b"etag", b"vary"}  # said here, whatever the handler says
-_WITH_304 = {b"cache-control", b"content-location", b"date", b"etag", b"expires", b"vary"}  # RFC 9110, 15.4.5
+_OWN = {
+    b"content-length",
+    b"content-encoding",
+    b"etag",
+    b"vary",
+}  # said here, not by the handler
+_WITH_304 = {  # RFC 9110, 15.4.5, and what lets a script of another site see it
+    b"cache-control", b"content-location", b"date", b"etag", b"expires", b"vary", b"access-control-allow-origin",
+    b"access-control-expose-headers",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +88,15 @@ async def make_bodies(content: bytes, headers: Headers, everywhere: Headers) -> 
     """Every form of an answer with these headers; `everywhere` are those of every answer, 304 included."""
     kept = [(name.lower(), value) for name, value in headers if name.lower() not in _OWN]
     kind = dict(kept).get(b"content-type", b"").decode("latin-1")
-    plain = _body(content, "", kept, everywhere)
+    vary = ", ".join(["accept-encoding", *(value.decode() for name, value in headers if name.lower() == b"vary")])
+    plain = _body(content, "", kept, everywhere, vary)
     if len(content) < LEAST or not kind.startswith(PACKED_KINDS):
         return Bodies(plain, {}, len(content))
     if len(content) > ON_THE_LOOP:
         packed = await anyio.to_thread.run_sync(_pack, content)
     else:
         packed = _pack(content)
-    made = {name: _body(data, name, kept, everywhere) for name, data in packed.items()}
+    made = {name: _body(data, name, kept, everywhere, vary) for name, data in packed.items()}
     return Bodies(plain, made, len(content) + sum(map(len, packed.values())))
 
 
@@ -98,9 +107,9 @@ def _pack(content: bytes) -> dict[str, bytes]:
     }
 
 
-def _body(content: bytes, encoding: str, kept: Headers, everywhere: Headers) -> Body:
+def _body(content: bytes, encoding: str, kept: Headers, everywhere: Headers, vary: str) -> Body:
     etag = f'"{hashlib.sha256(content).hexdigest()[:24]}{"-" + encoding if encoding else ""}"'.encode()
-    own: Headers = [(b"etag", etag), (b"vary", b"accept-encoding")]
+    own: Headers = [(b"etag", etag), (b"vary", vary.encode())]
     coded: Headers = [(b"content-encoding", encoding.encode())] if encoding else []
     full = [*kept, *own, *coded, (b"content-length", str(len(content)).encode()), *everywhere]
     unchanged = [*(pair for pair in kept if pair[0] in _WITH_304), *own, *everywhere]

@@ -1,6 +1,7 @@
 """What a person sees when something cannot be done: one page, in their language, never a traceback.
 
-Forms that a handler refuses come back filled in; this is for everything that has no form to come back to.
+Forms that a handler refuses come back filled in; this is for everything that has no form to come back to. Programs,
+which ask below /api/, get the same as `application/problem+json`.
 """
 
 from collections.abc import Callable
@@ -14,7 +15,8 @@ from litestar.exceptions import HTTPException
 
 from foundation.base.problem import N_, NotFound, Refused
 from foundation.store.commit import Busy, is_conflict
-from foundation.web.access import ForeignForm, SignInNeeded
+from foundation.web.access import ForeignForm, ScopeNeeded, SignInNeeded, TokenNeeded, TooMany
+from foundation.web.api.problems import problem_answer, status_for
 from foundation.web.pages import redirect, render, speaker_of
 
 log = structlog.get_logger()
@@ -65,6 +67,8 @@ PAGES: dict[int, tuple[str, str, str]] = {
 
 def error_page(request: Request[Any, Any, Any], status: int, sentences: list[str] | None = None) -> Response[bytes]:
     """The page for a status; unknown ones are shown as the nearest known."""
+    if request.scope.get("ganpo.api"):
+        return problem_answer(request, status)
     known = status if status in PAGES else (400 if status < 500 else 500)
     title, what, now = PAGES[known]
     speaker = speaker_of(request)
@@ -90,6 +94,8 @@ def not_found(request: Request[Any, Any, Any], _: NotFound) -> Response[bytes]:
 
 def refused(request: Request[Any, Any, Any], refusal: Refused) -> Response[bytes]:
     """A refusal that no form caught."""
+    if request.scope.get("ganpo.api"):
+        return problem_answer(request, status_for(refusal.problems), refusal.problems)
     speaker = speaker_of(request)
     return error_page(request, 409, [speaker.say(problem) for problem in refusal.problems])
 
@@ -102,6 +108,18 @@ def foreign_form(request: Request[Any, Any, Any], _: ForeignForm) -> Response[by
     return error_page(request, 403)
 
 
+def token_needed(request: Request[Any, Any, Any], _: TokenNeeded) -> Response[bytes]:
+    return problem_answer(request, 401)
+
+
+def scope_needed(request: Request[Any, Any, Any], _: ScopeNeeded) -> Response[bytes]:
+    return problem_answer(request, 403)
+
+
+def too_many(request: Request[Any, Any, Any], error: TooMany) -> Response[bytes]:
+    return problem_answer(request, 429, headers={"retry-after": str(error.seconds)})
+
+
 def sign_in_needed(request: Request[Any, Any, Any], _: SignInNeeded) -> Response[Any]:
     """The door, and from there back to the page that was wanted."""
     query = request.scope["query_string"].decode("ascii", "replace")
@@ -110,7 +128,10 @@ def sign_in_needed(request: Request[Any, Any, Any], _: SignInNeeded) -> Response
 
 
 def http_error(request: Request[Any, Any, Any], error: HTTPException) -> Response[bytes]:
-    return error_page(request, error.status_code)
+    answer = error_page(request, error.status_code)
+    if allow := (error.headers or {}).get("allow"):
+        answer.headers["allow"] = allow
+    return answer
 
 
 def unexpected(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
@@ -130,6 +151,9 @@ HANDLERS: dict[int | type[Exception], Callable[[Request[Any, Any, Any], Any], Re
     Busy: busy,
     ForeignForm: foreign_form,
     SignInNeeded: sign_in_needed,
+    TokenNeeded: token_needed,
+    ScopeNeeded: scope_needed,
+    TooMany: too_many,
     HTTPException: http_error,
     Exception: unexpected,
 }

@@ -1,7 +1,8 @@
 """Languages: which one an address asks for, and the catalogues that hold its words.
 
-Chinese has the plain addresses, English the same ones under `/en`. Sources are written in English; the Chinese of
-every area is one `locales/zh_CN/<area>.po`, and all of them are read together at start.
+Chinese has the plain addresses, English the same ones under `/en`; programs may say theirs in a header. Sources are
+written in English; the Chinese of every area is one `locales/zh_CN/<area>.po`, and all of them are read together at
+start.
 """
 
 import io
@@ -28,6 +29,22 @@ def split_language(path: str) -> tuple[str, str]:
     if path.startswith("/en/"):
         return ENGLISH, "/" + path[3:].lstrip("/")  # `//somewhere` would be another site's address in a link
     return CHINESE, path
+
+
+def preferred(header: str) -> str:
+    """The language that an Accept-Language header likes best, of those there are; Chinese where it likes neither."""
+    best, language = 0.0, CHINESE
+    for part in header[:200].lower().split(","):
+        tag, _, parameters = part.partition(";")
+        known = tag.strip().partition("-")[0]
+        weight = parameters.strip().removeprefix("q=") or "1"
+        try:
+            liked = float(weight)
+        except ValueError:
+            continue
+        if known in LANGUAGES and liked > best:
+            best, language = liked, known
+    return language
 
 
 def address(path: str, language: str) -> str:

@@ -11,17 +11,26 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from litestar import Litestar, Request
+from litestar.connection import ASGIConnection
 from litestar.types import Message
 
+from foundation.people.throttle import network
 from foundation.store import generations
 from foundation.web import shown, uploads
+from foundation.web.access import SAFE, client_address
+from foundation.web.api.answers import OPEN, PREFLIGHT
+from foundation.web.api.limits import ADDRESS, Limits
+from foundation.web.api.problems import KIND as PROBLEM
+from foundation.web.api.problems import body_of
 from foundation.web.cache import Kept, PageCache, key_of
 from foundation.web.cached_pages import CachedPages
-from foundation.web.language import split_language
+from foundation.web.language import CHINESE, preferred, split_language
 from foundation.web.logs import log_request
+from foundation.web.pages import Pages
 from foundation.web.process.suspension_pages import answer_if_suspended
 
 NOWHERE = "/nowhere"  # an address without a handler
+API = "/api/"  # below it programs ask
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
@@ -48,6 +57,8 @@ class Registry(Litestar):
 
     def __init__(self, *, middleware: Any = (), lifespan: Any = (), before_request: Any = None, **options: Any) -> None:
         self.cache = PageCache()
+        self.limits = Limits()
+        self.described: dict[str, bytes] = {}  # what programs can ask, by language, once somebody wanted to know
 
         async def before(request: Request[Any, Any, Any]) -> Any:
             """Within the snapshot of a page that is going to be kept, so that none is kept after its suspension."""
@@ -68,6 +79,11 @@ class Registry(Litestar):
         started = time.perf_counter()
         language, path = scope["ganpo.language"], scope["path"] = split_language(scope["path"])
         scope["ganpo.request_id"] = os.urandom(6).hex()
+        if path.startswith(API):
+            language = scope["ganpo.language"] = of_program(scope, language)
+            if seconds := self.limits.count(self._sender(scope), ADDRESS):
+                await self._send_too_many(scope, send, seconds, started)
+                return
         if scope["method"] in {"GET", "HEAD"}:
             key = scope["ganpo.key"] = key_of(language, path, scope["query_string"])
             kept = self.cache.find(key) if key is not None else None
@@ -84,10 +100,38 @@ class Registry(Litestar):
         finally:
             await uploads.forget(scope)
 
+    def _sender(self, scope: Any) -> str:
+        here: Any = {**scope, "litestar_app": self}  # no handler was looked for yet
+        return f"address {network(client_address(ASGIConnection(here)))}"
+
+    async def _send_too_many(self, scope: Any, send: Any, seconds: int, started: float) -> None:
+        """A program asks more than it may: told before anything is looked up."""
+        pages: Pages = self.state.pages
+        speaker, site = pages.speakers[scope["ganpo.language"]], pages.settings.public_url
+        body = body_of(speaker, site, 429, scope["ganpo.request_id"])
+        headers = [
+            (b"content-type", PROBLEM.encode()), (b"content-length", str(len(body)).encode()),
+            (b"retry-after", str(seconds).encode()),
+        ]  # fmt: skip
+        out = _outgoing(scope, send, started)
+        await out({"type": "http.response.start", "status": 429, "headers": headers})
+        await out({"type": "http.response.body", "body": body, "more_body": False})
+
+
+def of_program(scope: Any, language: str) -> str:
+    """Mark a request as a program's; answers its language: of its address, or else of its header."""
+    scope["ganpo.api"] = True
+    if language != CHINESE:
+        return language
+    return preferred(
+        next((value.decode("latin-1") for name, value in scope["headers"] if name == b"accept-language"), "")
+    )
+
 
 @asynccontextmanager
 async def _following(app: Any) -> AsyncIterator[None]:
-    """Keep the cache true while the application runs."""
+    """Keep the cache true while the application runs; what was counted before is forgotten."""
+    app.limits.forget()
     cache: PageCache = app.cache
     async with generations.watching(cache.names) as known:
         cache.follow(known)
@@ -119,6 +163,8 @@ def _outgoing(scope: Any, send: Any, started: float) -> Any:
             extra = [(name, value) for name, value in SECURITY_HEADERS.items() if name not in given]
             if b"cache-control" not in given:
                 extra.append(NOBODY_KEEPS)
+            if scope.get("ganpo.api"):
+                extra += _open_to_sites(scope, method, given)
             extra.append((b"x-request-id", scope["ganpo.request_id"].encode()))
             if scope.get("scheme") == "https":
                 extra.append(HTTPS_ONLY)
@@ -129,6 +175,14 @@ def _outgoing(scope: Any, send: Any, started: float) -> Any:
         await send(message)
 
     return outgoing
+
+
+def _open_to_sites(scope: Any, method: str, given: set[bytes]) -> list[tuple[bytes, bytes]]:
+    """Every site's scripts may read what is public, and nothing that a token opens."""
+    if method not in SAFE or any(name == b"authorization" for name, _ in scope["headers"]):
+        return []
+    said = PREFLIGHT if method == "OPTIONS" else OPEN
+    return [(name.encode(), value.encode()) for name, value in said.items() if name.encode() not in given]
 
 
 def _log(scope: Any, method: str, route: str, status: int, started: float) -> None:

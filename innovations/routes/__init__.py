@@ -4,6 +4,8 @@ from typing import Any
 
 import innovations.innovation_filling
 import innovations.proposal_sheets  # noqa: F401 - declares what units may hand in as a sheet
+from innovations.routes.api_library import HANDLERS as API_LIBRARY
+from innovations.routes.api_proposals import HANDLERS as API_PROPOSALS
 from innovations.routes.library import HANDLERS as LIBRARY
 from innovations.routes.public import HANDLERS as PUBLIC
 from innovations.routes.search import HANDLERS as SEARCH
@@ -23,5 +25,5 @@ from innovations.routes.worker import HANDLERS as WORKER
 HANDLERS: list[Any] = [
     *PUBLIC, *WORKER, *UNIT, *UNIT_DOORS, *UNIT_PAPER, *UNIT_PAPERS,
     *SUBSIDY_PUBLIC, *SUBSIDY_UNIT, *SUBSIDY_CHECKING, *SUBSIDY_OFFICE,
-    *INNOVATIONS, *INNOVATION_ACTS, *INNOVATION_FILES, *LIBRARY, *SEARCH,
+    *INNOVATIONS, *INNOVATION_ACTS, *INNOVATION_FILES, *LIBRARY, *SEARCH, *API_LIBRARY, *API_PROPOSALS,
 ]  # fmt: skip

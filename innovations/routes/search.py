@@ -5,23 +5,27 @@ the number of a document would tell how many others there are.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
 from litestar import Request, Response, get
 
-from foundation.base.problem import NotFound
+from foundation.base.problem import N_, NotFound, Refused
+from foundation.process.suspensions import standing
 from foundation.text import index
 from foundation.text.search import RANKED
+from foundation.web.api.answers import public_answer, site_of
+from foundation.web.api.endpoints import Ask, Endpoint
 from foundation.web.forms import Form
 from foundation.web.keyset import read_cursor
 from foundation.web.language import CHINESE
-from foundation.web.pages import language_of, pages_of, render, speaker_of
+from foundation.web.pages import language_of, pages_of, render
 from innovations import library_reads, proposal_index, searching
 from innovations.innovation_documents import KIND, SHOWN
 from innovations.may import SEE_INNOVATIONS
-from innovations.routes.library import CACHED, json_answer, public_value, site_of
+from innovations.routes.api_library import GROUP, SearchFound, shown
+from innovations.routes.library import CACHED
 from innovations.search_fields import Words, examples
 from innovations.searching import Offer, Read, Result, Scope
 
@@ -49,31 +53,41 @@ async def desk_search(request: Request[Any, Any, Any]) -> Response[bytes]:
     return await _page(request, "innovations/search/desk.html", scope, values, read_cursor(request), only=only)
 
 
-@get("/api/search", public=True, cached=CACHED, asks=ASKS)
+@get(
+    "/api/search", public=True, cached=CACHED, asks=ASKS,
+    api=Endpoint(
+        GROUP, N_("The library searched by words, people, units, years and benefit"), SearchFound, page="/innovations",
+        asks=(
+            Ask("q", N_("The query, as it is typed on the page."), {"type": "string", "maxLength": LONGEST}),
+            Ask("sort", N_("The best first, or the newest."), {"type": "string", "enum": list(SORTS)}),
+            Ask("before", N_("Of the newest: where the next page goes on, as `next` says.")),
+            Ask("skip", N_("Of the best: how many were seen, as `next` says."),
+                {"type": "integer", "minimum": 0, "maximum": RANKED}),
+        ),
+    ),
+)  # fmt: skip
 async def api_search(request: Request[Any, Any, Any]) -> Response[bytes]:
-    """The library searched: {"count", "more", "order", "innovations": [...], "next": address or null}.
-
-    `more`: there are more than `count`. 422 with what is wrong with the query, each in a sentence.
-    """
+    """422 with what is wrong with the query, each in a sentence."""
     scope, typed = searching.for_everyone(words_of(request)), _typed(request)
     asked = await searching.read(scope, typed.text)
     if asked.problems:
-        say = speaker_of(request).say
-        return json_answer({"problems": [{"field": "q", "detail": say(one)} for one in asked.problems]}, 422)
+        raise Refused(*(replace(one, field="q") for one in asked.problems))
     found = await searching.find(
         scope, asked, best=typed.best(asked), before=await _public_cursor(request), skip=typed.skip
     )
-    shown = await library_reads.of([line.said.id for line in found.lines])
+    known = await library_reads.of([line.said.id for line in found.lines])
+    lines = [known[line.said.id] for line in found.lines if line.said.id in known]
+    lines = await standing(lines, lambda one: f"/innovations/{one.address}")
     site = site_of(request)
     further = await _further(typed, found, {}, public=True)
-    return json_answer(
-        {
-            "count": found.count,
-            "more": found.capped,
-            "order": "best" if found.ranked else "newest",
-            "innovations": [public_value(shown[line.said.id], site) for line in found.lines if line.said.id in shown],
-            "next": f"{site}/api/search?{further}" if further else None,
-        }
+    return public_answer(
+        SearchFound(
+            found.count,
+            found.capped,
+            "best" if found.ranked else "newest",
+            [shown(one, site) for one in lines],
+            f"{site}/api/search?{further}" if further else None,
+        )
     )
 
 

@@ -29,7 +29,7 @@ ACCOUNTS = (
     "", "guanli", "zuzhi", "caipanzhang", "caipan", "nanchang", "yunxiu", "jingban", "shenhe", "qianfa", "jiandu",
 )  # fmt: skip
 FILES = re.compile(
-    r"^/(static|favicon|health|api|pictures)|\.(json|zip|css|svg|atom|ics|xml|csv|png|pdf|docx)$|/files/|/pictures/|/opinions/|/papers/"
+    r"^/(static|favicon|health|api/|pictures)|\.(json|zip|css|svg|atom|ics|xml|csv|png|pdf|docx)$|/files/|/pictures/|/opinions/|/papers/"
     r"|/(paper|agreement|signed|setting-page)$|^/sheets/.*/(template|copy)$|/runs/\{run_id:int\}/"
 )
 PARTS = 6  # tests that look, so that all test processes can

@@ -6,6 +6,7 @@ from foundation.web.people import (
     own_pages,
     permission_pages,
     post_pages,
+    token_pages,
     venue_pages,
     worker_pages,
 )
@@ -16,6 +17,7 @@ HANDLERS = [
     *own_pages.HANDLERS,
     *permission_pages.HANDLERS,
     *post_pages.HANDLERS,
+    *token_pages.HANDLERS,
     *venue_pages.HANDLERS,
     *worker_pages.HANDLERS,
 ]

@@ -9,6 +9,8 @@ from litestar.params import FromPath
 from foundation.base.problem import Problem, Refused
 from foundation.process import suspensions
 from foundation.process.may import SUSPEND_PAGES
+from foundation.web.api.endpoints import Endpoint
+from foundation.web.api.problems import problem_answer
 from foundation.web.forms import Form, read_form
 from foundation.web.keyset import page_of, read_cursor
 from foundation.web.pages import redirect, render
@@ -25,10 +27,15 @@ async def answer_if_suspended(request: Request[Any, Any, Any]) -> Response[bytes
     Asked before every handler, within the snapshot of a page that is going to be kept, so that no page is kept that
     was read after its suspension. Desks and forms behind the door are not asked.
     """
-    if not request.scope["route_handler"].opt.get("public"):
+    opt = request.scope["route_handler"].opt
+    if not opt.get("public"):
         return None
-    if not await suspensions.suspended(request.scope["path"]):
+    endpoint: Endpoint | None = opt.get("api")
+    page_too = endpoint.page.format_map(request.path_params) if endpoint and endpoint.page else request.scope["path"]
+    if not (await suspensions.suspended(request.scope["path"]) or await suspensions.suspended(page_too)):
         return None
+    if endpoint is not None and request.scope.get("ganpo.api"):
+        return problem_answer(request, GONE)
     page = render(request, "process/suspensions/suspended.html", status=GONE)
     page.headers["cache-control"] = "no-store"
     return page

@@ -26,7 +26,9 @@ def handlers():
 
 
 def test_every_handler_says_who_may_call_it():
-    silent = [path for handler, path in handlers() if not {"public", "signed_in", "role", "may"} & handler.opt.keys()]
+    silent = [
+        path for handler, path in handlers() if not {"public", "signed_in", "role", "may", "scope"} & handler.opt.keys()
+    ]
     assert silent == []
 
 
@@ -39,6 +41,11 @@ async def test_a_visitor_meets_the_door_on_every_page_that_is_not_public(databas
         visitor = web.visitor()
         for handler, path in handlers():
             if handler.opt.get("public"):
+                continue
+            if "scope" in handler.opt:
+                method = "GET" if "GET" in handler.http_methods else "POST"
+                answer = await visitor.client.request(method, filled(path))
+                assert (answer.status_code, answer.headers["content-type"]) == (401, "application/problem+json"), path
                 continue
             if "GET" in handler.http_methods:
                 page = await visitor.get(filled(path) + "?a=1")
@@ -77,7 +84,7 @@ async def test_forms_from_elsewhere_are_refused_by_every_handler(database):
             for origin in ({"origin": "https://elsewhere.example"}, {"referer": "https://elsewhere.example/"}, {}):
                 data = {"csrf_token": officer.csrf}
                 page = await officer.client.post(filled(path), data=data, headers=origin)
-                assert page.status_code == 403, (path, origin)
+                assert page.status_code == (401 if "scope" in handler.opt else 403), (path, origin)
 
 
 async def test_forms_without_the_session_s_token_reach_no_handler(database):
@@ -88,7 +95,7 @@ async def test_forms_without_the_session_s_token_reach_no_handler(database):
             if "POST" in handler.http_methods and not handler.opt.get("public"):
                 for token in ("", "x", other.csrf):
                     page = await officer.post(filled(path), {"csrf_token": token, "sign_in": "new", "name": "新"})
-                    assert page.status_code == 403, path
+                    assert page.status_code == (401 if "scope" in handler.opt else 403), path
         assert await accounts.find("new") is None
 
 

@@ -1,0 +1,43 @@
+"""What a handler below /api says of itself, so that its description is made from it: `api=Endpoint(…)`.
+
+Knows no address: that is the handler's own. Words are English sentences marked with `N_`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from foundation.base.problem import N_
+
+TEXT: Mapping[str, Any] = {"type": "string"}
+NUMBER: Mapping[str, Any] = {"type": "integer", "minimum": 1, "maximum": 2**31 - 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A parameter of the query; none of them is needed."""
+
+    name: str
+    what: str
+    schema: Mapping[str, Any] = field(default_factory=lambda: TEXT)
+
+
+BEFORE = Ask("before", N_("Where the next page goes on: what `next` of the page before says."))
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """One operation. `answer` and `body` are msgspec structs.
+
+    `page` is the public page with the same content, with the path's own parameters: while it is suspended, so is this.
+    """
+
+    group: str
+    summary: str
+    answer: Any
+    asks: tuple[Ask, ...] = ()
+    body: Any = None
+    status: int = 200
+    says: str = ""
+    page: str = ""
+    example: Mapping[str, Any] | None = None  # of a body, for the curl line

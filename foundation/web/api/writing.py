@@ -1,0 +1,41 @@
+"""Writes of programs: done once for each Idempotency-Key, answered again from what was kept (`people/api_answers`)."""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from litestar import Request, Response
+
+from foundation.base.problem import Refused
+from foundation.people import api_answers
+from foundation.people.api_answers import Answer
+from foundation.web.api.answers import KIND
+from foundation.web.api.bodies import pointing
+
+Act = Callable[[], Awaitable[msgspec.Struct]]
+
+
+def check_key(request: Request[Any, Any, Any]) -> str:
+    """The key of a write. Raises Refused where there is none, or none that can be one."""
+    key = request.headers.get("idempotency-key", "")
+    if problems := api_answers.key_problems(key):
+        raise Refused(*problems)
+    return key
+
+
+async def write_once(request: Request[Any, Any, Any], now: datetime, act: Act, status: int = 200) -> Response[bytes]:
+    """Run `act` inside the transaction that keeps its answer. What it answers holds ids and codes alone."""
+    key, asked = check_key(request), api_answers.asked(request.scope["path"], await request.body())
+
+    async def done() -> Answer:
+        try:
+            return Answer(status, msgspec.json.encode(await act()).decode())
+        except Refused as refusal:  # a writer names the fields of its domain
+            raise Refused(*pointing(refusal.problems)) from refusal
+
+    answer = await api_answers.once(request.user.token_id, key, asked, now, done)
+    headers = {"cache-control": "private, no-store"}
+    if answer.replayed:
+        headers["idempotency-replayed"] = "true"
+    return Response(answer.body.encode(), status_code=answer.status, media_type=KIND, headers=headers)

@@ -1,0 +1,249 @@
+"""What a unit's own systems read and write of its proposals, and read of its innovations, with a token of the unit.
+
+Load, decide, write, answer; the same rules and writers as the pages. Answers to writes hold ids and codes alone.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from litestar import Request, Response, get, post
+from litestar.params import FromPath
+from msgspec.structs import asdict
+
+from foundation.base.problem import N_, NotFound, Problem, Refused
+from foundation.web.api.answers import own_answer, site_of
+from foundation.web.api.bodies import pointing, read_body
+from foundation.web.api.endpoints import BEFORE, Ask, Endpoint
+from foundation.web.api.writing import write_once
+from foundation.web.keyset import page_of, read_cursor
+from foundation.web.process.notice_desk_pages import zone_of
+from innovations import (
+    api_reads,
+    proposal_answers,
+    proposal_facts,
+    proposal_outcomes,
+    proposal_reads,
+    proposal_receiving,
+)
+from innovations.may import HANDLE_PROPOSALS
+from innovations.may_api import READ_INNOVATIONS, READ_PROPOSALS, WRITE_PROPOSALS
+from innovations.routes.api_shapes import (
+    AnswerSent,
+    OutcomeSent,
+    ProposalList,
+    ProposalSent,
+    ProposalShown,
+    ProposalsSent,
+    ProposalsTaken,
+    ProposalTaken,
+    UnitInnovation,
+    UnitInnovationList,
+    hints_of,
+    line_of,
+    shown,
+)
+from innovations.rules.admissibility import hints
+from innovations.rules.answers import read_answer
+from innovations.rules.innovations import Stage as InnovationStage
+from innovations.rules.outcomes import read_outcome
+from innovations.rules.proposal_form import ProposalDraft, read_proposal
+from innovations.rules.proposals import SEEN, Stage
+
+GROUP = N_("Proposals of your unit")
+STAGES = [stage.value for stage in SEEN]
+INNOVATION_STAGES = [stage.value for stage in InnovationStage]
+EXAMPLE = {
+    "title": "窑车码放图上墙", "problem": "夜班码放不一，倒窑每月三次",
+    "suggestion": "把三种码放图贴在窑口，换品种时翻牌", "kind": "process", "name": "冯砚秋", "place": "烧成车间",
+}  # fmt: skip
+
+
+@get(
+    "/api/proposals", scope=READ_PROPOSALS,
+    api=Endpoint(
+        GROUP, N_("The unit's proposals, the newest first"), ProposalList,
+        asks=(Ask("stage", N_("Where it stands."), {"type": "string", "enum": STAGES}), BEFORE),
+    ),
+)  # fmt: skip
+async def proposal_list(request: Request[Any, Any, Any]) -> Response[bytes]:
+    stage, site = _stage(request, STAGES), site_of(request)
+    page = page_of(await api_reads.proposals(request.user, stage, read_cursor(request)), api_reads.PAGE, lambda o: o.id)
+    further = _further(f"{site}/api/proposals", stage, page.older)
+    return own_answer(request, ProposalList([line_of(one, site) for one in page.rows], further))
+
+
+@get(
+    "/api/proposals/{number:int}", scope=READ_PROPOSALS,
+    api=Endpoint(GROUP, N_("One proposal with every step, what it brought and its reward"), ProposalShown),
+)  # fmt: skip
+async def proposal(request: Request[Any, Any, Any], number: FromPath[int]) -> Response[bytes]:
+    one = await proposal_reads.one(request.user, number, HANDLE_PROPOSALS)
+    steps = await proposal_facts.steps(number, named=True)
+    outcome = (await proposal_facts.outcomes([number])).get(number)
+    reward = (await proposal_facts.rewards([number])).get(number)
+    return own_answer(request, shown(one, site_of(request), steps, outcome, reward))
+
+
+@post(
+    "/api/proposals", scope=WRITE_PROPOSALS,
+    api=Endpoint(
+        GROUP, N_("Hand in a proposal of one of your workers"), ProposalTaken, body=ProposalSent, status=201,
+        says=N_("With a telephone number the worker finds it on their own page; the number itself is not kept, and is "
+                "in no answer. “hints” says which rules of admissibility its words may touch."),
+        example=EXAMPLE,
+    ),
+)  # fmt: skip
+async def hand_in(request: Request[Any, Any, Any]) -> Response[bytes]:
+    sent = await read_body(request, ProposalSent)
+    drafts = _drafts([sent], lambda _: "")
+
+    async def act() -> ProposalTaken:
+        return (await _receive(request, drafts))[0]
+
+    return await write_once(request, datetime.now(UTC), act, 201)
+
+
+@post(
+    "/api/proposals/batch", scope=WRITE_PROPOSALS,
+    api=Endpoint(
+        GROUP, N_("Hand in up to 200 proposals at once, all or none"), ProposalsTaken, body=ProposalsSent, status=201,
+        says=N_("Where something is wrong with any of them, none is taken, and every problem is named by its place."),
+        example={"proposals": [EXAMPLE]},
+    ),
+)  # fmt: skip
+async def hand_in_several(request: Request[Any, Any, Any]) -> Response[bytes]:
+    sent = await read_body(request, ProposalsSent)
+    drafts = _drafts(sent.proposals, lambda index: f"/proposals/{index}")
+
+    async def act() -> ProposalsTaken:
+        return ProposalsTaken(await _receive(request, drafts))
+
+    return await write_once(request, datetime.now(UTC), act, 201)
+
+
+@post(
+    "/api/proposals/{number:int}/answers", scope=WRITE_PROPOSALS,
+    api=Endpoint(
+        GROUP, N_("Answer a proposal: take it up, consider it, adopt it or not, carry it out"), ProposalTaken,
+        body=AnswerSent,
+        says=N_("“revision” is the one you read: what has changed since is told (409), never overwritten. What is owed "
+                "with a step is as on the desk: a note where it is no yes, a rule, a desk."),
+        example={"step": "accept", "revision": 1, "note": ""},
+    ),
+)  # fmt: skip
+async def answer(request: Request[Any, Any, Any], number: FromPath[int]) -> Response[bytes]:
+    one = await proposal_reads.one(request.user, number, HANDLE_PROPOSALS)
+    sent = await read_body(request, AnswerSent)
+    said, problems = read_answer(_answer_form(sent), hints(one.title, one.problem, one.suggestion))
+    if said is None:
+        raise Refused(*pointing(map(_unformed, problems)))
+    now, zone = datetime.now(UTC), zone_of(request)
+
+    async def act() -> ProposalTaken:
+        stage = await proposal_answers.take(one.id, said, sent.revision, request.user.account_id, now, zone)
+        return ProposalTaken(one.id, stage.value, sent.revision + 1, [])
+
+    return await write_once(request, now, act)
+
+
+@post(
+    "/api/proposals/{number:int}/outcome", scope=WRITE_PROPOSALS,
+    api=Endpoint(
+        GROUP, N_("State that a proposal was carried out, and what your unit claims it brought"), ProposalTaken,
+        body=OutcomeSent,
+        says=N_("Claimed is not verified: a second person verifies the figure on the desk. A benefit that is not "
+                "counted in money has no figure."),
+        example={"done": "贴了三张图，换品种时翻牌", "done_on": "2026-05-10", "counted": True, "claimed_fen": 12860000,
+                 "working": "少倒窑 30 次 × 4,400 元 − 3,400 元", "revision": 5},
+    ),
+)  # fmt: skip
+async def state_outcome(request: Request[Any, Any, Any], number: FromPath[int]) -> Response[bytes]:
+    one = await proposal_reads.one(request.user, number, HANDLE_PROPOSALS)
+    sent = await read_body(request, OutcomeSent)
+    now, zone = datetime.now(UTC), zone_of(request)
+    said, problems = read_outcome(_outcome_form(sent), now.astimezone(zone).date())
+    if said is None:
+        raise Refused(*pointing(map(_unformed, problems)))
+
+    async def act() -> ProposalTaken:
+        stage, revision = await proposal_outcomes.keep(one.id, said, sent.revision, request.user.account_id, now, zone)
+        return ProposalTaken(one.id, stage.value, revision, [])
+
+    return await write_once(request, now, act)
+
+
+@get(
+    "/api/unit/innovations", scope=READ_INNOVATIONS,
+    api=Endpoint(
+        N_("Innovations of your unit"), N_("The unit's innovations, drafts too, the newest first"), UnitInnovationList,
+        asks=(Ask("stage", N_("Where it stands."), {"type": "string", "enum": INNOVATION_STAGES}), BEFORE),
+    ),
+)  # fmt: skip
+async def innovation_list(request: Request[Any, Any, Any]) -> Response[bytes]:
+    stage, site = _stage(request, INNOVATION_STAGES), site_of(request)
+    rows = await api_reads.innovations(request.user, stage, read_cursor(request))
+    page = page_of(rows, api_reads.PAGE, lambda row: row["id"])
+    further = _further(f"{site}/api/unit/innovations", stage, page.older)
+    lines = [UnitInnovation(page=f"{site}/innovations/desk/{row['id']}", **row) for row in page.rows]
+    return own_answer(request, UnitInnovationList(lines, further))
+
+
+def _drafts(sent: Sequence[ProposalSent], at: Any) -> list[ProposalDraft]:
+    """Raises Refused with every problem of all of them, each at its place."""
+    found, problems = [], []
+    for index, one in enumerate(sent):
+        draft, wrong = read_proposal(asdict(one))
+        problems += pointing(wrong, at(index))
+        found += [draft] if draft is not None else []
+    if problems:
+        raise Refused(*problems)
+    return found
+
+
+async def _receive(request: Request[Any, Any, Any], drafts: Sequence[ProposalDraft]) -> list[ProposalTaken]:
+    user, now = request.user, datetime.now(UTC)
+    ids = await proposal_receiving.receive(drafts, user.hat.organisation_id, user.account_id, now, zone_of(request))
+    return [
+        ProposalTaken(number, Stage.SUBMITTED.value, 1, hints_of(one.title, one.problem, one.suggestion))
+        for number, one in zip(ids, drafts, strict=True)
+    ]
+
+
+def _stage(request: Request[Any, Any, Any], known: Sequence[str]) -> str:
+    stage = request.query_params.get("stage", "")
+    if stage and stage not in known:
+        raise NotFound
+    return str(stage)
+
+
+def _further(address: str, stage: str, older: str) -> str | None:
+    asked = {"stage": stage, "before": older}
+    return f"{address}?{urlencode({name: text for name, text in asked.items() if text})}" if older else None
+
+
+def _answer_form(sent: AnswerSent) -> Mapping[str, str]:
+    """As the desk's form says it, which the rule reads."""
+    opened = {f"open-{name}": "1" for name in sent.reopened} | {f"note-{n}": note for n, note in sent.reopened.items()}
+    return {"step": sent.step, "note": sent.note, "rule": sent.rule, "desk": sent.desk, **opened}
+
+
+def _outcome_form(sent: OutcomeSent) -> Mapping[str, str]:
+    fen = sent.claimed_fen
+    claimed = "" if fen is None else f"{fen // 100}.{fen % 100:02}"
+    return {
+        "done": sent.done, "done_on": sent.done_on.isoformat(), "counted": "yes" if sent.counted else "no",
+        "claimed": claimed, "working": sent.working, "uncounted": sent.uncounted,
+    }  # fmt: skip
+
+
+def _unformed(problem: Problem) -> Problem:
+    """A field of the desk's forms as it is called here."""
+    field = {"claimed": "claimed_fen", "open-title": "reopened"}.get(problem.field, problem.field)
+    return Problem(problem.code, field.replace("note-", "reopened/"), problem.params)
+
+
+HANDLERS = [
+    proposal_list, proposal, hand_in, hand_in_several, answer, state_outcome, innovation_list,
+]  # fmt: skip
