@@ -29,8 +29,9 @@ from foundation.web.pages import render
 from foundation.work import outbox_desk
 from foundation.work.outbox import Stage
 from foundation.work.todo import Todo, grouped
-from innovations import proposal_todo, subsidy_todo
+from innovations import proposal_todo, review_todo, subsidy_todo
 from innovations.may import RUN_SUBSIDIES, SEE_INNOVATIONS, SEE_PROPOSALS, WRITE_APPLICATIONS
+from innovations.may_review import RECOMMEND, RUN_REVIEWS, SEE_RESULTS
 
 Source = Callable[[SignedIn], Awaitable[Sequence[Todo]]]
 
@@ -42,7 +43,7 @@ async def failed_messages(user: SignedIn) -> Sequence[Todo]:
     return [Todo(Problem("todo_outbox_title"), Problem("todo_outbox_failed"), "/outbox", failed, "message")]
 
 
-PERSONAL: tuple[Source, ...] = (todo.at_seats, panel_todo.at_seats)
+PERSONAL: tuple[Source, ...] = (todo.at_seats, panel_todo.at_seats, review_todo.at_seats)
 OF_HATS: tuple[Source, ...] = (
     confirming.todos,
     foundation.process.todo.rows,
@@ -53,6 +54,7 @@ OF_HATS: tuple[Source, ...] = (
     panel_todo.to_run,
     proposal_todo.rows,
     subsidy_todo.rows,
+    review_todo.rows,
     craftsmen.nomination_todo.rows,
     failed_messages,
 )
@@ -84,6 +86,9 @@ SHORTCUTS: tuple[tuple[str, tuple[Shortcut, ...]], ...] = (
             (N_("Rationalization proposals"), "/proposals/desk", SEE_PROPOSALS),
             (N_("Technical innovations"), "/innovations/desk", SEE_INNOVATIONS),
             (N_("Search of proposals and innovations"), "/search", SEE_INNOVATIONS),
+            (N_("Reviews of innovations"), "/reviews/desk", RUN_REVIEWS),
+            (N_("Our recommendations"), "/reviews/channels", RECOMMEND),
+            (N_("Our innovations in reviews"), "/reviews/own", SEE_RESULTS),
             (N_("Our applications for subsidies"), "/subsidies/applications", WRITE_APPLICATIONS),
             (N_("Subsidies"), "/subsidies/desk", RUN_SUBSIDIES),
         ),

@@ -5,7 +5,7 @@ A draft is its unit's: nobody else selects it. The unions above a unit read what
 
 from typing import TYPE_CHECKING, cast
 
-from piccolo.columns.combination import And, Or
+from piccolo.columns.combination import And, Or, WhereRaw
 
 from foundation.base.problem import N_
 from foundation.people.grants import Role
@@ -22,6 +22,15 @@ if TYPE_CHECKING:
     from foundation.people.sessions import SignedIn
 
 
+# Who reviews in a blind round reads its entries there and nowhere else until it is decided, whatever hats they have.
+_UNVEILED = """NOT EXISTS (
+    SELECT 1 FROM review_entry JOIN review_round ON review_round.id = review_entry.round
+    JOIN review_seat ON review_seat.round = review_round.id
+    WHERE review_entry.innovation = innovation.id AND review_seat.account = {} AND review_seat.active
+    AND review_round.stage IN ('open', 'assigning', 'marking', 'deciding', 'notice')
+    AND review_round.rules LIKE '%"blind":true%')"""
+
+
 def _innovations_seen(user: "SignedIn") -> Rows:
     if user.hat is None:
         return None
@@ -29,7 +38,7 @@ def _innovations_seen(user: "SignedIn") -> Rows:
     handed_in: Combinable = Innovation.stage.is_in([stage.value for stage in HANDED_IN_ONCE])
     if user.hat.path != ROOT_PATH:
         handed_in = And(below(cast("Varchar", Innovation.organisation.path), user.hat.path), handed_in)
-    return Or(of_unit, handed_in)
+    return And(Or(of_unit, handed_in), WhereRaw(_UNVEILED, user.account_id))
 
 
 SEE_INNOVATIONS = Permission(

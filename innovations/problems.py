@@ -2,7 +2,8 @@
 
 from innovations.sentences.innovations import SENTENCES as INNOVATIONS
 from innovations.sentences.proposals import SENTENCES as PROPOSALS
+from innovations.sentences.reviews import SENTENCES as REVIEWS
 from innovations.sentences.search import SENTENCES as SEARCH
 from innovations.sentences.subsidies import SENTENCES as SUBSIDIES
 
-SENTENCES: dict[str, str] = {**PROPOSALS, **INNOVATIONS, **SUBSIDIES, **SEARCH}
+SENTENCES: dict[str, str] = {**PROPOSALS, **INNOVATIONS, **REVIEWS, **SUBSIDIES, **SEARCH}

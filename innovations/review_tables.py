@@ -4,7 +4,7 @@ An entry is one version of one innovation. Reviewers of a blind round select ent
 that the round shows; names, units and files stand in other tables, which they never touch.
 """
 
-from piccolo.columns import Boolean, ForeignKey, Integer, Serial, SmallInt, Text, Timestamptz, Varchar
+from piccolo.columns import Boolean, Date, ForeignKey, Integer, Serial, SmallInt, Text, Timestamptz, Varchar
 from piccolo.columns.base import OnDelete
 from piccolo.table import Table
 
@@ -28,6 +28,9 @@ class ReviewRound(Table, tablename="review_round"):
     seed = Varchar(length=64)  # what reviewers are drawn with; public once they are
     notice = Varchar(length=80)  # reference of the notice (公示), once it is drafted
     document = Varchar(length=60)  # 文号 of the decision
+    list_until = Date(null=True, default=None)  # the last day on which channels hand their lists in
+    mark_until = Timestamptz(null=True, default=None)  # set when marking begins
+    scores = Text()  # canonical JSON of rules.review_scores.Locked, from the lock of the marks on
     revision = Integer(default=1)
     created_by = ForeignKey(references=Account, on_delete=OnDelete.restrict, null=False)
     created_at = Timestamptz()
@@ -60,6 +63,8 @@ class ReviewEntry(Table, tablename="review_entry"):
     award = Varchar(length=24)  # rules.review_rules.Award.code, or empty
     place = SmallInt(null=True, default=None)
     reasons = Text()  # what its authors read of the decision
+    named = Varchar(length=200)  # whom its authors ask to keep out, a name a line; a reviewer of that name does
+    return_until = Date(null=True, default=None)  # by when what was given back is to be completed
     decided_at = Timestamptz(null=True, default=None)
 
 
@@ -85,6 +90,7 @@ class ReviewKeptOut(Table, tablename="review_kept_out"):
     ground = Varchar(length=12)  # rules.conflicts.Ground
     by = Varchar(length=120)
     at = Timestamptz()
+    note = Text()  # what they said of it when they declared it, for the chair
 
 
 class ReviewTask(Table, tablename="review_task"):
@@ -98,6 +104,7 @@ class ReviewTask(Table, tablename="review_task"):
     opinion = Text()  # a word for the authors
     private = Text()  # a word for the chair
     reminded_at = Timestamptz(null=True, default=None)
+    ended_at = Timestamptz(null=True, default=None)  # taken from this reviewer: nothing of it counts
 
 
 class ReviewMark(Table, tablename="review_mark"):
@@ -109,6 +116,7 @@ class ReviewMark(Table, tablename="review_mark"):
     revision = SmallInt()
     value = Varchar(length=40)  # as in marks.csv of foundation.tabulation
     client_id = Varchar(length=80)  # made by the reviewer's device; unique
+    salt = Varchar(length=32)  # of its digest in the ledger
     given_at = Timestamptz()
 
 

@@ -25,10 +25,11 @@ from foundation.process.sheet_tables import Sheet
 from foundation.store import engines, migrations
 from foundation.store.transactions import transaction
 from foundation.web.door import cookie_name
+from innovations import review_assigning, review_seats
 from tests.competitions.judging.here import contest_here
 from tests.craftsmen.everything import one_of_everything
 from tests.foundation.process.sheets_made_up import IDEAS
-from tests.innovations.everything import one_innovation, one_proposal
+from tests.innovations.everything import one_innovation, one_proposal, one_review
 from tests.web import Visitor, Web, visitors
 
 TABLE = Path(__file__).parent / "access.csv"
@@ -107,6 +108,7 @@ async def _story(web: Web) -> Story:
         *(await one_of_everything(below, city, account, datetime.now(UTC))),
         *(await one_proposal(unit, account, datetime.now(UTC))),
         *(await one_innovation(unit, account, datetime.now(UTC))),
+        *(await one_review(city, unit, account, datetime.now(UTC))),
         *(await _certificate(unit)),
         *(await _sheet(unit)),
     ]
@@ -121,10 +123,14 @@ async def _story(web: Web) -> Story:
 
 
 async def _seat(story: Story, name: str) -> None:
-    """Somebody sits on the panel of the round."""
+    """Somebody sits on the panel of the round, and reviews the innovation."""
     found = await rounds.round_by_address(dict(story.fills)["/panel/rounds/"]["address"])
     assert found is not None
-    await panel.seat(found.id, story.people[name].account_id, 1, datetime.now(UTC))
+    account, now = story.people[name].account_id, datetime.now(UTC)
+    await panel.seat(found.id, account, 1, now)
+    reviewed = int(dict(story.fills)["/reviews/mine/"]["address"].partition("-")[2])
+    await review_seats.seat(reviewed, account, None, ["C"], 9, 1, now)
+    await review_assigning.fill(reviewed, 1, now)
 
 
 async def _added_list(under: int) -> int:

@@ -8,6 +8,7 @@ from innovations.routes.api_library import HANDLERS as API_LIBRARY
 from innovations.routes.api_proposals import HANDLERS as API_PROPOSALS
 from innovations.routes.library import HANDLERS as LIBRARY
 from innovations.routes.public import HANDLERS as PUBLIC
+from innovations.routes.reviews import HANDLERS as REVIEWS
 from innovations.routes.search import HANDLERS as SEARCH
 from innovations.routes.subsidy_checking import HANDLERS as SUBSIDY_CHECKING
 from innovations.routes.subsidy_office import HANDLERS as SUBSIDY_OFFICE
@@ -25,5 +26,6 @@ from innovations.routes.worker import HANDLERS as WORKER
 HANDLERS: list[Any] = [
     *PUBLIC, *WORKER, *UNIT, *UNIT_DOORS, *UNIT_PAPER, *UNIT_PAPERS,
     *SUBSIDY_PUBLIC, *SUBSIDY_UNIT, *SUBSIDY_CHECKING, *SUBSIDY_OFFICE,
+    *REVIEWS,
     *INNOVATIONS, *INNOVATION_ACTS, *INNOVATION_FILES, *LIBRARY, *SEARCH, *API_LIBRARY, *API_PROPOSALS,
 ]  # fmt: skip

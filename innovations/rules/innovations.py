@@ -43,6 +43,7 @@ STEPS: Mapping[tuple[str, Stage], Stage] = {
     ("take_in", Stage.HANDED_IN): Stage.IN_REVIEW,
     ("award", Stage.IN_REVIEW): Stage.AWARDED,
     ("not_award", Stage.IN_REVIEW): Stage.NOT_AWARDED,
+    ("release", Stage.IN_REVIEW): Stage.HANDED_IN,  # the round was given up, or it left the round
     ("take_in_again", Stage.AWARDED): Stage.AWARDED,  # a city's prize stays while the province reviews
     ("withdraw", Stage.HANDED_IN): Stage.WITHDRAWN,
     ("withdraw", Stage.RETURNED): Stage.WITHDRAWN,
@@ -55,6 +56,7 @@ STEP_WORDS: Mapping[str, str] = {
     "return": N_("Given back for completion"),
     "take_in": N_("Taken into a round of review"),
     "take_in_again": N_("Taken into a further round of review"),
+    "release": N_("Taken out of a round of review"),
     "award": N_("Awarded"),
     "not_award": N_("Reviewed, without an award"),
     "withdraw": N_("Withdrawn by the unit"),

@@ -17,6 +17,7 @@ from foundation.tabulation.scheme import read_scheme
 
 FORMAT = "ganpo-review/1"
 MOST_REVIEWERS = 9
+FIVE = 5  # reviewers, from whom on the highest and the lowest mark are dropped
 LONGEST_NAME = 60
 
 
@@ -132,19 +133,25 @@ LINES: Sequence[tuple[str, str, str]] = (
 
 
 def usual_rubric(each: int, title: str) -> str:
-    """That sheet as a scheme file for `each` reviewers; of five and more the highest and the lowest are dropped."""
-    dropped = 1 if each >= 5 else 0
+    """That sheet as a scheme file for `each` reviewers."""
+    return rubric_of(LINES, each, title)
+
+
+def rubric_of(lines: Sequence[tuple[str, str, str]], each: int, title: str) -> str:
+    """Lines of (code, name, full marks) as a scheme file; of five and more reviewers the highest and the lowest mark
+    are dropped. Equal totals are parted by the first line, then by the third where there is one."""
+    dropped = 1 if each >= FIVE else 0
     aspects = [
         {
             "code": code, "name": name, "kind": "panel", "judges": each, "max": most, "step": "1", "combine": "mean",
             "drop_highest": dropped, "drop_lowest": dropped,
         }
-        for code, name, most in LINES
+        for code, name, most in lines
     ]  # fmt: skip
+    ties = [{"by": "aspect", "code": lines[at][0]} for at in (0, 2) if at < len(lines)]
     scheme = {
         "format": "ganpo-scheme/1", "title": title, "digits": 2, "unmarked": "incomplete",
-        "modules": [{"code": "R", "name": "评审", "weight": "1", "aspects": aspects}],
-        "tie_break": [{"by": "aspect", "code": "B"}, {"by": "aspect", "code": "N"}],
+        "modules": [{"code": "R", "name": "评审", "weight": "1", "aspects": aspects}], "tie_break": ties,
     }  # fmt: skip
     return json.dumps(scheme, ensure_ascii=False)
 

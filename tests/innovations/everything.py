@@ -2,14 +2,16 @@
 
 import io
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 from PIL import Image
 
+from craftsmen.rules.panel_marks import NewMark
 from foundation.files import pictures, stored
 from foundation.files.limits import PAPER
+from foundation.people import accounts
 from foundation.store.transactions import transaction
 from innovations import (
     innovation_papers,
@@ -20,12 +22,24 @@ from innovations import (
     proposal_pictures,
     proposal_receipts,
     proposals,
+    review_assigning,
+    review_chair,
+    review_channels,
+    review_marks,
+    review_scores,
+    review_seats,
+    reviews,
 )
 from innovations.innovation_tables import Innovation
 from innovations.proposal_doors import Door
 from innovations.proposal_pictures import Upload
 from innovations.proposal_tables import ProposalDoor
+from innovations.review_desk import Words as Spoken
+from innovations.review_marks import Sheet
+from innovations.review_tables import ReviewChannel, ReviewEntry, ReviewTask
 from innovations.rules.publicity import BenefitShown, Publicity
+from innovations.rules.review_form import ReviewDraft
+from innovations.rules.review_rules import Award, Level, Places, ReviewRules, rubric_of
 from tests.innovations.made_up import SAID
 from tests.innovations.rules.foil import FOIL
 
@@ -84,6 +98,54 @@ async def one_innovation(unit: int, by: int, now: datetime) -> Fills:
         ("/innovations/", public),
         ("/api/innovations/", public),
     ]
+
+
+async def one_review(city: int, unit: int, by: int, now: datetime) -> Fills:
+    """A city's review whose marks are locked, and one that is marked, in which one account reviews so far."""
+    chair, _ = await accounts.create_account("zhuren", "zhuren", [], "test", now)
+    locked, entry, channel, code = await _reviewed(city, unit, by, chair, 1)
+    task = await ReviewTask.select(ReviewTask.id).where(ReviewTask.entry == entry).first()
+    assert task is not None
+    given = [NewMark(line, "5", f"everything:{line}", 0) for line in "BN"]
+    await review_marks.save(task["id"], Sheet(given, Spoken("好", ""), Spoken("", "").seen, hand_in=True), chair, now)
+    seen = (await review_scores.overview(await reviews.by_id(locked))).seen
+    await review_chair.lock(locked, seen, False, chair, now)
+    _, _, _, code = await _reviewed(city, unit, by, chair, 2)
+    marked = {"address": f"{now.year}-{locked + 1}", "code": code}
+    return [
+        ("/reviews/desk/", {"number": str(locked), "entry": str(entry), "name": "summary.xlsx"}),
+        ("/reviews/channels/", {"number": str(channel), "entry": str(entry)}),
+        ("/reviews/own/", {"number": str(entry)}),
+        ("/reviews/mine/", marked),
+        ("/reviews/chair/", marked),
+        ("/reviews/", {"address": f"{now.year}-{locked}"}),
+    ]
+
+
+async def _reviewed(city: int, unit: int, by: int, chair: int, each: int) -> tuple[int, int, int, str]:
+    """A round of a city with one entry, being marked: round, entry, channel, code."""
+    now = datetime.now(UTC)
+    number = await innovations.begin(replace(FOIL, title=f"评审{each}"), unit, by, now)
+    await innovations.clear(number, 1, by, now)
+    await innovation_versions.hand_in(number, "", 2, by, now)
+    lines = (("B", "效益", "60"), ("N", "新颖", "40"))
+    zone = ZoneInfo("Asia/Shanghai")
+    rules = ReviewRules(
+        Level.CITY, each, rubric_of(lines, each, "评审"), (Award("award1", "一等成果", 1),), (Places(unit, "县", 2),)
+    )
+    made = await reviews.create(ReviewDraft("评审", now.year, now.date() + timedelta(days=9), rules), city, by, now)
+    await reviews.freeze(made, 1, by, now, zone)
+    channel = await ReviewChannel.select(ReviewChannel.id).where(ReviewChannel.round == made).first()
+    assert channel is not None
+    await review_channels.pick(channel["id"], [number], by, now)
+    await review_channels.hand_in(channel["id"], by, now, zone)
+    await reviews.close_entries(made, by)
+    await review_seats.seat(made, chair, None, ["C"], 9, by, now)
+    await review_assigning.draw(made, by, now)
+    await review_assigning.begin_marking(made, each > 1, by, now, zone)
+    entry = await ReviewEntry.select(ReviewEntry.id, ReviewEntry.code).where(ReviewEntry.round == made).first()
+    assert entry is not None
+    return made, entry["id"], channel["id"], entry["code"]
 
 
 async def _revision(number: int) -> int:

@@ -1,0 +1,97 @@
+"""The public notice (公示) of a review: what it shows, and the step that leads there.
+
+An award is public, so unit and award are always shown; the title of an innovation and the names of its people only
+where its unit lets everybody know of it. Neither marks nor places are.
+"""
+
+from datetime import datetime
+
+import msgspec
+
+from foundation.base.problem import Problem, Refused
+from foundation.process import notice_drafts
+from foundation.process.calendar import customs
+from foundation.process.notice_tables import Notice
+from foundation.process.notice_waits import passed
+from foundation.process.rules.notices import Draft
+from foundation.process.rules.notices import Stage as NoticeStage
+from foundation.process.rules.shown import MOST_LETTERS, MOST_ROWS, Shown
+from foundation.store.conflicts import tried_again
+from foundation.store.transactions import transaction
+from innovations import reviews
+from innovations.review_tables import ReviewEntry, ReviewRound
+from innovations.reviews import RoundFacts
+from innovations.rules.innovation_form import Draft as Said
+from innovations.rules.publicity import Publicity
+from innovations.rules.review_steps import Stage
+
+COLUMNS = ("number", "award", "title", "name", "unit", "recommender")
+NOT_TOLD = "（不公开）"
+
+
+@tried_again
+async def open_notice(round_id: int, title: str, text: str, contact: str, *, by: int, now: datetime) -> str:
+    """Take what the meeting decided to its notice and draft that; answers the notice's address.
+
+    A second person reviews and opens it, as any notice. Raises NotFound; Refused before an award is decided.
+    """
+    async with transaction():
+        found = await reviews.at(round_id, Stage.DECIDING)
+        rows = await shown_rows(found)
+        if not rows:
+            raise Refused(Problem("review_awards_undecided"))
+        if len(rows) > MOST_ROWS:
+            raise Refused(Problem("review_notice_long", "", {"most": str(MOST_ROWS)}))
+        kept = await customs()
+        said = Draft(
+            title=title.strip(), text=text.strip(), contact=contact.strip(), shown=Shown(COLUMNS, rows),
+            days=found.rules.notice_days, end_time=kept.end_time, results=True, about=found.about, label=found.name,
+            replaces=await _stopped(found.notice),
+        )  # fmt: skip
+        _, address = await notice_drafts.make(said, found.organisation_id, by, now)
+        await reviews.step_taken(found, "open_notice", by, {ReviewRound.notice: address}, {"notice": address})
+    return address
+
+
+async def is_over(found: RoundFacts, now: datetime) -> bool:
+    """Whether the notice of what is decided now ran to its end, none runs and no accepted objection is open."""
+    ended = await Notice.exists().where(
+        Notice.address == found.notice, Notice.stage == NoticeStage.OPEN.value, Notice.ends_at <= now
+    )
+    return bool(ended) and await passed(found.about, now)
+
+
+async def shown_rows(found: RoundFacts) -> tuple[tuple[str, ...], ...]:
+    """The awards of a round as everyone may read them, by award, then by place; the places themselves are not told."""
+    rows = await (
+        ReviewEntry.select(
+            ReviewEntry.award, ReviewEntry.place, ReviewEntry.version.body.as_alias("body"),
+            ReviewEntry.innovation.publicity.as_alias("publicity"),
+            ReviewEntry.innovation.organisation.name.as_alias("unit"),  # type: ignore[union-attr]
+            ReviewEntry.channel.organisation.name.as_alias("recommender"),  # type: ignore[union-attr]
+        )
+        .where(ReviewEntry.round == found.id, ReviewEntry.award != "")
+        .order_by(ReviewEntry.place, ReviewEntry.id)
+    )  # fmt: skip
+    order = {one.code: (place, one.name) for place, one in enumerate(found.rules.awards)}
+    ranked = sorted(rows, key=lambda row: order[row["award"]][0])
+    return tuple(
+        (str(number), order[row["award"]][1], *_told(row["body"], row["publicity"]), row["unit"], row["recommender"])
+        for number, row in enumerate(ranked, 1)
+    )
+
+
+def _told(body: str, publicity: str) -> tuple[str, str]:
+    if publicity != Publicity.PUBLIC.value:
+        return NOT_TOLD, NOT_TOLD
+    said = msgspec.json.decode(body, type=Said)
+    return said.title, "、".join(one.name for one in said.authors)[:MOST_LETTERS]
+
+
+async def _stopped(address: str) -> int | None:
+    row = (
+        await Notice.select(Notice.id)
+        .where(Notice.address == address, Notice.stage == NoticeStage.STOPPED.value)
+        .first()
+    )
+    return row["id"] if row and address else None

@@ -1,0 +1,179 @@
+"""Seats of a round: who reviews, what they know, how much they take, who takes the chair. Only writer of `ReviewSeat`.
+
+Seats come before reviewers are drawn; while entries are marked more may be added, for whoever falls out.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from foundation.base.problem import NotFound, Problem, Refused
+from foundation.people.account_facts import folded
+from foundation.people.organisation_words import INDUSTRIES
+from foundation.people.tables import Account
+from foundation.people.worker_tables import Worker
+from foundation.store.conflicts import tried_again
+from foundation.store.transactions import transaction
+from foundation.text import names
+from innovations import reviews
+from innovations.review_tables import ReviewSeat, ReviewTask
+from innovations.rules.review_steps import Stage
+
+MOST_SEATS = 60
+MOST_ITEMS = 400
+OPEN = (Stage.OPEN, Stage.ASSIGNING, Stage.MARKING)
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A reviewer as the office and the chair know them."""
+
+    id: int
+    account: int
+    name: str
+    sign_in: str
+    worker: int | None
+    fields: frozenset[str]
+    most: int
+    chair: bool
+    load: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Same:
+    """A worker of the registry who may be the person of an account."""
+
+    id: int
+    name: str
+    unit: str
+
+
+@tried_again
+async def seat(  # noqa: PLR0917 - a seat is all of these
+    round_id: int, account_id: int, worker: int | None, fields: Sequence[str], most: int, by: int, now: datetime
+) -> int:
+    """Give an account a seat, or change what it knows and takes; answers its id. The first takes the chair.
+
+    Raises NotFound; Refused once marks are locked.
+    """
+    async with transaction():
+        await reviews.at(round_id, *OPEN)
+        problems = [] if 1 <= most <= MOST_ITEMS else [Problem("review_most", "most", {"most": str(MOST_ITEMS)})]
+        if not await Account.exists().where(Account.id == account_id, Account.active.eq(True)):
+            problems.append(Problem("review_account", "account"))
+        seats = await of(round_id)
+        known = await ReviewSeat.select(ReviewSeat.id).where(
+            ReviewSeat.round == round_id, ReviewSeat.account == account_id
+        ).first()  # fmt: skip
+        if known is None and len(seats) >= MOST_SEATS:
+            problems.append(Problem("review_seats", "account", {"most": str(MOST_SEATS)}))
+        if problems:
+            raise Refused(*problems)
+        values: dict[Any, Any] = {
+            "worker": worker, "fields": " ".join(code for code in INDUSTRIES if code in fields), "most": most,
+            "active": True,
+        }  # fmt: skip
+        if known is not None:
+            await ReviewSeat.update(values).where(ReviewSeat.id == known["id"])
+            seat_id = int(known["id"])
+        else:
+            chair = not any(one.chair for one in seats)
+            row = ReviewSeat(round=round_id, account=account_id, chair=chair, **values)
+            await row.save()
+            seat_id = int(row.id)
+        reviews.record(round_id, "seated", by, {"seat": seat_id, "account": account_id, "most": most})
+        return seat_id
+
+
+@tried_again
+async def make_chair(round_id: int, seat_id: int, by: int) -> None:
+    """Have this reviewer take the chair. Raises NotFound, Refused."""
+    async with transaction():
+        await reviews.at(round_id, *OPEN, Stage.DECIDING)
+        if not any(one.id == seat_id for one in await of(round_id)):
+            raise NotFound
+        values: dict[Any, Any] = {ReviewSeat.chair: False}
+        await ReviewSeat.update(values).where(ReviewSeat.round == round_id)
+        await ReviewSeat.update({ReviewSeat.chair: True}).where(ReviewSeat.id == seat_id)
+        reviews.record(round_id, "chaired", by, {"seat": seat_id})
+
+
+@tried_again
+async def remove(round_id: int, seat_id: int, by: int, now: datetime) -> None:
+    """Take somebody off before entries are marked; what was drawn for them is drawn anew. Raises NotFound, Refused."""
+    async with transaction():
+        await reviews.at(round_id, Stage.OPEN, Stage.ASSIGNING)
+        seats = await of(round_id)
+        found = next((one for one in seats if one.id == seat_id), None)
+        if found is None:
+            raise NotFound
+        if found.chair and len(seats) > 1:
+            raise Refused(Problem("review_chair_leaves"))
+        await ReviewTask.delete().where(ReviewTask.seat == seat_id)
+        await ReviewSeat.update({ReviewSeat.active: False, ReviewSeat.chair: False}).where(ReviewSeat.id == seat_id)
+        reviews.record(round_id, "left", by, {"seat": seat_id, "account": found.account})
+
+
+async def of(round_id: int) -> list[Seat]:
+    """The active reviewers of a round with what they have to review, in their order."""
+    rows = await (
+        ReviewSeat.select(
+            ReviewSeat.id, ReviewSeat.account, ReviewSeat.worker, ReviewSeat.fields, ReviewSeat.most,
+            ReviewSeat.chair, ReviewSeat.account.name.as_alias("name"),
+            ReviewSeat.account.sign_in.as_alias("sign_in"),
+        )
+        .where(ReviewSeat.round == round_id, ReviewSeat.active.eq(True))
+        .order_by(ReviewSeat.id)
+    )  # fmt: skip
+    tasks = await ReviewTask.select(ReviewTask.seat).where(
+        ReviewTask.seat.is_in([row["id"] for row in rows] or [0]), ReviewTask.ended_at.is_null()
+    )
+    loads: dict[int, int] = {}
+    for task in tasks:
+        loads[task["seat"]] = loads.get(task["seat"], 0) + 1
+    return [_facts(row, loads) for row in rows]
+
+
+async def chair_of(round_id: int) -> Seat | None:
+    """Who takes the chair."""
+    return next((one for one in await of(round_id) if one.chair), None)
+
+
+async def account_of(sign_in: str) -> int | None:
+    """The account that is typed so; None where there is none."""
+    row = await Account.select(Account.id).where(Account.sign_in == folded(sign_in)).first()
+    return int(row["id"]) if row else None
+
+
+async def same_names(seats: Sequence[Seat]) -> Mapping[int, Sequence[Same]]:
+    """By seat, the workers of the registry who are called as its reviewer is: the office says which of them it is."""
+    wanted = {one.id: names.compared(one.name) for one in seats}
+    rows = await (
+        Worker.select(Worker.id, Worker.name, Worker.folded, Worker.unit.name.as_alias("unit"))
+        .where(Worker.folded.is_in(sorted(set(wanted.values())) or [""]), Worker.merged_into.is_null())
+        .order_by(Worker.id)
+        .limit(500)
+    )
+    return {
+        seat: [Same(row["id"], row["name"], row["unit"]) for row in rows if row["folded"] == name]
+        for seat, name in wanted.items()
+    }
+
+
+async def worker_of(account_id: int) -> int | None:
+    """The only worker of the registry with this account's name; None where there is none, or more than one."""
+    row = await Account.select(Account.name).where(Account.id == account_id).first()
+    if row is None:
+        return None
+    rows = await Worker.select(Worker.id).where(
+        Worker.folded == names.compared(row["name"]), Worker.merged_into.is_null()
+    )
+    return int(rows[0]["id"]) if len(rows) == 1 else None
+
+
+def _facts(row: Mapping[str, Any], loads: Mapping[int, int]) -> Seat:
+    return Seat(
+        row["id"], row["account"], row["name"], row["sign_in"], row["worker"], frozenset(row["fields"].split()),
+        row["most"], row["chair"], loads.get(row["id"], 0),
+    )  # fmt: skip

@@ -1,0 +1,139 @@
+"""A channel picks innovations for a round, ranks them and hands its list in. Load, decide, write, redirect."""
+
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from typing import Any
+
+from litestar import Request, Response, get, post
+from litestar.params import FromPath
+
+from foundation.base.problem import NotFound, Problem, Refused
+from foundation.web.forms import Form, read_form
+from foundation.web.pages import redirect, render
+from foundation.web.process.notice_desk_pages import zone_of
+from innovations import review_channels, review_entries, review_reads
+from innovations.may_review import RECOMMEND
+from innovations.review_channels import ChannelFacts
+from innovations.reviews import RoundFacts
+from innovations.routes.review_office import day_of, number_of
+from innovations.routes.review_office_entries import notes_of
+from innovations.rules.innovation_kinds import KINDS
+from innovations.rules.review_steps import ENTRY_STAGES, STAGES, Stage
+
+AT = "/reviews/channels"
+Act = Callable[[ChannelFacts, Form], Awaitable[None]]
+
+
+@get(AT, may=RECOMMEND)
+async def channel_list(request: Request[Any, Any, Any]) -> Response[bytes]:
+    lines = await review_reads.channels_own(request.user)
+    return render(request, "innovations/reviews/channels.html", lines=lines, stages=STAGES)
+
+
+@get(AT + "/{number:int}", may=RECOMMEND)
+async def channel_page(request: Request[Any, Any, Any], number: FromPath[int]) -> Response[bytes]:
+    channel, found = await review_reads.channel_own(request.user, number)
+    return await _page(request, channel, found, Form())
+
+
+@post(AT + "/{number:int}/picks", may=RECOMMEND)
+async def pick(request: Request[Any, Any, Any], number: FromPath[int]) -> Response[Any]:
+    async def act(channel: ChannelFacts, form: Form) -> None:
+        chosen = [number_of(text) for text in form.values("pick")]
+        if not chosen:
+            raise Refused(Problem("review_pick_none", "pick"))
+        await review_channels.pick(channel.id, chosen, request.user.account_id, datetime.now(UTC))
+
+    return await _done(request, number, act, "review_picked")
+
+
+@post(AT + "/{number:int}/ranking", may=RECOMMEND)
+async def rank(request: Request[Any, Any, Any], number: FromPath[int]) -> Response[Any]:
+    """The ranks that were typed, from 1; or hand the list in with them, or take one off."""
+
+    async def act(channel: ChannelFacts, form: Form) -> None:
+        by, now = request.user.account_id, datetime.now(UTC)
+        if off := number_of(form.value("off")):
+            await review_channels.take_off(channel.id, off, by)
+            return
+        lines = await review_reads.list_of(channel)
+        typed = {one.id: number_of(form.value(f"rank-{one.id}")) for one in lines}
+        if lines and (len(set(typed.values())) < len(typed) or 0 in typed.values()):
+            raise Refused(Problem("review_ranking", "", {"count": str(len(lines))}))
+        await review_channels.rank(channel.id, sorted(typed, key=typed.__getitem__), by)
+        if form.checked("then", "hand_in"):
+            await review_channels.hand_in(channel.id, by, now, zone_of(request))
+
+    return await _done(request, number, act, "review_list_kept")
+
+
+@get(AT + "/{number:int}/entries/{entry:int}", may=RECOMMEND)
+async def entry_page(request: Request[Any, Any, Any], number: FromPath[int], entry: FromPath[int]) -> Response[bytes]:
+    channel, found = await review_reads.channel_own(request.user, number)
+    return await _entry(request, channel, found, entry, Form())
+
+
+@post(AT + "/{number:int}/entries/{entry:int}", may=RECOMMEND)
+async def take(request: Request[Any, Any, Any], number: FromPath[int], entry: FromPath[int]) -> Response[Any]:
+    """Before the list is handed in: give an entry back with a deadline, or go on with a completed one."""
+    channel, found = await review_reads.channel_own(request.user, number)
+    await _line(channel, entry)
+    form, by, now = await read_form(request), request.user.account_id, datetime.now(UTC)
+    try:
+        if channel.submitted_at is not None:
+            raise Refused(Problem("review_list_in"))
+        if form.value("word") == "renew":
+            await review_entries.renew(entry, by, now)
+        else:
+            until = day_of(form.value("until"))
+            if until is None:
+                raise Refused(Problem("review_day", "until"))
+            await review_entries.give_back(entry, notes_of(form), until, by, now)
+    except Refused as refusal:
+        return await _entry(request, channel, found, entry, form.with_problems(refusal.problems), 422)
+    return redirect(request, f"{AT}/{number}", done="review_step_taken")
+
+
+async def _done(request: Request[Any, Any, Any], number: int, act: Act, word: str) -> Response[Any]:
+    channel, found = await review_reads.channel_own(request.user, number)
+    form = await read_form(request)
+    try:
+        await act(channel, form)
+    except Refused as refusal:
+        channel, found = await review_reads.channel_own(request.user, number)
+        return await _page(request, channel, found, form.with_problems(refusal.problems), 422)
+    return redirect(request, f"{AT}/{number}", done=word)
+
+
+async def _line(channel: ChannelFacts, entry: int) -> review_reads.ListLine:
+    found = next((one for one in await review_reads.list_of(channel) if one.id == entry), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+async def _entry(  # noqa: PLR0917
+    request: Request[Any, Any, Any], channel: ChannelFacts, found: RoundFacts, entry: int, form: Form, status: int = 200
+) -> Response[bytes]:
+    line = await _line(channel, entry)
+    said = await review_reads.said_of(entry)
+    return render(
+        request, "innovations/reviews/channel_entry.html", status, channel=channel, round=found, line=line, form=form,
+        said=said, kind=KINDS[said.kind], writes=found.stage is Stage.OPEN and channel.submitted_at is None,
+        entry_stages=ENTRY_STAGES,
+    )  # fmt: skip
+
+
+async def _page(
+    request: Request[Any, Any, Any], channel: ChannelFacts, found: RoundFacts, form: Form, status: int = 200
+) -> Response[bytes]:
+    writes = found.stage is Stage.OPEN and channel.submitted_at is None
+    return render(
+        request, "innovations/reviews/channel.html", status, channel=channel, round=found, form=form, writes=writes,
+        lines=await review_reads.list_of(channel),
+        candidates=await review_reads.candidates(channel) if writes else [], kinds=KINDS, stages=STAGES,
+        entry_stages=ENTRY_STAGES,
+    )  # fmt: skip
+
+
+HANDLERS = [channel_list, channel_page, pick, rank, entry_page, take]
