@@ -21,7 +21,7 @@ from foundation.store.conflicts import tried_again
 from foundation.store.locks import lock_row
 from foundation.store.transactions import transaction
 from foundation.work import returns
-from innovations import subsidies
+from innovations import subsidies, subsidy_keys
 from innovations.innovation_tables import Innovation
 from innovations.rules.innovations import HANDED_IN_ONCE
 from innovations.rules.innovations import Stage as InnovationStage
@@ -121,6 +121,7 @@ async def hand_in(application_id: int, revision: int, by: int, now: datetime, zo
             raise Refused(*problems)
         if found.stage is ApplicationStage.RETURNED:
             await returns.hand_in(found.subject, by, now)
+        await subsidy_keys.keep(application_id, found.innovation_id)
         await move(found, "hand_in", by)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from foundation.base.problem import Problem, Refused
 from foundation.store.conflicts import tried_again
 from foundation.store.transactions import transaction
-from innovations import subsidies
+from innovations import subsidies, subsidy_overlaps
 from innovations.rules.subsidy_steps import ApplicationStage, Stage
 from innovations.rules.subsidy_terms import Application
 from innovations.subsidy_applications import ApplicationFacts, facts, locked, move, record, touch
@@ -19,9 +19,14 @@ LONGEST_REASON = 1000
 
 @tried_again
 async def check(application_id: int, bars: Sequence[str], revision: int, by: int) -> ApplicationStage:
-    """Say whether it is eligible: admitted without `bars`, else not admitted, by these codes. Raises Refused."""
+    """Say whether it is eligible: admitted without `bars`, else not admitted, by these codes.
+
+    Raises Refused; also while nobody has decided whether earlier money was for the same.
+    """
     async with transaction():
         found = await locked(application_id, revision)
+        if not bars and (problems := await subsidy_overlaps.hindrances_of(application_id)):
+            raise Refused(*problems)
         values = {SubsidyApplication.bars: " ".join(bars)}
         return await move(found, "not_admit" if bars else "admit", by, values, {"bars": list(bars)})
 

@@ -101,6 +101,27 @@ class SubsidyReport(Table, tablename="subsidy_report"):
     note = Text()
 
 
+class SubsidyKey(Table, tablename="subsidy_key"):
+    """One thing that an application is about, as it was handed in: by it money for the same is found again."""
+
+    id: Serial
+    application = ForeignKey(references=SubsidyApplication, on_delete=OnDelete.restrict, null=False)
+    same = Varchar(length=12)  # rules.double_funding.Same
+    of = Varchar(length=80)  # an id of the registry, or a patent's number as rules.double_funding compares it
+
+
+class SubsidyOverlapWord(Table, tablename="subsidy_overlap_word"):
+    """What somebody decided of an application and earlier money for the same. Never edited: the newest holds."""
+
+    id: Serial
+    application = ForeignKey(references=SubsidyApplication, on_delete=OnDelete.restrict, null=False)
+    earlier = Integer()  # the application that got the money
+    word = Varchar(length=12)  # rules.double_funding.Word
+    reason = Text()
+    by = Integer()  # account
+    at = Timestamptz()
+
+
 TABLES: list[type[Table]] = [
-    SubsidyRound, SubsidyApplication, SubsidyAllocation, SubsidyMovement, SubsidyReport,
+    SubsidyRound, SubsidyApplication, SubsidyAllocation, SubsidyMovement, SubsidyReport, SubsidyKey, SubsidyOverlapWord,
 ]  # fmt: skip

@@ -11,6 +11,7 @@ from innovations.routes.public import HANDLERS as PUBLIC
 from innovations.routes.reviews import HANDLERS as REVIEWS
 from innovations.routes.search import HANDLERS as SEARCH
 from innovations.routes.subsidy_checking import HANDLERS as SUBSIDY_CHECKING
+from innovations.routes.subsidy_earlier import HANDLERS as SUBSIDY_EARLIER
 from innovations.routes.subsidy_office import HANDLERS as SUBSIDY_OFFICE
 from innovations.routes.subsidy_public import HANDLERS as SUBSIDY_PUBLIC
 from innovations.routes.subsidy_unit import HANDLERS as SUBSIDY_UNIT
@@ -25,7 +26,7 @@ from innovations.routes.worker import HANDLERS as WORKER
 
 HANDLERS: list[Any] = [
     *PUBLIC, *WORKER, *UNIT, *UNIT_DOORS, *UNIT_PAPER, *UNIT_PAPERS,
-    *SUBSIDY_PUBLIC, *SUBSIDY_UNIT, *SUBSIDY_CHECKING, *SUBSIDY_OFFICE,
+    *SUBSIDY_PUBLIC, *SUBSIDY_UNIT, *SUBSIDY_CHECKING, *SUBSIDY_EARLIER, *SUBSIDY_OFFICE,
     *REVIEWS,
     *INNOVATIONS, *INNOVATION_ACTS, *INNOVATION_FILES, *LIBRARY, *SEARCH, *API_LIBRARY, *API_PROPOSALS,
 ]  # fmt: skip

@@ -18,7 +18,7 @@ from foundation.web.keyset import page_of, read_cursor
 from foundation.web.pages import redirect, render
 from foundation.web.process.notice_desk_pages import zone_of
 from foundation.work import two_person
-from innovations import subsidies, subsidy_allocating, subsidy_notices, subsidy_ranking, subsidy_reads
+from innovations import subsidies, subsidy_allocating, subsidy_notices, subsidy_overlaps, subsidy_ranking, subsidy_reads
 from innovations.may import RUN_SUBSIDIES
 from innovations.routes.subsidy_checking import form_of
 from innovations.routes.subsidy_unit import number_of
@@ -195,6 +195,7 @@ async def _page(
         round=found,
         form=form.with_values({"revision": str(found.revision)}),
         lines=lines,
+        overlaps=await subsidy_overlaps.undecided([line.application.id for line in lines]),
         by_key={str(line.application.id): line for line in lines},
         tries=tries,
         newest=tries[0] if tries else None,

@@ -18,8 +18,16 @@ from foundation.web.keyset import page_of, read_cursor
 from foundation.web.pages import redirect, render
 from foundation.web.process.notice_desk_pages import zone_of
 from foundation.work import returns, two_person
-from innovations import subsidies, subsidy_applications, subsidy_paying, subsidy_reads, subsidy_reports
+from innovations import (
+    subsidies,
+    subsidy_applications,
+    subsidy_overlaps,
+    subsidy_paying,
+    subsidy_reads,
+    subsidy_reports,
+)
 from innovations.may import CHECK_APPLICATIONS, SEE_APPLICATIONS, WRITE_APPLICATIONS
+from innovations.rules.payments import Kind, next_payment
 from innovations.rules.subsidy_forms import PlanLine, asked_problems, read_asked
 from innovations.rules.subsidy_steps import APPLICATION_STAGES, BARS, ApplicationStage
 from innovations.subsidy_applications import WRITABLE
@@ -118,6 +126,11 @@ async def page(request: Request[Any, Any, Any], line: Line, form: Form, status: 
             "plan": plan_text(one.asked.plan),
         })  # fmt: skip
     money = one.granted is not None and one.stage in subsidy_paying.SHOWN
+    stands = await subsidy_paying.stands(one) if money else None
+    plan = await subsidy_paying.plan(one) if money else []
+    if stands and checks and one.stage in subsidy_paying.PAYS and not form.value("amount"):
+        due = next_payment(plan, stands.paid)
+        form = form.with_values({"amount": yuan(due) if due else "", "kind": form.value("kind") or Kind.PAID.value})
     return render(
         request,
         "innovations/subsidies/application.html",
@@ -131,9 +144,10 @@ async def page(request: Request[Any, Any, Any], line: Line, form: Form, status: 
         writing=writes and one.stage in WRITABLE,
         writes=writes,
         checks=checks,
+        overlaps=(await subsidy_overlaps.undecided([one.id])).get(one.id, 0) if checks else 0,
         returned=await returns.open_fields(one.subject) if one.stage is ApplicationStage.RETURNED else None,
-        money=await subsidy_paying.stands(one) if money else None,
-        instalments=await subsidy_paying.plan(one) if money else [],
+        money=stands,
+        instalments=plan,
         movements=await subsidy_paying.movements(one.id) if money else [],
         report=await subsidy_reports.of(one.id),
         act=await two_person.open_act(subsidy_paying.MOVE.code, one.subject) if checks else None,

@@ -4,10 +4,12 @@ An application is compared with everything that got money or a prize, in any rou
 innovation (or one that is linked as the same), the same patent, the same person, the same studio.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 
 import msgspec
+
+from foundation.base.problem import Problem
 
 
 class Same(StrEnum):
@@ -17,6 +19,18 @@ class Same(StrEnum):
     PATENT = "patent"
     STUDIO = "studio"
     PERSON = "person"
+
+
+class Word(StrEnum):
+    """What people decide of an application and earlier money."""
+
+    SEPARATE = "separate"  # another matter: both may be paid for
+    SAME = "same"  # it was paid for: this application is not eligible
+
+
+WEIGHTY = frozenset({Same.INNOVATION, Same.PATENT})
+"""What must be decided before an application is admitted. That people or a studio had money before is only shown."""
+LONGEST_REASON = 500
 
 
 class Funded(msgspec.Struct, frozen=True):
@@ -56,6 +70,27 @@ def overlaps(asking: Funded, before: Iterable[Funded]) -> list[Overlap]:
     found = [overlap for one in before if one.what != asking.what for overlap in _common(asking, one)]
     order = list(Same)
     return sorted(found, key=lambda one: (order.index(one.same), -one.year, one.what, one.of))
+
+
+def word_problems(word: str, reason: str) -> list[Problem]:
+    """What is wrong with a decision as it was typed."""
+    problems = [] if word in set(Word) else [Problem("subsidy_overlap_word", "word")]
+    if not reason:
+        problems.append(Problem("subsidy_overlap_reason", "reason"))
+    elif len(reason) > LONGEST_REASON:
+        problems.append(Problem("subsidy_long", "reason", {"most": str(LONGEST_REASON)}))
+    return problems
+
+
+def hindrances(found: Iterable[Overlap], words: Mapping[str, Word]) -> list[Problem]:
+    """Why an application cannot be admitted yet; `words` by `Overlap.what`, as they were decided last."""
+    weighty = {one.what for one in found if one.same in WEIGHTY}
+    problems = []
+    if open_ones := [what for what in weighty if what not in words]:
+        problems.append(Problem("subsidy_overlap_undecided", "word", {"count": str(len(open_ones))}))
+    if any(words.get(what) is Word.SAME for what in weighty):
+        problems.append(Problem("subsidy_overlap_same", "word"))
+    return problems
 
 
 def _common(asking: Funded, one: Funded) -> Sequence[Overlap]:

@@ -79,3 +79,13 @@ def instalments(granted: int, percents: Sequence[int]) -> list[int]:
         raise ValueError(f"no plan of instalments: {percents}")
     parts = [granted * one // WHOLE for one in percents[:-1]]
     return [*parts, granted - sum(parts)]
+
+
+def next_payment(plan: Sequence[int], paid: int) -> int:
+    """The next instalment after `paid` fen went out, 0 where all did; one that was paid in part is made whole first."""
+    due = 0
+    for part in plan:
+        due += part
+        if due > paid:
+            return due - paid
+    return 0

@@ -24,6 +24,15 @@ SENTENCES: dict[str, str] = {
     "subsidy_step_late": N_("This cannot be done now: things have moved on. Reload to see where they stand."),
     "subsidy_not_open": N_("This round takes no applications now."),
     "subsidy_innovation_draft": N_("Hand the innovation in first: an application grows out of what was handed in."),
+    "subsidy_overlap_word": N_("Choose whether it is the same or another matter."),
+    "subsidy_overlap_reason": N_("Say why: whoever audits this reads it."),
+    "subsidy_overlap_undecided": N_(
+        "Earlier money for the same innovation or patent: decide on it first (%(count)s to be decided on)."
+    ),
+    "subsidy_overlap_same": N_(
+        "It was decided that this was paid for before. Choose “not eligible”, or decide on it anew with a reason."
+    ),
+    "subsidy_overlap_decided": N_("Decided. It stands in the ledger."),
     "subsidy_late": N_("The last day for applications is over."),
     "subsidy_not_writable": N_("The application is being checked and cannot be changed now."),
     "subsidy_purpose_empty": N_("Say what the money is for."),

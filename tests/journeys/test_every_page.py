@@ -66,6 +66,7 @@ ELSEWHERE = {
     "/subsidies/desk/{number:int}",
     "/subsidies/desk/{number:int}/what-if",
     "/subsidies/applications/{number:int}",
+    "/subsidies/applications/{number:int}/earlier",
     "/subsidies/applications/{number:int}/proofs/{movement:int}",
     "/score/{code:str}",
     "/objections/receipt/{code:str}",

@@ -13,6 +13,7 @@ from innovations.rules.payments import (
     instalment_problems,
     instalments,
     movement_problems,
+    next_payment,
 )
 
 
@@ -68,3 +69,10 @@ def test_whatever_is_tried_the_account_stays_within_the_grant(granted, tries):
     stands = account(granted, done)
     assert 0 <= stands.returned <= stands.paid <= granted
     assert stands.kept + stands.returned + stands.open == granted
+
+
+@pytest.mark.parametrize(
+    ("paid", "expected"), [(0, 30_000_00), (10_000_00, 20_000_00), (30_000_00, 20_000_00), (50_000_00, 0)]
+)
+def test_the_next_payment_makes_an_instalment_whole(paid, expected):
+    assert next_payment([30_000_00, 20_000_00], paid) == expected
