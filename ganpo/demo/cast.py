@@ -36,6 +36,12 @@ CITY_OFFICER = Member(
 COUNTY_OFFICER = Member(
     "yunxiu", "熊书禾", (), "县工会 county officer", "/desk", (("云岫县总工会", (Role.OFFICER, Role.REVIEWER)),)
 )  # fmt: skip
+OTHER_CITY_OFFICER = Member(
+    "jingdezhen", "汪素岚", (), "市工会 city officer", "/desk", (("景德镇市总工会", (Role.OFFICER, Role.REVIEWER)),)
+)  # fmt: skip
+UNIT_OFFICER = Member(
+    "zhuxi", "占青禾", (), "单位工会主席 unit officer", "/desk", (("云窑艺术瓷厂", (Role.OFFICER,)),)
+)  # fmt: skip
 CLERK = Member(
     "jingban", "冯若棠", (), "单位经办 clerk", "/workers", (("云窑艺术瓷厂", (Role.CLERK,)),),
 )  # fmt: skip
@@ -57,6 +63,8 @@ CAST = (
     SUPERVISOR,
     CITY_OFFICER,
     COUNTY_OFFICER,
+    OTHER_CITY_OFFICER,
+    UNIT_OFFICER,
     CLERK,
     CHIEF,
     JUDGE,

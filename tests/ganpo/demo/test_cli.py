@@ -23,7 +23,8 @@ def test_an_empty_folder_is_filled_once(made_up: Demonstration) -> None:
     file = made_up.home / "demo-sign-ins.json"
     kept = json.loads(file.read_text(encoding="utf-8"))
     assert [row["sign_in"] for row in kept["accounts"]] == [
-        "guanli", "zuzhi", "shenhe", "qianfa", "jiandu", "nanchang", "yunxiu", "jingban", "caipanzhang", "caipan",
+        "guanli", "zuzhi", "shenhe", "qianfa", "jiandu", "nanchang", "yunxiu", "jingdezhen", "zhuxi", "jingban",
+        "caipanzhang", "caipan",
     ]  # fmt: skip
     assert all(row["sign_in"] in made_up.printed and row["password"] in made_up.printed for row in kept["accounts"])
     assert kept["code"] in made_up.printed
@@ -33,7 +34,7 @@ def test_an_empty_folder_is_filled_once(made_up: Demonstration) -> None:
     assert again.stderr == "ganpo: This database holds the demonstration already; nothing was changed.\n"
     assert json.loads(file.read_text(encoding="utf-8")) == kept
     with closing(sqlite3.connect(made_up.home / "ganpo.sqlite3")) as database:
-        assert database.execute("SELECT count(*) FROM account").fetchone() == (16,)
+        assert database.execute("SELECT count(*) FROM account").fetchone() == (18,)
 
 
 def test_an_address_that_is_none_is_told(tmp_path: Path) -> None:
