@@ -36,7 +36,7 @@ def document(row: Row, said: Draft, benefit: int | None, *, shown: bool) -> Docu
     facets += [*_told(said.kind, said.field, said.year), f"p-{row['publicity']}"]
     facets += [AWARDED] if row["stage"] == Stage.AWARDED.value else []
     facets += [PUBLIC] if shown else []
-    words = words_of(said.title, said.kind, said.body.sections, said.body.patents)
+    words = words_of_draft(said)
     named = {"person": _names(said.authors), "unit": row["unit"]}
     return Document(KIND, row["id"], words, facets, _value(benefit), named)
 
@@ -55,6 +55,11 @@ def shown_document(line: Row) -> Document:
 def words_of(title: str, kind: str, sections: Mapping[str, str], patents: Sequence[Patent] = ()) -> str:
     """What is found and what likeness is asked of: the name, the texts in the order of the form, the patents."""
     return "\n".join([title, *texts_of(kind, sections), *(one.number for one in patents)])
+
+
+def words_of_draft(said: Draft) -> str:
+    """The same of a draft or version."""
+    return words_of(said.title, said.kind, said.body.sections, said.body.patents)
 
 
 def texts_of(kind: str, sections: Mapping[str, str]) -> list[str]:

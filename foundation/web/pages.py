@@ -102,6 +102,7 @@ def _environment(folder: Path, speaker: Speaker, zone: ZoneInfo) -> Environment:
         "thousandths": show_thousandths,
         "yuan": yuan,
         "marked": marks.parts,
+        "excerpt": marks.excerpt,  # of marked parts
         "sentence": speaker.say,
         "segment": lambda value: quote(str(value), safe=""),
     }

@@ -10,11 +10,13 @@ from foundation.people.organisation_words import INDUSTRIES
 from foundation.web.forms import Form
 from foundation.web.pages import render, speaker_of
 from foundation.work import returns
-from innovations import innovation_papers, innovation_pictures, innovation_reads, innovation_versions
+from innovations import innovation_index, innovation_papers, innovation_pictures, innovation_reads, innovation_versions
+from innovations.innovation_documents import words_of_draft
+from innovations.innovation_index import Alike
 from innovations.innovation_reads import InnovationFacts
 from innovations.may import CLEAR_INNOVATIONS
 from innovations.rules import innovation_typed
-from innovations.rules.innovation_form import MOST_AUTHORS, PATENT_KINDS, gaps
+from innovations.rules.innovation_form import MOST_AUTHORS, PATENT_KINDS, Draft, gaps
 from innovations.rules.innovation_kinds import KINDS, PAPERS, QUESTIONS
 from innovations.rules.innovations import STAGES, STEP_WORDS, STEPS, WRITABLE, Stage
 
@@ -45,6 +47,7 @@ async def show_page(
         pictures=await innovation_pictures.of(one.id, own=one.own),
         versions=await innovation_versions.listed(one.id),
         steps=await innovation_reads.steps(one),
+        alike=await _alike(request, one),
         kinds=KINDS,
         industries=INDUSTRIES,
         paper_words=PAPERS,
@@ -55,9 +58,18 @@ async def show_page(
 
 
 async def show_text(
-    request: Request[Any, Any, Any], one: InnovationFacts, form: Form, status: int = 200, *, more: bool = False
+    request: Request[Any, Any, Any],
+    one: InnovationFacts,
+    form: Form,
+    status: int = 200,
+    *,
+    more: bool = False,
+    alike: Sequence[Alike] | None = None,
 ) -> Response[bytes]:
-    """The form of an innovation, with empty rows for further people and patents; `more` of them where asked."""
+    """The form of an innovation, with empty rows for further people and patents; `more` of them where asked.
+
+    `alike` are the innovations that are much like what is typed, where that was asked.
+    """
     values, spare = values_of(form), innovation_typed.SPARE + (5 if more else 0)
     authors, patents = len(innovation_typed.author_rows(values)), len(innovation_typed.patent_rows(values))
     return render(
@@ -74,7 +86,18 @@ async def show_text(
         patent_kinds=PATENT_KINDS,
         industries=INDUSTRIES,
         questions=QUESTIONS,
+        alike=alike,
     )
+
+
+async def like_draft(request: Request[Any, Any, Any], one: InnovationFacts, said: Draft) -> list[Alike]:
+    """What this person may see that is much like what stands there, or is being typed."""
+    return await innovation_index.like_this(request.user, words_of_draft(said), one.id)
+
+
+async def _alike(request: Request[Any, Any, Any], one: InnovationFacts) -> list[Alike]:
+    """For whoever reads it, and for its unit as long as that may still write."""
+    return await like_draft(request, one, one.said) if not one.own or one.stage in WRITABLE else []
 
 
 def in_words(request: Request[Any, Any, Any], problems: Sequence[Problem]) -> list[Problem]:

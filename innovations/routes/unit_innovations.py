@@ -21,7 +21,7 @@ from innovations import innovation_reads, innovations, proposal_facts, proposal_
 from innovations.innovation_reads import GROUPS, PAGE, InnovationFacts
 from innovations.may import HANDLE_PROPOSALS, KEEP_INNOVATIONS, SEE_INNOVATIONS
 from innovations.proposal_facts import ProposalFacts
-from innovations.routes.unit_innovation_shown import in_words, revision_of, show_page, show_text, values_of
+from innovations.routes.unit_innovation_shown import in_words, like_draft, revision_of, show_page, show_text, values_of
 from innovations.rules import innovation_typed
 from innovations.rules.innovation_form import Body, Draft, draft_problems, gaps
 from innovations.rules.innovation_kinds import KINDS
@@ -91,10 +91,13 @@ async def text_form(request: Request[Any, Any, Any], number: FromPath[int]) -> R
 
 @post("/innovations/desk/{number:int}/text", may=KEEP_INNOVATIONS)
 async def save_text(request: Request[Any, Any, Any], number: FromPath[int]) -> Response[Any]:
-    """Save; or, by another button, only move the rows of people about and show the form again."""
+    """Save; or, by another button, move the rows of people about, or look for similar ones, and show the form again."""
     one = await innovation_reads.one(request.user, number, KEEP_INNOVATIONS)
     typed = await read_form(request)
     values, act = innovation_typed.closed_up(values_of(typed)), typed.value("act")
+    if act == "alike":
+        found = await like_draft(request, one, _typed(one, values))
+        return await show_text(request, one, Form.filled(values), alike=found)
     if act:
         return await show_text(request, one, Form.filled(_arranged(values, act)), more=act == "rows")
     form = Form.filled(values)
@@ -106,11 +109,15 @@ async def save_text(request: Request[Any, Any, Any], number: FromPath[int]) -> R
 
 
 async def _save(request: Request[Any, Any, Any], one: InnovationFacts, form: Form) -> None:
-    workers = frozenset(author.worker for author in one.said.authors)
-    draft = innovation_typed.read(values_of(form), one.said.kind, workers)
+    draft = _typed(one, values_of(form))
     if problems := draft_problems(draft, list(INDUSTRIES), _this_year(request)):
         raise Refused(*problems)
     await innovations.save(one.id, draft, revision_of(form), request.user.account_id, datetime.now(UTC))
+
+
+def _typed(one: InnovationFacts, values: dict[str, str]) -> Draft:
+    workers = frozenset(author.worker for author in one.said.authors)
+    return innovation_typed.read(values, one.said.kind, workers)
 
 
 def _arranged(values: dict[str, str], act: str) -> dict[str, str]:

@@ -5,12 +5,14 @@ from msgspec.structs import replace
 
 from innovations import innovation_index, innovations
 from innovations.innovation_documents import words_of
+from innovations.rules import innovation_typed
 from innovations.rules.publicity import BenefitShown, Publicity
 from tests.innovations.made_up import NOW, works
 from tests.innovations.rules.foil import FOIL
 from tests.innovations.test_innovation_index import BY, kept
 from tests.innovations.test_innovations import handed_in, revision, row_of
 from tests.innovations.test_library import moved
+from tests.web import visitors
 
 ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 WORDS = words_of(FOIL.title, FOIL.kind, FOIL.body.sections)
@@ -91,3 +93,37 @@ async def test_words_that_are_masked_are_not_shared(database):
     for words, tells in ((named, True), (masked, False)):
         (one,) = await innovation_index.like_version(own, words, here.places["city"], blind=True)
         assert ("云窑" in one.shared) is tells
+
+
+@ON_SQLITE
+async def test_similar_ones_are_looked_for_while_writing_and_nothing_typed_is_lost(database):
+    here = await works()
+    public = await of(here, "far", "take_in", "award", publicity=Publicity.PUBLIC)
+    inside = await of(here, "other", said=replace(LIKE, title="邻厂的收卷"))
+    number = await innovations.begin(OTHER, here.places["works"], BY, NOW)
+    address = (await row_of(public))["address"]
+    typed = {**innovation_typed.typed(FOIL), "revision": "1", "act": "alike", "title": "正在写的收卷"}
+    async with visitors() as web:
+        clerk = await web.signed_in("mei")
+        page = await clerk.post(f"/innovations/desk/{number}/text", typed)
+        assert page.status_code == 200
+        assert f'href="/innovations/{address}"' in page.text
+        assert f"/innovations/desk/{inside}" not in page.text
+        assert "邻厂的收卷" not in page.text
+        assert "<mark>" in page.text
+        assert 'value="正在写的收卷"' in page.text
+        assert (await row_of(number))["title"] == OTHER.title
+        none = await clerk.post(f"/innovations/desk/{number}/text", {**innovation_typed.typed(OTHER), "act": "alike"})
+        assert "没有与此相似" in none.text
+        stranger = await web.signed_in("tao")
+        assert (await stranger.post(f"/innovations/desk/{number}/text", typed)).status_code == 404
+
+
+@ON_SQLITE
+async def test_a_reader_is_shown_what_is_much_like_it(database):
+    here = await works()
+    own, other = await kept(here), await of(here, "other")
+    async with visitors() as web:
+        county, clerk = await web.signed_in("yun"), await web.signed_in("mei")
+        assert f'href="/innovations/desk/{other}"' in (await county.get(f"/innovations/desk/{own}")).text
+        assert "相似提示" not in (await clerk.get(f"/innovations/desk/{own}")).text
