@@ -47,7 +47,7 @@ from foundation.people import scopes
 from foundation.people.permissions import collect
 from foundation.process import checks
 from foundation.store import bell, commit, engines, ledger
-from foundation.web import access, account_pages, arrival, door, errors, health, logs, static
+from foundation.web import access, account_pages, arrival, door, errors, health, logs, robots, static
 from foundation.web.forms import BODY_LIMIT, FIELD_LIMIT
 from foundation.web.pages import Pages, make_pages
 from foundation.web.registry import Registry
@@ -128,6 +128,7 @@ def create_app(settings: Settings | None = None) -> Registry:
         route_handlers=[
             *static.HANDLERS,
             *health.HANDLERS,
+            *robots.HANDLERS,
             *door.HANDLERS,
             *account_pages.HANDLERS,
             *desk.HANDLERS,

@@ -15,6 +15,7 @@ from foundation.process import certificate_runs
 from foundation.store.transactions import transaction
 from foundation.work import jobs
 from foundation.work.jobs import Progress
+from innovations import search_exports
 
 log = structlog.get_logger()
 
@@ -30,7 +31,10 @@ async def _let_prints_go(progress: Progress) -> str:
     days = Settings.from_env().prints_days
     before = datetime.now(UTC) - timedelta(days=days)
     books, sheaves = await meeting_books.let_go(before), await certificate_runs.let_go(before)
-    return await _done(progress, "daily_prints_let_go", days=days, books=books, certificate_files=sheaves)
+    sheets = await search_exports.let_go(before)
+    return await _done(
+        progress, "daily_prints_let_go", days=days, books=books, certificate_files=sheaves, sheets=sheets
+    )  # fmt: skip
 
 
 async def _sweep(progress: Progress) -> str:

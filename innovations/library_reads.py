@@ -73,6 +73,14 @@ async def of(innovations: Sequence[int]) -> dict[int, Published]:
     return {row["innovation"]: _published(row) for row in rows}
 
 
+async def addresses(before: int | None, size: int) -> list[dict[str, Any]]:
+    """Address and day of publication of the newest `size + 1` below an id, for the sitemap."""
+    query = ShownInnovation.select(ShownInnovation.id, ShownInnovation.address, ShownInnovation.published_at)
+    if before is not None:
+        query = query.where(ShownInnovation.id < before)
+    return list(await query.order_by(ShownInnovation.id, ascending=False).limit(size + 1))
+
+
 async def choices() -> dict[str, list[Choice]]:
     """What each filter offers, the most frequent first; years from the newest."""
     found: dict[str, list[Choice]] = {}

@@ -15,6 +15,7 @@ APP_CONFIG = AppConfig(
             "innovations.subsidy_tables",
             "innovations.studio_tables",
             "innovations.library_tables",
+            "innovations.search_tables",
         ],
         exclude_imported=True,
     ),

@@ -6,11 +6,13 @@ outside, from the library's own rows. A hit that its reader may not load is no l
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 import msgspec
 
 from foundation.people.permissions import permitted
 from foundation.people.sessions import SignedIn
+from foundation.process.suspensions import standing
 from foundation.text import marks
 from foundation.text.marks import Part
 from foundation.text.search import Hit
@@ -35,7 +37,10 @@ EXCERPT = 160  # characters
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A hit in plain words. `kind`, `stage` and `band` are English sentences; `benefit` is verified, in fen."""
+    """A hit in plain words. `kind`, `stage` and `band` are English sentences; `benefit` is verified, in fen.
+
+    `at` is its last change.
+    """
 
     id: int
     page: str
@@ -45,6 +50,7 @@ class Said:
     unit: str
     people: str
     text: str
+    at: datetime
     stage: str = ""
     benefit: int | None = None
     band: str = ""
@@ -94,9 +100,10 @@ async def outside(hits: Sequence[Hit]) -> list[Said]:
             id=row["innovation"], page=f"/innovations/{row['address']}", title=said.title,
             kind=INNOVATION_KINDS[said.kind].name, year=said.year, unit=said.unit,
             people=_together(one.name for one in said.authors), text=" ".join(texts_of(said.kind, said.sections)),
-            benefit=said.benefit, band=said.band, code=row["address"],
+            benefit=said.benefit, band=said.band, code=row["address"], at=row["published_at"],
         )  # fmt: skip
-    return [found[hit.item] for hit in hits if hit.item in found]
+    lines = [found[hit.item] for hit in hits if hit.item in found]
+    return await standing(lines, lambda one: one.page)  # whose page is suspended is in no list
 
 
 async def _proposals(user: SignedIn, ids: Sequence[int]) -> dict[tuple[str, int], Said]:
@@ -108,7 +115,8 @@ async def _proposals(user: SignedIn, ids: Sequence[int]) -> dict[tuple[str, int]
             id=one.id, page=f"/proposals/desk/{one.id}", title=one.title, kind=PROPOSAL_KINDS[one.kind],
             year=one.handed_in_at.year if one.handed_in_at else 0, unit=one.organisation,
             people=_together((one.name, *one.others.split())), text=f"{one.problem} {one.suggestion}",
-            stage=PROPOSAL_STAGES[one.stage], benefit=outcomes[one.id].verified if one.id in outcomes else None,
+            at=one.changed_at, stage=PROPOSAL_STAGES[one.stage],
+            benefit=outcomes[one.id].verified if one.id in outcomes else None,
         )
         for one in rows
     }  # fmt: skip
@@ -116,7 +124,7 @@ async def _proposals(user: SignedIn, ids: Sequence[int]) -> dict[tuple[str, int]
 
 async def _innovations(user: SignedIn, ids: Sequence[int]) -> dict[tuple[str, int], Said]:
     columns = (
-        Innovation.id, Innovation.address, Innovation.version, Innovation.stage,
+        Innovation.id, Innovation.address, Innovation.version, Innovation.stage, Innovation.changed_at,
         Innovation.organisation.name.as_alias("unit"),
     )  # fmt: skip
     query = Innovation.select(*columns).where(Innovation.id.is_in(list(ids) or [0]), Innovation.version > 0)
@@ -131,7 +139,7 @@ async def _innovations(user: SignedIn, ids: Sequence[int]) -> dict[tuple[str, in
             kind=INNOVATION_KINDS[draft.kind].name, year=draft.year, unit=row["unit"],
             people=_together(one.name for one in draft.authors),
             text=" ".join(texts_of(draft.kind, draft.body.sections)), stage=INNOVATION_STAGES[Stage(row["stage"])],
-            benefit=verified.get(row["id"]), code=row["address"],
+            benefit=verified.get(row["id"]), code=row["address"], at=row["changed_at"],
         )  # fmt: skip
     return found
 

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 
-from foundation.base.problem import Problem
+from foundation.base.problem import NotFound, Problem
 from foundation.people.organisation_tree import OrganisationFacts, by_ids
 from foundation.people.sessions import SignedIn
 from foundation.text import search
@@ -82,16 +82,25 @@ def for_everyone(words: Words) -> Scope:
     )  # fmt: skip
 
 
+def seen_by(user: SignedIn) -> Seen:
+    """What the hat of somebody reads. Raises NotFound where none is worn."""
+    if user.hat is None:
+        raise NotFound
+    return [[f"u{user.hat.organisation_id}"]]
+
+
 def for_reader(user: SignedIn, words: Words, only: str = "") -> Scope:
-    """What the hat reads of proposals and innovations; `only` one of the two kinds."""
+    """What the hat reads of proposals and innovations; `only` one kind. Raises NotFound for who reads none."""
     hat = user.hat
     if hat is None:
-        raise ValueError("Whoever wears no hat reads nothing.")
+        raise NotFound
     path = hat.path
     may = [(proposal_index.KIND, SEE_PROPOSALS), (KIND, SEE_INNOVATIONS)]
     kinds = tuple(kind for kind, permission in may if permission.possible(user) and only in {"", kind})
+    if not kinds:
+        raise NotFound
     return Scope(
-        [[f"u{hat.organisation_id}"]], kinds, fields(words, inside=True), words,
+        seen_by(user), kinds, fields(words, inside=True), words,
         lambda text: search_units.inside(text, path), lambda hits: search_lines.inside(user, hits),
         hat.organisation_id,
     )  # fmt: skip

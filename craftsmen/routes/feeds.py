@@ -9,6 +9,7 @@ from litestar import Request, Response, get
 from craftsmen import craftsman_reads
 from craftsmen.showcase_tables import ShownCraftsman
 from craftsmen.showing import GENERATION
+from foundation.web import robots
 from foundation.web.api.answers import site_of
 from foundation.web.keyset import page_of, read_cursor
 from foundation.web.language import address as in_language
@@ -80,5 +81,7 @@ async def sitemap(request: Request[Any, Any, Any]) -> Response[bytes]:
         headers["link"] = f'<{site}/sitemap.xml?before={page.older}>; rel="next"'
     return Response(body.encode(), media_type="application/xml; charset=utf-8", headers=headers)
 
+
+robots.announce("/sitemap.xml")
 
 HANDLERS = [atom, sitemap]

@@ -188,6 +188,15 @@ async def from_token(token: str, now: datetime) -> SignedIn | None:
     return SignedIn(row["account"], row["name"], row["csrf"], row["id"], worn, hats, row["only"])
 
 
+async def standing_in(account_id: int, organisation_id: int) -> SignedIn | None:
+    """Who an account is at this moment under one of its hats, without a session: for what is done in its name while
+    nobody is there, a feed or long work. None for one that is closed, or has no post there any more."""
+    row = await Account.select(Account.name).where(Account.id == account_id, Account.active == True).first()  # noqa: E712
+    hats = await hats_of(account_id) if row else ()
+    hat = next((one for one in hats if one.organisation_id == organisation_id), None)
+    return SignedIn(account_id, row["name"], "", 0, hat, (hat,)) if row and hat else None
+
+
 async def hats_of(account_id: int) -> tuple[Hat, ...]:
     """All hats of an account, the highest in the tree first."""
     held = await posts.of_accounts([account_id])

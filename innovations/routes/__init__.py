@@ -7,8 +7,10 @@ import innovations.proposal_sheets  # noqa: F401 - declares what units may hand 
 from innovations.routes.api_library import HANDLERS as API_LIBRARY
 from innovations.routes.api_proposals import HANDLERS as API_PROPOSALS
 from innovations.routes.library import HANDLERS as LIBRARY
+from innovations.routes.library_maps import HANDLERS as LIBRARY_MAPS
 from innovations.routes.public import HANDLERS as PUBLIC
 from innovations.routes.reviews import HANDLERS as REVIEWS
+from innovations.routes.saved_searches import HANDLERS as SAVED_SEARCHES
 from innovations.routes.search import HANDLERS as SEARCH
 from innovations.routes.subsidy_checking import HANDLERS as SUBSIDY_CHECKING
 from innovations.routes.subsidy_earlier import HANDLERS as SUBSIDY_EARLIER
@@ -28,5 +30,6 @@ HANDLERS: list[Any] = [
     *PUBLIC, *WORKER, *UNIT, *UNIT_DOORS, *UNIT_PAPER, *UNIT_PAPERS,
     *SUBSIDY_PUBLIC, *SUBSIDY_UNIT, *SUBSIDY_CHECKING, *SUBSIDY_EARLIER, *SUBSIDY_OFFICE,
     *REVIEWS,
-    *INNOVATIONS, *INNOVATION_ACTS, *INNOVATION_FILES, *LIBRARY, *SEARCH, *API_LIBRARY, *API_PROPOSALS,
+    *INNOVATIONS, *INNOVATION_ACTS, *INNOVATION_FILES, *LIBRARY, *LIBRARY_MAPS, *SEARCH, *SAVED_SEARCHES,
+    *API_LIBRARY, *API_PROPOSALS,
 ]  # fmt: skip

@@ -3,6 +3,7 @@
 Knows Shown… rows only. Nothing here asks who is reading, sets a cookie or holds a POST form.
 """
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 from xml.sax.saxutils import escape, quoteattr
@@ -12,6 +13,7 @@ from litestar.params import FromPath
 
 from foundation.files import picture_reads
 from foundation.people.organisation_words import INDUSTRIES
+from foundation.process.suspensions import standing
 from foundation.web.api.answers import site_of
 from foundation.web.forms import Form
 from foundation.web.keyset import page_of, read_cursor
@@ -19,7 +21,7 @@ from foundation.web.language import address as in_language
 from foundation.web.pages import language_of, render, speaker_of
 from innovations import library_reads
 from innovations.library import GENERATION
-from innovations.library_reads import ASKS, PAGE
+from innovations.library_reads import ASKS, PAGE, Published
 from innovations.rules.innovation_kinds import KINDS
 
 CACHED = (GENERATION,)
@@ -33,6 +35,7 @@ async def library_page(request: Request[Any, Any, Any]) -> Response[bytes]:
     wanted = _wanted(request)
     rows = await library_reads.listed(wanted, read_cursor(request))
     page = page_of(rows, PAGE, lambda one: one.id)
+    page = replace(page, rows=tuple(await standing(page.rows, page_address)))
     covers = [one.said.pictures[0].picture for one in page.rows if one.said.pictures]
     return render(
         request,
@@ -67,7 +70,7 @@ async def innovation(request: Request[Any, Any, Any], address: FromPath[str]) ->
 async def atom(request: Request[Any, Any, Any]) -> Response[bytes]:
     """What was published last."""
     site, language, say = site_of(request), language_of(request), speaker_of(request).gettext
-    rows = (await library_reads.listed({}, size=NEWEST))[:NEWEST]
+    rows = await standing((await library_reads.listed({}, size=NEWEST))[:NEWEST], page_address)
     here = site + in_language("/innovations.atom", language)
     updated = rows[0].published_at.isoformat() if rows else BEGAN
     lines = [
@@ -84,6 +87,11 @@ async def atom(request: Request[Any, Any, Any]) -> Response[bytes]:
         )
     body = "\n".join([*lines, "</feed>"])
     return Response(body.encode(), media_type="application/atom+xml; charset=utf-8", headers={"cache-control": KEPT})
+
+
+def page_address(one: Published) -> str:
+    """Where an innovation is read, without the language; while that is suspended, no list names it."""
+    return f"/innovations/{one.address}"
 
 
 def _wanted(request: Request[Any, Any, Any]) -> dict[str, str]:

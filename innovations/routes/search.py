@@ -4,14 +4,14 @@ Load, decide, answer. The public pages know the library's documents alone, and g
 the number of a document would tell how many others there are.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
 from litestar import Request, Response, get
 
-from foundation.base.problem import N_, NotFound, Refused
+from foundation.base.problem import N_, NotFound, Problem, Refused
 from foundation.process.suspensions import standing
 from foundation.text import index
 from foundation.text.search import RANKED
@@ -32,6 +32,7 @@ from innovations.searching import Offer, Read, Result, Scope
 ASKS = ("q", "sort", "before", "skip")
 SORTS = ("best", "new")
 ONLY = (proposal_index.KIND, KIND)
+_DESK = "innovations/search/desk.html"
 LONGEST = 400  # characters that are looked at; what the language of queries reads is shorter
 
 
@@ -39,7 +40,8 @@ LONGEST = 400  # characters that are looked at; what the language of queries rea
 async def public_search(request: Request[Any, Any, Any]) -> Response[bytes]:
     """The library, by words, people, units, years and benefit."""
     scope = searching.for_everyone(words_of(request))
-    return await _page(request, "innovations/search/public.html", scope, {}, await _public_cursor(request))
+    before = await _public_cursor(request)
+    return await _page(request, "innovations/search/public.html", scope, _typed(request), before)
 
 
 @get("/search", may=SEE_INNOVATIONS)
@@ -51,8 +53,15 @@ async def desk_search(request: Request[Any, Any, Any]) -> Response[bytes]:
     if await review_away.reviews_blind(request.user.account_id):
         only = proposal_index.KIND  # what is reviewed blind is found by no search
     scope = searching.for_reader(request.user, words_of(request), only)
-    values = {"in": only} if only else {}
-    return await _page(request, "innovations/search/desk.html", scope, values, read_cursor(request), only=only)
+    return await _page(request, _DESK, scope, _typed(request), read_cursor(request), only=only)
+
+
+async def show_desk(
+    request: Request[Any, Any, Any], text: str, only: str, problems: Sequence[Problem]
+) -> Response[bytes]:
+    """The search of the desk with what was typed, and why something could not be done with it."""
+    scope = searching.for_reader(request.user, words_of(request), only)
+    return await _page(request, _DESK, scope, Typed(text[:LONGEST], "", 0), None, only=only, problems=problems)
 
 
 @get(
@@ -115,13 +124,14 @@ async def _page(
     request: Request[Any, Any, Any],
     template: str,
     scope: Scope,
-    values: Mapping[str, str],
+    typed: Typed,
     before: int | None,
-    **more: Any,
+    *,
+    only: str = "",
+    problems: Sequence[Problem] = (),
 ) -> Response[bytes]:
-    typed = _typed(request)
-    form = Form.filled({"q": typed.text})
     asked = await searching.read(scope, typed.text)
+    wrong = (*asked.problems, *(one for one in problems if one not in asked.problems))
     result: Result | None = None
     facets: dict[str, list[Offer]] = {}
     counted, without, named = False, [], []
@@ -131,12 +141,12 @@ async def _page(
             facets, counted = await searching.facets(scope, asked)
         if not result.count and result.after is None:
             without, named = await searching.without_each(scope, asked), await searching.units_named(scope, asked)
-    public = scope.kinds == (SHOWN,)
+    public, values = scope.kinds == (SHOWN,), {"in": only} if only else {}
     return render(
         request,
         template,
-        422 if asked.problems else 200,
-        form=form.with_problems(asked.problems),
+        422 if wrong else 200,
+        form=Form.filled({"q": typed.text}).with_problems(wrong),
         typed=typed,
         asked=asked,
         result=result,
@@ -150,7 +160,7 @@ async def _page(
         values=values,
         examples=examples(scope.words, inside=not public),
         address=lambda text, **others: urlencode({"q": text, **values, **others}),
-        **more,
+        only=only,
     )
 
 

@@ -9,10 +9,12 @@ from msgspec.structs import replace
 from PIL import Image
 
 from foundation.files import pictures
+from foundation.process import suspensions
 from foundation.store.transactions import transaction
 from innovations import innovation_pictures, innovation_versions, innovations, library
 from innovations.innovation_tables import Benefit
 from innovations.library_tables import ShownFigure, ShownInnovation
+from innovations.routes import library_maps
 from innovations.rules.benefits import Formula, Line
 from innovations.rules.publicity import BenefitShown, Publicity
 from tests.innovations.made_up import NOW, works
@@ -174,3 +176,58 @@ async def test_a_picture_that_is_taken_off_is_gone_for_everyone(database):
         await innovation_pictures.take_off(number, picture, BY, NOW)
         assert (await web.visitor().get(source)).status_code == 404
         assert "改造后的收卷机" not in (await everywhere(web, number))["/innovations/*"][1]
+
+
+async def test_machines_read_what_the_page_shows_and_nothing_else(database):
+    secret = replace(SHARED, title="</script><b>收卷", body=replace(SHARED.body, sections={"wrong": "打皱\n“很多”"}))
+    here = await works()
+    number = await innovations.begin(replace(SHARED, title=secret.title), here.places["works"], BY, NOW)
+    await handed_in(number)
+    await innovations.set_publicity(number, Publicity.PUBLIC, BenefitShown.HIDDEN, await revision(number), BY, NOW)
+    await benefit(number)
+    await moved(number, "take_in", "award")
+    address = (await row_of(number))["address"]
+    async with visitors() as web:
+        page = (await web.visitor().get(f"/innovations/{address}")).text
+    (found,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.S)
+    value = msgspec.json.decode(found)
+    assert (value["@type"], value["name"], value["identifier"]) == ("CreativeWork", "</script><b>收卷", [address])
+    assert [one["name"] for one in value["author"]] == ["完成人甲", "完成人乙", "完成人丙", "完成人丁", "完成人戊"]
+    assert value["sourceOrganization"]["name"] == "云窑艺术瓷厂"
+    assert (value["dateCreated"], value["text"]) == ("2025", "收卷打皱\n张力按卷径自动调节\n卷径估算\n三条线")
+    for word in (FIGURE, WHOLE, "%", "承诺"):
+        assert word not in found
+    assert "</script><b>" not in page.replace('<script type="application/ld+json">', "")[: page.index("<body")]
+
+
+async def test_the_sitemap_names_what_is_published_in_both_languages(database, monkeypatch):
+    monkeypatch.setattr(library_maps, "IN_ONE", 1)
+    shown = (await row_of(await prepared("take_in", "award")))["address"]
+    async with visitors() as web:
+        first = await web.visitor().get("/innovations/sitemap.xml")
+        assert f"/innovations/{shown}</loc>" in first.text
+        assert f"/en/innovations/{shown}</loc>" in first.text
+        assert "link" not in first.headers
+        row = await ShownInnovation.select(ShownInnovation.id, ShownInnovation.innovation).first()
+        number = row["innovation"]
+        await innovations.set_publicity(
+            number, Publicity.INTERNAL, BenefitShown.HIDDEN, await revision(number), BY, NOW
+        )
+        assert shown not in (await web.visitor().get("/innovations/sitemap.xml")).text
+        robots = await web.visitor().get("/robots.txt")
+        assert robots.text == "User-agent: *\nAllow: /\n"  # no address of ours was told
+
+
+async def test_an_innovation_whose_page_is_suspended_is_in_no_list_feed_map_or_search(database):
+    number = await prepared("take_in", "award")
+    address = (await row_of(number))["address"]
+    lists = (
+        "/innovations", "/innovations.atom", "/innovations/sitemap.xml", "/innovations/search?q=%E6%94%B6%E5%8D%B7",
+        "/api/innovations", "/api/search?q=%E6%94%B6%E5%8D%B7",
+    )  # fmt: skip
+    async with visitors() as web:
+        for path in lists:
+            assert address in (await web.visitor().get(path)).text, path
+        await suspensions.suspend(f"/innovations/{address}", "核查", BY, NOW)
+        for path in lists:
+            assert address not in (await web.visitor().get(path)).text, path

@@ -29,8 +29,9 @@ ACCOUNTS = (
     "", "guanli", "zuzhi", "caipanzhang", "caipan", "nanchang", "yunxiu", "jingban", "shenhe", "qianfa", "jiandu",
 )  # fmt: skip
 FILES = re.compile(
-    r"^/(static|favicon|health|api/|pictures)|\.(json|zip|css|svg|atom|ics|xml|csv|png|pdf|docx)$|/files/|/pictures/|/opinions/|/papers/"
-    r"|/(paper|agreement|signed|setting-page)$|^/sheets/.*/(template|copy)$|/runs/\{run_id:int\}/"
+    r"^/(static|favicon|health|api/|pictures|robots)|\.(json|zip|css|svg|atom|ics|xml|csv|png|pdf|docx)$|/files/|/pictures/|/opinions/"
+    r"|/papers/|/(paper|agreement|signed|setting-page)$|^/sheets/.*/(template|copy)$|/runs/\{run_id:int\}/"
+    r"|^/search/(feeds|exports)/"
 )
 PARTS = 6  # tests that look, so that all test processes can
 EACH = 1  # pages looked into of one kind: the next of them would look the same
