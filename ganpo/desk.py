@@ -31,6 +31,7 @@ from foundation.work.outbox import Stage
 from foundation.work.todo import Todo, grouped
 from innovations import proposal_todo, review_todo, subsidy_todo
 from innovations.may import RUN_SUBSIDIES, SEE_INNOVATIONS, SEE_PROPOSALS, WRITE_APPLICATIONS
+from innovations.may_benefits import SEE_BENEFITS
 from innovations.may_review import RECOMMEND, RUN_REVIEWS, SEE_RESULTS
 
 Source = Callable[[SignedIn], Awaitable[Sequence[Todo]]]
@@ -89,6 +90,7 @@ SHORTCUTS: tuple[tuple[str, tuple[Shortcut, ...]], ...] = (
             (N_("Reviews of innovations"), "/reviews/desk", RUN_REVIEWS),
             (N_("Our recommendations"), "/reviews/channels", RECOMMEND),
             (N_("Our innovations in reviews"), "/reviews/own", SEE_RESULTS),
+            (N_("Benefit of innovations"), "/benefits", SEE_BENEFITS),
             (N_("Our applications for subsidies"), "/subsidies/applications", WRITE_APPLICATIONS),
             (N_("Subsidies"), "/subsidies/desk", RUN_SUBSIDIES),
         ),

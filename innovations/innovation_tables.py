@@ -3,7 +3,7 @@
 What a unit writes is its own until it hands it in; what everyone sees stands in `library_tables` alone.
 """
 
-from piccolo.columns import Boolean, ForeignKey, Integer, Serial, SmallInt, Text, Timestamptz, Varchar
+from piccolo.columns import BigInt, Boolean, Date, ForeignKey, Integer, Serial, SmallInt, Text, Timestamptz, Varchar
 from piccolo.columns.base import OnDelete
 from piccolo.table import Table
 
@@ -111,6 +111,7 @@ class SameAs(Table, tablename="innovation_same_as"):
     linked_at = Timestamptz()
     merged_at = Timestamptz(null=True, default=None)  # since when their credit is one
     act = Integer(null=True, default=None)  # the act of two people
+    main = Integer(null=True, default=None)  # which of both carries the merged credit
 
 
 class Benefit(Table, tablename="innovation_benefit"):
@@ -120,6 +121,7 @@ class Benefit(Table, tablename="innovation_benefit"):
     innovation = ForeignKey(references=Innovation, on_delete=OnDelete.restrict, null=False)  # unique
     from_month = SmallInt()  # 1 to 12, of from_year: the first month of benefit
     from_year = SmallInt()
+    first_day = Date(null=True, default=None)  # the first day of benefit; the two above say its month
     forecast = Text()  # canonical JSON of rules.benefits.Line
     claimed = Text()  # canonical JSON of rules.benefits.Line; empty: not claimed yet
     verified = Text()  # canonical JSON of rules.benefits.Line, as finance found it; empty: not verified
@@ -131,6 +133,9 @@ class Benefit(Table, tablename="innovation_benefit"):
     audited_at = Timestamptz(null=True, default=None)
     audit_note = Text()
     sampled = Boolean(default=False)  # drawn for an audit
+    forecast_fen = BigInt(null=True, default=None)  # what each working comes to, so that lists and totals add it up
+    claimed_fen = BigInt(null=True, default=None)
+    verified_fen = BigInt(null=True, default=None)
     revision = Integer(default=1)
 
 
@@ -156,6 +161,10 @@ class Spread(Table, tablename="innovation_spread"):
     told_by = Integer()  # account
     told_at = Timestamptz()
     agreed_at = Timestamptz(null=True, default=None)  # when its makers agreed that it is theirs
+    since_on = Date(null=True, default=None)  # since which day; the two above say its month
+    declined_at = Timestamptz(null=True, default=None)  # when its makers said that it is not theirs
+    answer = Text()  # why, in their words
+    answered_by = Integer(null=True, default=None)  # account
     revision = Integer(default=1)
 
 

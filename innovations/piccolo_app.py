@@ -11,6 +11,7 @@ APP_CONFIG = AppConfig(
         [
             "innovations.proposal_tables",
             "innovations.innovation_tables",
+            "innovations.benefit_tables",
             "innovations.review_tables",
             "innovations.subsidy_tables",
             "innovations.studio_tables",

@@ -1,9 +1,17 @@
 """What can be wrong in this package, and what is said after an act, in sentences: one dictionary of all parts'."""
 
+from innovations.sentences.benefits import SENTENCES as BENEFITS
 from innovations.sentences.innovations import SENTENCES as INNOVATIONS
 from innovations.sentences.proposals import SENTENCES as PROPOSALS
 from innovations.sentences.reviews import SENTENCES as REVIEWS
 from innovations.sentences.search import SENTENCES as SEARCH
 from innovations.sentences.subsidies import SENTENCES as SUBSIDIES
 
-SENTENCES: dict[str, str] = {**PROPOSALS, **INNOVATIONS, **REVIEWS, **SUBSIDIES, **SEARCH}
+SENTENCES: dict[str, str] = {
+    **BENEFITS,
+    **INNOVATIONS,
+    **PROPOSALS,
+    **REVIEWS,
+    **SEARCH,
+    **SUBSIDIES,
+}

@@ -22,6 +22,7 @@ from foundation.process.rules.shown import Shown
 from foundation.store import commit, engines, ledger
 from foundation.store.transactions import transaction
 from ganpo.demo import honour_desk, office, selection, union
+from ganpo.demo.benefits import make_audit, make_benefits
 from ganpo.demo.cast import CAST, CHIEF, JUDGE, OFFICER, ORGANISER, PASSWORD, DemoSignIns, sign_ins
 from ganpo.demo.clock import Clock
 from ganpo.demo.contest import Made, make_contest
@@ -132,7 +133,8 @@ async def _make_craftsmen(  # noqa: PLR0917 - the province so far
     progress("  rationalization proposals …")
     await make_proposals(ids, units, now, zone)
     progress("  technical innovations …")
-    await make_innovations(ids, units, now)
+    await make_benefits(ids, await make_innovations(ids, units, now), now, zone)
+    await make_audit(by, now, zone)
     await make_deciding(ids, [others[name] for name in sorted(others)][selection.USED :], now, today)
 
 

@@ -6,6 +6,8 @@ import innovations.innovation_filling
 import innovations.proposal_sheets  # noqa: F401 - declares what units may hand in as a sheet
 from innovations.routes.api_library import HANDLERS as API_LIBRARY
 from innovations.routes.api_proposals import HANDLERS as API_PROPOSALS
+from innovations.routes.benefit_totals import HANDLERS as BENEFIT_TOTALS
+from innovations.routes.benefits import HANDLERS as BENEFITS
 from innovations.routes.library import HANDLERS as LIBRARY
 from innovations.routes.library_maps import HANDLERS as LIBRARY_MAPS
 from innovations.routes.public import HANDLERS as PUBLIC
@@ -27,9 +29,27 @@ from innovations.routes.unit_papers import HANDLERS as UNIT_PAPERS
 from innovations.routes.worker import HANDLERS as WORKER
 
 HANDLERS: list[Any] = [
-    *PUBLIC, *WORKER, *UNIT, *UNIT_DOORS, *UNIT_PAPER, *UNIT_PAPERS,
-    *SUBSIDY_PUBLIC, *SUBSIDY_UNIT, *SUBSIDY_CHECKING, *SUBSIDY_EARLIER, *SUBSIDY_OFFICE,
+    *API_LIBRARY,
+    *API_PROPOSALS,
+    *BENEFIT_TOTALS,
+    *BENEFITS,
+    *LIBRARY,
+    *LIBRARY_MAPS,
+    *PUBLIC,
     *REVIEWS,
-    *INNOVATIONS, *INNOVATION_ACTS, *INNOVATION_FILES, *LIBRARY, *LIBRARY_MAPS, *SEARCH, *SAVED_SEARCHES,
-    *API_LIBRARY, *API_PROPOSALS,
-]  # fmt: skip
+    *SAVED_SEARCHES,
+    *SEARCH,
+    *SUBSIDY_CHECKING,
+    *SUBSIDY_EARLIER,
+    *SUBSIDY_OFFICE,
+    *SUBSIDY_PUBLIC,
+    *SUBSIDY_UNIT,
+    *UNIT,
+    *UNIT_DOORS,
+    *INNOVATION_ACTS,
+    *INNOVATION_FILES,
+    *INNOVATIONS,
+    *UNIT_PAPER,
+    *UNIT_PAPERS,
+    *WORKER,
+]

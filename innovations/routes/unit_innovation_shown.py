@@ -10,7 +10,14 @@ from foundation.people.organisation_words import INDUSTRIES
 from foundation.web.forms import Form
 from foundation.web.pages import render, speaker_of
 from foundation.work import returns
-from innovations import innovation_index, innovation_papers, innovation_pictures, innovation_reads, innovation_versions
+from innovations import (
+    benefits,
+    innovation_index,
+    innovation_papers,
+    innovation_pictures,
+    innovation_reads,
+    innovation_versions,
+)
 from innovations.innovation_documents import words_of_draft
 from innovations.innovation_index import Alike
 from innovations.innovation_reads import InnovationFacts
@@ -20,6 +27,7 @@ from innovations.rules.innovation_form import MOST_AUTHORS, PATENT_KINDS, Draft,
 from innovations.rules.innovation_kinds import KINDS, PAPERS, QUESTIONS
 from innovations.rules.innovations import STAGES, STEP_WORDS, STEPS, WRITABLE, Stage
 
+FIGURES = ("forecast", "claimed", "verified")
 QUOTED = ("section", "rule")  # what problems of the form say in the words of its data
 
 
@@ -46,6 +54,7 @@ async def show_page(
         papers=await innovation_papers.of(one.id, own=one.own),
         pictures=await innovation_pictures.of(one.id, own=one.own),
         versions=await innovation_versions.listed(one.id),
+        brings=found.fen if (found := await benefits.of(one.id)) else dict.fromkeys(FIGURES),
         steps=await innovation_reads.steps(one),
         alike=await _alike(request, one),
         kinds=KINDS,

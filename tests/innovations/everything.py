@@ -12,8 +12,13 @@ from craftsmen.rules.panel_marks import NewMark
 from foundation.files import pictures, stored
 from foundation.files.limits import PAPER
 from foundation.people import accounts
+from foundation.people.organisation_tables import ROOT_ID
+from foundation.people.organisation_tree import ROOT_PATH
 from foundation.store.transactions import transaction
 from innovations import (
+    benefit_audits,
+    benefit_evidence,
+    benefits,
     innovation_papers,
     innovation_pictures,
     innovation_versions,
@@ -30,13 +35,15 @@ from innovations import (
     review_seats,
     reviews,
 )
-from innovations.innovation_tables import Innovation
+from innovations.benefit_tables import DrawnBenefit
+from innovations.innovation_tables import Benefit, BenefitEvidence, Innovation
 from innovations.proposal_doors import Door
 from innovations.proposal_pictures import Upload
 from innovations.proposal_tables import ProposalDoor
 from innovations.review_desk import Words as Spoken
 from innovations.review_marks import Sheet
 from innovations.review_tables import ReviewChannel, ReviewEntry, ReviewTask
+from innovations.rules.benefits import Formula, Line
 from innovations.rules.publicity import BenefitShown, Publicity
 from innovations.rules.review_form import ReviewDraft
 from innovations.rules.review_rules import Award, Level, Places, ReviewRules, rubric_of
@@ -55,9 +62,7 @@ async def one_proposal(unit: int, by: int, now: datetime) -> Fills:
     door = Door(number, unit, "", "", row["code"], now, None)
     another = await proposal_doors.open_door("成型二车间", unit, by, now)  # one that may be closed
     sent, _ = await _begun(door, now)
-    drawn = io.BytesIO()
-    Image.new("RGB", (700, 700), "#1c459c").save(drawn, "JPEG")
-    await proposal_pictures.add(sent, Upload("p.jpg", drawn.getvalue(), "窑口"), SENDER, now)
+    await proposal_pictures.add(sent, Upload("p.jpg", photograph(), "窑口"), SENDER, now)
     picture = (await proposal_pictures.of(sent))[0].id
     await proposals.hand_in(sent, now, ZoneInfo("Asia/Shanghai"))
     _, code = await _begun(door, now)
@@ -74,11 +79,9 @@ async def one_proposal(unit: int, by: int, now: datetime) -> Fills:
 async def one_innovation(unit: int, by: int, now: datetime) -> Fills:
     """An innovation of the unit with a paper and a picture, handed in twice, and a draft."""
     number = await innovations.begin(FOIL, unit, by, now)
-    drawn = io.BytesIO()
-    Image.new("RGB", (700, 700), "#1c459c").save(drawn, "JPEG")
-    picture = await pictures.keep_undescribed("p.jpg", drawn.getvalue(), by, now)
+    picture = await pictures.keep_undescribed("p.jpg", photograph(), by, now)
     await innovation_pictures.add(number, picture, "收卷机", "", by, now)
-    file = await stored.keep("p.jpg", drawn.getvalue(), by, now, kinds=PAPER.kinds)
+    file = await stored.keep("p.jpg", photograph(), by, now, kinds=PAPER.kinds)
     await innovation_papers.add(number, file, "report", by, now)
     paper = (await innovation_papers.of(number, own=True))[0].id
     for title in (FOIL.title, "另一个题目"):
@@ -91,9 +94,13 @@ async def one_innovation(unit: int, by: int, now: datetime) -> Fills:
             await innovations.move(await innovations.locked(number), step, "", by, now)
     row = await Innovation.select(Innovation.address).where(Innovation.id == number).first()
     assert row is not None
+    evidence = await _claimed(number, unit, by, now)
+    draw = await _audit(unit, by, now)
     values = {"number": str(number), "picture": str(picture), "name": "square-320.webp", "paper": str(paper)}
     public = {"address": row["address"]}
     return [
+        ("/innovations/desk/{number:int}/benefit/", {"number": str(number), "paper": evidence}),
+        ("/benefits/audits/", draw),
         ("/innovations/desk/", {**values, "before": "1", "after": "2"}),
         ("/innovations/", public),
         ("/api/innovations/", public),
@@ -146,6 +153,37 @@ async def _reviewed(city: int, unit: int, by: int, chair: int, each: int) -> tup
     entry = await ReviewEntry.select(ReviewEntry.id, ReviewEntry.code).where(ReviewEntry.round == made).first()
     assert entry is not None
     return made, entry["id"], channel["id"], entry["code"]
+
+
+async def _claimed(number: int, unit: int, by: int, now: datetime) -> str:
+    """Claims a benefit with a paper; answers the paper's id."""
+    await benefits.claim(number, now.date(), [Line(Formula.GAIN, "少打皱", amount=1_000_00)], 0, by, now)
+    file = await stored.keep("核算表.jpg", photograph(), by, now, kinds=PAPER.kinds)
+    await benefit_evidence.add(number, file, "核算表", by)
+    row = await BenefitEvidence.select(BenefitEvidence.id).first()
+    assert row is not None
+    return str(row["id"])
+
+
+async def _audit(unit: int, by: int, now: datetime) -> Mapping[str, str]:
+    """Another innovation with a verified benefit, drawn by the federation; answers the draw and what was drawn."""
+    number = await innovations.begin(replace(FOIL, title="第三个题目"), unit, by, now)
+    working = benefits.text_of([Line(Formula.GAIN, "少打皱", amount=1_000_00)])
+    await Benefit(
+        innovation=number, from_month=1, from_year=2025, forecast="", claimed=working, claimed_fen=1_000_00,
+        verified=working, verified_fen=1_000_00, audit_note="",
+    ).save()  # fmt: skip
+    draw = await benefit_audits.draw(ROOT_ID, ROOT_PATH, 2025, 1, by, now)
+    row = await DrawnBenefit.select(DrawnBenefit.id).where(DrawnBenefit.draw == draw).first()
+    assert row is not None
+    return {"number": str(draw), "drawn": str(row["id"])}
+
+
+def photograph() -> bytes:
+    """A picture that is accepted as a paper too."""
+    drawn = io.BytesIO()
+    Image.new("RGB", (700, 700), "#1c459c").save(drawn, "JPEG")
+    return drawn.getvalue()
 
 
 async def _revision(number: int) -> int:

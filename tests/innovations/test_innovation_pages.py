@@ -27,7 +27,7 @@ WRITTEN = {
 }  # fmt: skip
 
 
-def drawn() -> bytes:
+def photograph() -> bytes:
     made = io.BytesIO()
     Image.new("RGB", (700, 700), "#1c459c").save(made, "JPEG")
     return made.getvalue()
@@ -173,7 +173,7 @@ async def test_the_unions_above_read_what_was_handed_in_and_nothing_written_sinc
     async with visitors() as web:
         clerk, county = await web.signed_in("mei"), await web.signed_in("yun")
         at = f"/innovations/desk/{number}"
-        files = {"picture": ("一.jpg", drawn(), "image/jpeg")}
+        files = {"picture": ("一.jpg", photograph(), "image/jpeg")}
         for alt in ("收卷机", SECRET):
             if alt is SECRET:
                 await handed_in(number)
@@ -181,7 +181,7 @@ async def test_the_unions_above_read_what_was_handed_in_and_nothing_written_sinc
                 await innovations.save(
                     number, replace(FOIL, title=f"{SECRET}标题", body=body), await revision(number), 3, NOW
                 )
-                paper = {"paper": ("p.jpg", drawn(), "image/jpeg")}
+                paper = {"paper": ("p.jpg", photograph(), "image/jpeg")}
                 assert (await clerk.post(f"{at}/papers", {"role": "report"}, paper)).status_code == 303
             assert (await clerk.post(f"{at}/pictures", {"alt": alt}, files)).status_code == 303
         own, above = await clerk.get(at), await county.get(at)

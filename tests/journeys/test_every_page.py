@@ -47,7 +47,8 @@ MORE = {  # where one page leads on and another of its kind does not
     "/rounds/manage/{address:str}": 4,
     "/office/certificates/{certificate_id:int}": 2,
     "/proposals/desk/{number:int}": 10,
-    "/innovations/desk/{number:int}": 10,
+    "/innovations/desk/{number:int}": 15,
+    "/innovations/desk/{number:int}/benefit": 15,
 }
 # Nothing of the demonstration leads there: they need a code of one's own, a wrong form, or work that is not there.
 ELSEWHERE = {

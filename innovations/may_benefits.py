@@ -1,0 +1,67 @@
+"""Who may do what with benefits: read them, verify them, audit them.
+
+A claim is read where its innovation is: by its unit, and by the unions above once the innovation was handed in.
+"""
+
+from typing import TYPE_CHECKING, cast
+
+from piccolo.columns.combination import And, Or
+
+from foundation.base.problem import N_
+from foundation.people.grants import Role
+from foundation.people.organisation_tree import ROOT_PATH, below
+from foundation.people.permissions import Permission, Predicate, Rows, holder
+from innovations.benefit_tables import BenefitDraw
+from innovations.innovation_tables import Benefit, Innovation
+from innovations.may_units import OFFICERS, READERS, READING, own
+from innovations.rules.innovations import HANDED_IN_ONCE
+
+if TYPE_CHECKING:
+    from piccolo.columns import ForeignKey, Varchar
+    from piccolo.custom_types import Combinable
+
+    from foundation.people.organisation_tables import Organisation
+    from foundation.people.sessions import SignedIn
+
+_HANDED_IN = [stage.value for stage in HANDED_IN_ONCE]
+FINANCE = N_("clerks, officers and reviewers of the unit; officers and reviewers above it, once it was handed in")
+
+
+def _seen(user: "SignedIn") -> Rows:
+    if user.hat is None:
+        return None
+    handed_in: Combinable = Benefit.innovation.stage.is_in(_HANDED_IN)
+    if user.hat.path != ROOT_PATH:
+        handed_in = And(below(cast("Varchar", Benefit.innovation.organisation.path), user.hat.path), handed_in)  # type: ignore[union-attr]
+    return Or(cast("ForeignKey[Organisation]", Benefit.innovation.organisation) == user.hat.organisation_id, handed_in)
+
+
+def _handed_in_below(user: "SignedIn") -> Rows:
+    if user.hat is None:
+        return None
+    handed_in: Combinable = Innovation.stage.is_in(_HANDED_IN)
+    if user.hat.path == ROOT_PATH:
+        return handed_in
+    return And(below(cast("Varchar", Innovation.organisation.path), user.hat.path), handed_in)
+
+
+SEE_BENEFITS = Permission(
+    "see_benefits",
+    N_("read what innovations bring, with the working, and its totals"),
+    Predicate(READERS, READING, _seen),
+)
+
+VERIFY_BENEFITS = Permission(
+    "verify_benefits",
+    N_("put what finance found beside a claimed benefit and ask a second person to confirm it"),
+    Predicate(FINANCE, READING, lambda user: own(Innovation.organisation, user))
+    | Predicate(FINANCE, frozenset({Role.OFFICER, Role.REVIEWER}), _handed_in_below),
+)
+
+AUDIT_BENEFITS = Permission(
+    "audit_benefits",
+    N_("draw samples of the verified benefits of units below, and record what an audit found"),
+    holder(Role.OFFICER, OFFICERS, BenefitDraw.organisation.path),
+)
+
+PERMISSIONS: tuple[Permission, ...] = (SEE_BENEFITS, VERIFY_BENEFITS, AUDIT_BENEFITS)

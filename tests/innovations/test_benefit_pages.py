@@ -1,0 +1,125 @@
+"""The pages of benefits: a unit computes and claims, finance looks into it, strangers find nothing."""
+
+import re
+
+import pytest
+
+from innovations import benefits
+from tests.innovations.made_up import works
+from tests.innovations.test_benefits import LESS, asked, claimed, confirmed, drawn, stands, verified
+from tests.innovations.test_innovation_pages import begun, photograph, posted
+from tests.innovations.test_proposal_pages import sentences
+from tests.web import visitors
+
+ROWS = {
+    "first_day": "2025-01-10", "formula-1": "hours", "what-1": "看护工时", "before-1": "0.9", "after-1": "0.6",
+    "price-1": "36.80", "output-1": "12,500", "formula-2": "cost", "what-2": "摆辊", "amount-2": "3.8万",
+}  # fmt: skip
+
+
+async def test_computing_shows_every_line_and_saves_nothing(database):
+    await works()
+    async with visitors() as web:
+        clerk = await web.signed_in("mei")
+        at = f"{await begun(clerk)}/benefit/forecast"
+        page = await posted(clerk, at, {**ROWS, "act": "compute"}, at)
+        assert page.status_code == 200
+        for word in ("138,000", "-38,000", "十二个月合计：100,000"):
+            assert word in page.text
+        assert await benefits.of(1) is None
+        wrong = await posted(clerk, at, {**ROWS, "act": "compute", "before-1": "九折", "what-2": ""}, at)
+        assert sentences(wrong) == [
+            "第 1 项的数字无法识别：最多三位小数，例如 1.25。",
+            "第 2 项没有写明内容。",
+        ]
+        assert 'value="九折"' in wrong.text
+        assert 'value="3.8万"' in wrong.text
+        assert (await posted(clerk, at, ROWS, at)).status_code == 303
+        assert (await stands(1)).fen["forecast"] == 100_000_00
+        shown = await clerk.get(at.removesuffix("/benefit/forecast"))
+        assert "100,000 元" in shown.text
+
+
+async def test_finance_corrects_and_the_unit_reads_what_was_found(database):
+    here, number = await claimed()
+    at = f"/innovations/desk/{number}/benefit"
+    async with visitors() as web:
+        county = await web.signed_in("yun")
+        form = await county.get(f"{at}/verification")
+        for word in ("核算表", "(0.9 − 0.6) × 36.80 × 12,500", 'value="12500"'):
+            assert word in form.text
+        answer = await posted(
+            county, f"{at}/verification", {**ROWS, "output-1": "10000", "reason": "产量按入库单"}, f"{at}/verification"
+        )
+        act = int(re.search(r"/acts/(\d+)", answer.headers["location"]).group(1))
+        await confirmed(here, act, "sheng")
+        unit = await (await web.signed_in("mei")).get(at)
+        assert "72,400" in unit.text
+        assert "100,000" in unit.text
+    assert (await stands(number)).verified == LESS
+
+
+@pytest.mark.parametrize("stranger", ["tao", "xun", "pan", ""])
+async def test_strangers_find_nothing(database, stranger):
+    here, number = await claimed()
+    await verified(here, number)
+    draw, one = await drawn(here)
+    async with visitors() as web:
+        visitor = await web.signed_in(stranger) if stranger else web.visitor()
+        at = f"/innovations/desk/{number}/benefit"
+        for address in (at, f"{at}/claim", f"{at}/verification", f"{at}/papers/1", f"/benefits/audits/{draw}"):
+            assert (await visitor.get(address)).status_code in {303, 404}
+        totals = await visitor.get("/benefits")
+        assert "看护工时" not in totals.text
+        assert "100,000" not in totals.text
+        assert (await visitor.post(f"/benefits/audits/{draw}/{one}", {"outcome": "upheld"})).status_code != 303
+
+
+async def test_a_clerk_above_reads_and_does_not_verify(database):
+    _, number = await claimed()
+    async with visitors() as web:
+        for name, status in (("mei", 200), ("yue", 200), ("yun", 200), ("sheng", 200)):
+            visitor = await web.signed_in(name)
+            assert (await visitor.get(f"/innovations/desk/{number}/benefit/verification")).status_code == status
+        assert (await (await web.signed_in("yun")).get(f"/innovations/desk/{number}/benefit/claim")).status_code == 404
+
+
+async def test_papers_are_added_and_taken_off_until_it_is_asked(database):
+    here, number = await claimed()
+    at = f"/innovations/desk/{number}/benefit"
+    async with visitors() as web:
+        clerk = await web.signed_in("mei")
+        files = {"paper": ("领料单.jpg", photograph(), "image/jpeg")}
+        empty = await clerk.post(f"{at}/papers", {"said": " "}, files=files)
+        assert sentences(empty) == ["请说明材料证明什么。"]
+        assert (await clerk.post(f"{at}/papers", {"said": "领料单"}, files=files)).status_code == 303
+        page = await clerk.get(at)
+        papers = re.findall(r"/benefit/papers/(\d+)/removal", page.text)
+        assert (await clerk.get(f"{at}/papers/{papers[0]}")).content[:2] == b"\xff\xd8"
+        assert (await clerk.post(f"{at}/papers/{papers[0]}/removal", {})).status_code == 303
+        await asked(here, number)
+        late = await clerk.post(f"{at}/papers/{papers[1]}/removal", {})
+        assert sentences(late) == ["已提请另一人确认，在此期间申报内容和证明材料不能更改。"]
+
+
+async def test_an_audit_through_its_pages(database):
+    here, number = await claimed()
+    await verified(here, number, LESS)
+    async with visitors() as web:
+        officer = await web.signed_in("sheng")
+        assert sentences(await officer.post("/benefits/audits", {"year": "2025", "size": "99"})) == [
+            "请填写抽查数量，1 至 50 项。"
+        ]
+        answer = await officer.post("/benefits/audits", {"year": "2025", "size": "3"})
+        at = answer.headers["location"].partition("?")[0]
+        page = await officer.get(at)
+        form = re.search(rf"{at}/(\d+)", page.text).group(1)
+        assert sentences(await officer.post(f"{at}/{form}", {"outcome": "set_aside", "reason": ""})) == [
+            "请写明不予认定的理由。"
+        ]
+        assert (await officer.post(f"{at}/{form}", {"outcome": "set_aside", "reason": "重复"})).status_code == 303
+        assert "不予认定" in (await officer.get(at)).text
+        totals = await officer.get("/benefits?year=2025")
+        assert "72,400" not in totals.text
+        assert "100,000" in totals.text
+    assert (await stands(number)).fen["verified"] is None
