@@ -33,6 +33,7 @@ from ganpo.demo.honourees import EDITIONS
 from ganpo.demo.innovations import make_innovations
 from ganpo.demo.plans import PROVINCE
 from ganpo.demo.proposals import make_proposals
+from ganpo.demo.subsidies import make_subsidies
 from ganpo.demo.workers import Trade, make_workers
 
 STREAM = "demo"
@@ -133,8 +134,11 @@ async def _make_craftsmen(  # noqa: PLR0917 - the province so far
     progress("  rationalization proposals …")
     await make_proposals(ids, units, now, zone)
     progress("  technical innovations …")
-    await make_benefits(ids, await make_innovations(ids, units, now), now, zone)
+    made = await make_innovations(ids, units, now)
+    await make_benefits(ids, made, now, zone)
     await make_audit(by, now, zone)
+    progress("  rounds of subsidies …")
+    await make_subsidies(ids, made, now, zone)
     await make_deciding(ids, [others[name] for name in sorted(others)][selection.USED :], now, today)
 
 

@@ -49,6 +49,7 @@ MORE = {  # where one page leads on and another of its kind does not
     "/proposals/desk/{number:int}": 10,
     "/innovations/desk/{number:int}": 15,
     "/innovations/desk/{number:int}/benefit": 15,
+    "/subsidies/applications/{number:int}": 3,
 }
 # Nothing of the demonstration leads there: they need a code of one's own, a wrong form, or work that is not there.
 ELSEWHERE = {
@@ -64,12 +65,6 @@ ELSEWHERE = {
     "/reviews/mine/{address:str}/{code:str}",
     "/reviews/chair/{address:str}",
     "/reviews/own/{number:int}",
-    "/subsidies/{address:str}",
-    "/subsidies/desk/{number:int}",
-    "/subsidies/desk/{number:int}/what-if",
-    "/subsidies/applications/{number:int}",
-    "/subsidies/applications/{number:int}/earlier",
-    "/subsidies/applications/{number:int}/proofs/{movement:int}",
     "/score/{code:str}",
     "/objections/receipt/{code:str}",
     "/venue/{code:str}",
