@@ -2,7 +2,8 @@
 
 `innovation` is the newest version that was handed in, for its unit and the unions above, with the verified benefit and
 the facets `u7` (every organisation from the federation down), `own7`, `y2025`, `k-…` (kind), `f-c` (branch), `p-…` (who
-may know of it), `awarded`, and `public` where the library shows it. `shown_innovation` is made of the library's own row
+may know of it), `i7` (itself, to be left out for whoever reviews it blind), `awarded`, and `public` where the library
+shows it. `shown_innovation` is made of the library's own row
 and has nothing else in it: whoever is nobody's searches that alone. Both bear the innovation's id, are found by the
 names of people and unit as by any word, and are compared for likeness without them.
 """
@@ -33,7 +34,7 @@ def document(row: Row, said: Draft, benefit: int | None, *, shown: bool) -> Docu
     (its name) and `path`.
     """
     facets = [f"u{one}" for one in ancestors(row["path"])] + [f"own{row['organisation']}"]
-    facets += [*_told(said.kind, said.field, said.year), f"p-{row['publicity']}"]
+    facets += [*_told(said.kind, said.field, said.year), f"p-{row['publicity']}", itself(row["id"])]
     facets += [AWARDED] if row["stage"] == Stage.AWARDED.value else []
     facets += [PUBLIC] if shown else []
     words = words_of_draft(said)
@@ -50,6 +51,11 @@ def shown_document(line: Row) -> Document:
     words = "\n".join([words, *(one.caption for one in said.pictures)])
     named = {"person": _names(said.authors), "unit": f"{said.unit} {said.city}"}
     return Document(SHOWN, line["innovation"], words, [*facets, PUBLIC, AWARDED], _value(said.benefit), named)
+
+
+def itself(innovation_id: int) -> str:
+    """The facet of one innovation."""
+    return f"i{innovation_id}"
 
 
 def words_of(title: str, kind: str, sections: Mapping[str, str], patents: Sequence[Patent] = ()) -> str:

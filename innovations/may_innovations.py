@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 
 
 # Who reviews in a blind round reads its entries there and nowhere else until it is decided, whatever hats they have.
-_UNVEILED = """NOT EXISTS (
-    SELECT 1 FROM review_entry JOIN review_round ON review_round.id = review_entry.round
+VEILED = """FROM review_entry JOIN review_round ON review_round.id = review_entry.round
     JOIN review_seat ON review_seat.round = review_round.id
-    WHERE review_entry.innovation = innovation.id AND review_seat.account = {} AND review_seat.active
+    WHERE review_seat.account = {} AND review_seat.active
     AND review_round.stage IN ('open', 'assigning', 'marking', 'deciding', 'notice')
-    AND review_round.rules LIKE '%"blind":true%')"""
+    AND review_round.rules LIKE '%"blind":true%'"""
+_UNVEILED = f"NOT EXISTS (SELECT 1 {VEILED} AND review_entry.innovation = innovation.id)"
 
 
 def _innovations_seen(user: "SignedIn") -> Rows:

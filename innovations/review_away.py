@@ -9,24 +9,11 @@ from foundation.people.organisation_kinds import Kind
 from foundation.people.organisation_tables import Organisation
 from foundation.people.organisation_tree import is_below
 from foundation.people.tables import Grant
-from innovations.review_tables import ReviewEntry, ReviewKeptOut, ReviewSeat
+from innovations.review_tables import ReviewEntry, ReviewKeptOut
 from innovations.reviews import RoundFacts
-from innovations.rules.review_rules import Level, read_rules
-from innovations.rules.review_steps import Stage
+from innovations.rules.review_rules import Level
 
-GOING_ON = (Stage.OPEN, Stage.ASSIGNING, Stage.MARKING, Stage.DECIDING, Stage.NOTICE)
 EMPLOYERS = (Kind.ENTERPRISE, Kind.DIRECT, Kind.JOINT)
-
-
-async def reviews_blind(account: int) -> bool:
-    """Whether this account reviews in a blind round that goes on: it searches no innovations meanwhile, for counts and
-    facets would tell what the entries themselves hide."""
-    rows = await ReviewSeat.select(ReviewSeat.round.rules.as_alias("rules")).where(
-        ReviewSeat.account == account,
-        ReviewSeat.active == True,  # noqa: E712 - a column, not a truth
-        ReviewSeat.round.stage.is_in([stage.value for stage in GOING_ON]),
-    )
-    return any(read_rules(row["rules"]).blind for row in rows)
 
 
 async def entries(found: RoundFacts, account: int) -> frozenset[int]:

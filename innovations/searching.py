@@ -14,9 +14,11 @@ from foundation.people.sessions import SignedIn
 from foundation.text import search
 from foundation.text.query import Asked, Field, Query, parse, rewritten
 from foundation.text.search import Found, Hit, Seen, Wanted
-from innovations import proposal_index, search_lines, search_units
+from innovations import innovation_documents, proposal_index, search_lines, search_units
 from innovations.innovation_documents import FOR_EVERYONE, KIND, SHOWN
+from innovations.innovation_tables import Innovation
 from innovations.may import SEE_INNOVATIONS, SEE_PROPOSALS
+from innovations.may_innovations import VEILED
 from innovations.search_fields import GROUPS, STARTS, Words, fields, told, typed
 from innovations.search_lines import Line, Said
 from innovations.search_units import Meant
@@ -36,6 +38,7 @@ class Scope:
     words: Words
     units: Callable[[str], Awaitable[Meant]]
     load: Callable[[Sequence[Hit]], Awaitable[list[Said]]]
+    veiled: Callable[[], Awaitable[Sequence[int]]] | None = None  # innovations that are kept from the searcher now
     below: int | None = None  # the organisation whose members are offered to be narrowed to; None: cities
 
 
@@ -55,12 +58,9 @@ class Read:
 
     text: str
     wanted: Wanted
+    empty: bool
     problems: tuple[Problem, ...] = ()
     units: tuple[tuple[Asked, tuple[OrganisationFacts, ...]], ...] = ()
-
-    @property
-    def empty(self) -> bool:
-        return self.wanted == replace(Wanted(), kinds=self.wanted.kinds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +102,14 @@ def for_reader(user: SignedIn, words: Words, only: str = "") -> Scope:
     return Scope(
         seen_by(user), kinds, fields(words, inside=True), words,
         lambda text: search_units.inside(text, path), lambda hits: search_lines.inside(user, hits),
-        hat.organisation_id,
+        lambda: veiled(user), hat.organisation_id,
     )  # fmt: skip
+
+
+async def veiled(user: SignedIn) -> list[int]:
+    """The innovations that this person reviews blind at this moment: no count or facet may tell whose they are."""
+    rows = await Innovation.raw(f"SELECT DISTINCT review_entry.innovation AS id {VEILED}", user.account_id)
+    return sorted(row["id"] for row in rows)
 
 
 async def read(scope: Scope, text: str) -> Read:
@@ -121,7 +127,11 @@ async def read(scope: Scope, text: str) -> Read:
             wanted = replace(wanted, left_out=(*wanted.left_out, *facets))
         else:
             wanted = replace(wanted, facets=(*wanted.facets, facets))
-    return Read(text, wanted, tuple(problems), tuple(units))
+    empty = query.wanted == Wanted() and not query.asked
+    if scope.veiled is not None:
+        hidden = tuple(innovation_documents.itself(one) for one in await scope.veiled())
+        wanted = replace(wanted, left_out=(*wanted.left_out, *hidden))
+    return Read(text, wanted, empty, tuple(problems), tuple(units))
 
 
 async def find(scope: Scope, asked: Read, *, best: bool, before: int | None = None, skip: int = 0) -> Result:

@@ -21,7 +21,7 @@ from foundation.web.forms import Form
 from foundation.web.keyset import read_cursor
 from foundation.web.language import CHINESE
 from foundation.web.pages import language_of, pages_of, render
-from innovations import library_reads, proposal_index, review_away, searching
+from innovations import library_reads, proposal_index, searching
 from innovations.innovation_documents import KIND, SHOWN
 from innovations.may import SEE_INNOVATIONS
 from innovations.routes.api_library import GROUP, SearchFound, shown
@@ -50,8 +50,6 @@ async def desk_search(request: Request[Any, Any, Any]) -> Response[bytes]:
     only = request.query_params.get("in", "")
     if only and only not in ONLY:
         raise NotFound
-    if await review_away.reviews_blind(request.user.account_id):
-        only = proposal_index.KIND  # what is reviewed blind is found by no search
     scope = searching.for_reader(request.user, words_of(request), only)
     return await _page(request, _DESK, scope, _typed(request), read_cursor(request), only=only)
 

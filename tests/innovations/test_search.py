@@ -10,9 +10,11 @@ from msgspec.structs import replace
 from foundation.people import organisation_moves, organisations
 from foundation.people.organisations import Draft, Kind
 from innovations import innovations, searching
+from innovations.review_tables import ReviewRound
 from innovations.rules.publicity import BenefitShown, Publicity
 from innovations.search_fields import Words
 from tests.innovations.made_up import NOW, SAID, works
+from tests.innovations.reviews_made_up import ready
 from tests.innovations.rules.foil import FOIL
 from tests.innovations.test_innovation_index import kept
 from tests.innovations.test_innovation_similar import of
@@ -252,3 +254,41 @@ async def test_where_nothing_is_found_a_unit_of_that_name_is_offered(database):
         assert SAID.title in re.sub(
             "[][]", "", " ".join(found(await (await web.signed_in("yun")).get(offered)).values())
         )
+
+
+async def test_whoever_reviews_blind_is_told_nothing_of_the_entries_by_a_search(database):
+    round_ = await ready()
+    officer = round_.here.people["sheng"]
+    await round_.seated("sheng")
+    other = await kept_beside(round_.here)
+    number, unit = round_.innovations["夹具"], "单位:云窑艺术瓷厂"
+    titles = {f"/innovations/desk/{other}": "别的[收卷]"}
+    async with visitors() as web:
+        office, second = await web.signed_in("sheng"), await web.signed_in("qian")
+        for text in (
+            "收卷",
+            f"收卷 {unit}",
+            f'"张力按卷径自动调节" {unit}',
+            "人:冯砚秋",
+            f"年:2025 {unit}",
+            "-料架 行业:C",
+        ):
+            for more in ({}, {"sort": "new"}, {"in": "innovation"}):
+                page = await office.get(at("/search", text, **more))
+                assert set(found(page)) <= set(titles), text
+                assert "夹具" not in page.text
+                assert "素坯里" not in page.text
+                counted = re.search(r"找到 (\d+) 条", page.text)
+                assert counted is None or int(counted[1]) == len(found(page))
+        assert found(await office.get(at("/search", "收卷"))) == titles
+        assert f"/innovations/desk/{number}" in found(await second.get(at("/search", "收卷")))
+        made = await office.post("/search/export", {"q": "收卷 行业:C"})
+        assert made.status_code == 200
+        assert (await office.post("/search/export", {"q": f"收卷 {unit}"})).status_code == 422
+        await ReviewRound.update({ReviewRound.stage: "decided"}).where(ReviewRound.id == round_.id)
+        assert f"/innovations/desk/{number}" in found(await office.get(at("/search", "收卷")))
+    assert officer
+
+
+async def kept_beside(here) -> int:
+    return await of(here, "far", said=replace(FOIL, title="别的收卷"))
