@@ -15,7 +15,7 @@ from foundation.process import certificate_runs
 from foundation.store.transactions import transaction
 from foundation.work import jobs
 from foundation.work.jobs import Progress
-from innovations import search_exports
+from innovations import search_exports, studio_terms
 
 log = structlog.get_logger()
 
@@ -45,6 +45,12 @@ async def _sweep(progress: Progress) -> str:
     )  # fmt: skip
 
 
+async def _lapse(progress: Progress) -> str:
+    """Names of studios whose term is over."""
+    lapsed = await studio_terms.lapse(date.fromisoformat(str(progress.args["day"])), datetime.now(UTC))
+    return await _done(progress, "daily_studios_lapsed", studios=lapsed)
+
+
 async def _done(progress: Progress, event: str, **counts: int) -> str:
     """Say it once in the log: a process whose turn passed to another says nothing."""
     async with transaction():
@@ -55,6 +61,7 @@ async def _done(progress: Progress, event: str, **counts: int) -> str:
 
 TASKS = (
     jobs.register(jobs.Kind("daily.come_of_age", N_("Show whoever has turned 18"), _come_of_age)),
+    jobs.register(jobs.Kind("daily.studios", N_("Let names of studios lapse whose term is over"), _lapse)),
     jobs.register(jobs.Kind("daily.prints", N_("Let old prints go"), _let_prints_go)),
     jobs.register(jobs.Kind("daily.sweep", N_("Remove files that nothing uses"), _sweep)),
 )

@@ -29,10 +29,11 @@ from foundation.web.pages import render
 from foundation.work import outbox_desk
 from foundation.work.outbox import Stage
 from foundation.work.todo import Todo, grouped
-from innovations import proposal_todo, review_todo, subsidy_todo
+from innovations import proposal_todo, review_todo, studio_todo, subsidy_todo
 from innovations.may import RUN_SUBSIDIES, SEE_INNOVATIONS, SEE_PROPOSALS, WRITE_APPLICATIONS
 from innovations.may_benefits import SEE_BENEFITS
 from innovations.may_review import RECOMMEND, RUN_REVIEWS, SEE_RESULTS
+from innovations.may_studios import KEEP_STUDIOS, RANK_STUDIOS, RUN_STUDIO_CALLS
 
 Source = Callable[[SignedIn], Awaitable[Sequence[Todo]]]
 
@@ -56,6 +57,7 @@ OF_HATS: tuple[Source, ...] = (
     proposal_todo.rows,
     subsidy_todo.rows,
     review_todo.rows,
+    studio_todo.rows,
     craftsmen.nomination_todo.rows,
     failed_messages,
 )
@@ -93,6 +95,9 @@ SHORTCUTS: tuple[tuple[str, tuple[Shortcut, ...]], ...] = (
             (N_("Benefit of innovations"), "/benefits", SEE_BENEFITS),
             (N_("Our applications for subsidies"), "/subsidies/applications", WRITE_APPLICATIONS),
             (N_("Subsidies"), "/subsidies/desk", RUN_SUBSIDIES),
+            (N_("Our innovation studios"), "/studios/own", KEEP_STUDIOS),
+            (N_("Studios we recommend"), "/studios/channel", RANK_STUDIOS),
+            (N_("Innovation studios"), "/studios/desk", RUN_STUDIO_CALLS),
         ),
     ),
     (

@@ -134,6 +134,13 @@ async def give_back(innovation_id: int, notes: Mapping[str, str], by: int, now: 
     await move(row, "return", "", by, now)
 
 
+async def set_studio(innovation_id: int, studio_id: int | None, by: int) -> None:
+    """Within the caller's transaction: which studio made it (None: none). Changes nothing of what was handed in."""
+    await locked(innovation_id)
+    await Innovation.update({Innovation.studio: studio_id}).where(Innovation.id == innovation_id)
+    record(innovation_id, "studio", by, {"studio": studio_id or 0})
+
+
 async def locked(innovation_id: int, revision: int | None = None) -> dict[str, Any]:
     """The row, locked, then read. Raises NotFound; Refused where it is another revision than the form showed."""
     if not await lock_row(Innovation, innovation_id):

@@ -17,8 +17,8 @@ class StudioRound(Table, tablename="studio_round"):
     name = Varchar(length=200)
     year = SmallInt()
     level = Varchar(length=12)  # rules.review_rules.Level
-    stage = Varchar(length=16)  # rules.studios.RoundStage
-    rules = Text()  # canonical JSON of rules.studios.Standards: years, results, trainings, places, term
+    stage = Varchar(length=16)  # rules.studio_calls.RoundStage
+    rules = Text()  # canonical JSON of rules.studio_calls.Call: the standards, and places by channel
     rules_hash = Varchar(length=64)
     apply_until = Date()
     notice = Varchar(length=80)
@@ -41,12 +41,16 @@ class Studio(Table, tablename="studio"):
     field = Varchar(length=16)  # industry section
     founded_on = Date()
     stage = Varchar(length=16)  # rules.studios.Stage
+    channel = ForeignKey(
+        references=Organisation, on_delete=OnDelete.restrict, null=True, default=None
+    )  # on whose list it is; none while it is a draft
     rank = SmallInt(null=True, default=None)  # 推荐顺序 within its channel
-    body = Text()  # canonical JSON of rules.studios.Body: place, funds, rules, topics, results, trainings
+    body = Text()  # canonical JSON of rules.studio_form.Body: place, fund, rules, topics, trainings, upgraded
     named_on = Date(null=True, default=None)
     named_until = Date(null=True, default=None)
     document = Varchar(length=60)
     ended_reason = Text()  # 摘牌, public
+    note = Text()  # why it was given back or not named; its unit reads it
     public = Boolean(default=False)  # whether it has a public page
     revision = Integer(default=1)
     created_by = Integer()  # account
@@ -77,4 +81,26 @@ class StudioYear(Table, tablename="studio_year"):
     assessed_at = Timestamptz(null=True, default=None)
 
 
-TABLES: list[type[Table]] = [StudioRound, Studio, StudioMember, StudioYear]
+class StudioTerm(Table, tablename="studio_term"):
+    """For how long a studio was named, one row each time."""
+
+    id: Serial
+    studio = ForeignKey(references=Studio, on_delete=OnDelete.restrict, null=False)
+    level = Varchar(length=12)  # rules.review_rules.Level
+    since = Date()  # unique together with the studio
+    until = Date()
+    document = Varchar(length=60)
+    act = Integer()  # of two people
+
+
+class StudioList(Table, tablename="studio_list"):
+    """A channel has handed in its ranked list of studios for a call."""
+
+    id: Serial
+    round = ForeignKey(references=StudioRound, on_delete=OnDelete.restrict, null=False)
+    channel = ForeignKey(references=Organisation, on_delete=OnDelete.restrict, null=False)  # unique together
+    handed_in_by = Integer()  # account
+    handed_in_at = Timestamptz()
+
+
+TABLES: list[type[Table]] = [StudioRound, Studio, StudioMember, StudioYear, StudioTerm, StudioList]

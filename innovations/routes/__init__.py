@@ -6,6 +6,7 @@ import innovations.innovation_filling
 import innovations.proposal_sheets  # noqa: F401 - declares what units may hand in as a sheet
 from innovations.routes.api_library import HANDLERS as API_LIBRARY
 from innovations.routes.api_proposals import HANDLERS as API_PROPOSALS
+from innovations.routes.api_studios import HANDLERS as API_STUDIOS
 from innovations.routes.benefit_totals import HANDLERS as BENEFIT_TOTALS
 from innovations.routes.benefits import HANDLERS as BENEFITS
 from innovations.routes.library import HANDLERS as LIBRARY
@@ -14,6 +15,11 @@ from innovations.routes.public import HANDLERS as PUBLIC
 from innovations.routes.reviews import HANDLERS as REVIEWS
 from innovations.routes.saved_searches import HANDLERS as SAVED_SEARCHES
 from innovations.routes.search import HANDLERS as SEARCH
+from innovations.routes.studio_assessing import HANDLERS as STUDIO_ASSESSING
+from innovations.routes.studio_channel import HANDLERS as STUDIO_CHANNEL
+from innovations.routes.studio_office import HANDLERS as STUDIO_OFFICE
+from innovations.routes.studio_public import HANDLERS as STUDIO_PUBLIC
+from innovations.routes.studio_unit import HANDLERS as STUDIO_UNIT
 from innovations.routes.subsidy_checking import HANDLERS as SUBSIDY_CHECKING
 from innovations.routes.subsidy_earlier import HANDLERS as SUBSIDY_EARLIER
 from innovations.routes.subsidy_office import HANDLERS as SUBSIDY_OFFICE
@@ -31,6 +37,7 @@ from innovations.routes.worker import HANDLERS as WORKER
 HANDLERS: list[Any] = [
     *API_LIBRARY,
     *API_PROPOSALS,
+    *API_STUDIOS,
     *BENEFIT_TOTALS,
     *BENEFITS,
     *LIBRARY,
@@ -39,6 +46,11 @@ HANDLERS: list[Any] = [
     *REVIEWS,
     *SAVED_SEARCHES,
     *SEARCH,
+    *STUDIO_ASSESSING,
+    *STUDIO_CHANNEL,
+    *STUDIO_OFFICE,
+    *STUDIO_PUBLIC,
+    *STUDIO_UNIT,
     *SUBSIDY_CHECKING,
     *SUBSIDY_EARLIER,
     *SUBSIDY_OFFICE,

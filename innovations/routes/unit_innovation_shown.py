@@ -17,6 +17,8 @@ from innovations import (
     innovation_pictures,
     innovation_reads,
     innovation_versions,
+    studio_reads,
+    studio_results,
 )
 from innovations.innovation_documents import words_of_draft
 from innovations.innovation_index import Alike
@@ -57,6 +59,8 @@ async def show_page(
         brings=found.fen if (found := await benefits.of(one.id)) else dict.fromkeys(FIGURES),
         steps=await innovation_reads.steps(one),
         alike=await _alike(request, one),
+        studios=await studio_reads.of_innovation(one.organisation_id) if keeps else [],
+        studio=await studio_results.of_innovation(one.id),
         kinds=KINDS,
         industries=INDUSTRIES,
         paper_words=PAPERS,

@@ -32,12 +32,15 @@ STAGES: Mapping[Stage, str] = {
     Stage.APPLIED: N_("applied for"),
     Stage.RECOMMENDED: N_("recommended"),
     Stage.NOTICE: N_("on public notice"),
-    Stage.NAMED: N_("named"),
+    Stage.NAMED: N_("bears its name"),
     Stage.NOT_NAMED: N_("not named this time"),
     Stage.LAPSED: N_("term ended"),
     Stage.ENDED: N_("name withdrawn"),
     Stage.WITHDRAWN: N_("withdrawn by the unit"),
 }
+
+LIVING = (Stage.DRAFT, Stage.APPLIED, Stage.RECOMMENDED, Stage.NOTICE, Stage.NAMED, Stage.LAPSED)
+"""While it has members and takes results: what ended may be read, and grows no more."""
 
 STEPS: Mapping[tuple[str, Stage], Stage] = {
     ("apply", Stage.DRAFT): Stage.APPLIED,
@@ -119,6 +122,14 @@ class Verdict(StrEnum):
     GOOD = "good"
     MEND = "mend"  # to be mended within the year
     BELOW = "below"
+
+
+VERDICTS: Mapping[Verdict, str] = {
+    Verdict.EXCELLENT: N_("excellent"),
+    Verdict.GOOD: N_("up to standard"),
+    Verdict.MEND: N_("to be mended within the year"),
+    Verdict.BELOW: N_("below standard"),
+}
 
 
 class Year(msgspec.Struct, frozen=True):

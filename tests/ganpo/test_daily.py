@@ -81,11 +81,12 @@ async def test_the_day_s_work_is_begun_once_done_and_said_in_the_log(database, t
         assert await job_runner.run_due(lambda: datetime.now(UTC)) == len(daily_tasks.TASKS)
     rows = await Job.select(Job.stage, Job.kind).order_by(Job.id)
     assert [(row["kind"], row["stage"]) for row in rows] == [
-        ("daily.come_of_age", "done"), ("daily.prints", "done"), ("daily.sweep", "done"),
+        ("daily.come_of_age", "done"), ("daily.studios", "done"), ("daily.prints", "done"), ("daily.sweep", "done"),
     ]  # fmt: skip
     counts = {event: more for event, more in said if event != "daily_begun"}
     assert counts["daily_swept"]["files"] == 1
     assert counts["daily_prints_let_go"]["days"] == 30
     assert counts["daily_come_of_age"]["people"] == 0
+    assert counts["daily_studios_lapsed"]["studios"] == 0
     with pytest.raises(NotFound):
         await stored.facts(old)

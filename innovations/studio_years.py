@@ -1,0 +1,134 @@
+"""The yearly assessment of studios (年度考核): the only writer of `StudioYear`.
+
+A unit reports its figures, results counted by the registry; an officer of whoever named it finds how the year was,
+with a reason.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import msgspec
+
+from foundation.base.problem import NotFound, Problem, Refused
+from foundation.store.conflicts import tried_again
+from foundation.store.transactions import transaction
+from innovations import studio_results, studio_rounds, studios
+from innovations.rules.studio_form import read_year, verdict_problems
+from innovations.rules.studios import Stage, Verdict, Year, name_at_risk, year_gaps
+from innovations.studio_rounds import CallFacts
+from innovations.studio_tables import StudioRound, StudioYear
+from innovations.studios import StudioFacts
+
+REPORTS = (Stage.NAMED, Stage.LAPSED)
+
+
+@dataclass(frozen=True, slots=True)
+class YearFacts:
+    """One year of a studio; `verdict` None while it is not assessed."""
+
+    year: int
+    figures: Year
+    verdict: Verdict | None
+    reason: str
+    assessed_at: datetime | None
+
+
+async def of(studio_id: int) -> list[YearFacts]:
+    """The years that were reported, the newest first."""
+    rows = await StudioYear.select().where(StudioYear.studio == studio_id).order_by(StudioYear.year, ascending=False)
+    return [
+        YearFacts(
+            row["year"], msgspec.json.decode(row["figures"], type=Year),
+            Verdict(row["verdict"]) if row["verdict"] else None, row["reason"], row["assessed_at"],
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+async def verdicts(studio_id: int) -> dict[int, Verdict | None]:
+    """How each year was found."""
+    return {one.year: one.verdict for one in await of(studio_id)}
+
+
+async def at_risk(found: StudioFacts, call: CallFacts, today: date) -> list[int]:
+    """The years for which its name may be withdrawn; none as long as there are no more of them than allowed."""
+    if found.stage not in REPORTS or found.named_on is None:
+        return []
+    return name_at_risk(call.call.standards, await verdicts(found.id), found.named_on.year, today.year)
+
+
+async def all_at_risk(found: Sequence[StudioFacts], today: date) -> dict[int, list[int]]:
+    """For many named studios at once: the years of each whose name is at risk, by its id."""
+    ids = [one.id for one in found]
+    calls = await StudioRound.select().where(StudioRound.id.is_in(sorted({one.round_id for one in found}) or [0]))
+    standards = {row["id"]: studio_rounds.facts(row).call.standards for row in calls}
+    rows = await StudioYear.select(StudioYear.studio, StudioYear.year, StudioYear.verdict).where(
+        StudioYear.studio.is_in(ids or [0])
+    )
+    years: dict[int, dict[int, Verdict | None]] = {number: {} for number in ids}
+    for row in rows:
+        years[row["studio"]][row["year"]] = Verdict(row["verdict"]) if row["verdict"] else None
+    risks = {
+        one.id: name_at_risk(standards[one.round_id], years[one.id], one.named_on.year, today.year)
+        for one in found
+        if one.named_on is not None
+    }
+    return {number: risky for number, risky in risks.items() if risky}
+
+
+async def due(found: StudioFacts, today: date) -> list[int]:
+    """The years that the unit has still to report: from its naming to the last whole one."""
+    if found.stage not in REPORTS or found.named_on is None:
+        return []
+    told = await verdicts(found.id)
+    return [year for year in range(found.named_on.year, today.year) if year not in told]
+
+
+@tried_again
+async def report(studio_id: int, year: int, values: Mapping[str, str], by: int, today: date) -> None:
+    """Report a year, this one or one since its naming; anew as long as nobody assessed it. Raises NotFound, Refused."""
+    async with transaction():
+        found = await studios.locked(studio_id)
+        if found.stage not in REPORTS or found.named_on is None:
+            raise Refused(Problem("studio_step_late"))
+        if not found.named_on.year <= year <= today.year:
+            raise Refused(Problem("studio_year", "year", {"first": str(found.named_on.year), "last": str(today.year)}))
+        figures, problems = read_year(values, await studio_results.count(studio_id, year))
+        if figures is None:
+            raise Refused(*problems)
+        row = await StudioYear.select().where(StudioYear.studio == studio_id, StudioYear.year == year).first()
+        if row is not None and row["verdict"]:
+            raise Refused(Problem("studio_year_assessed", "year"))
+        text = msgspec.json.encode(figures, order="deterministic").decode()
+        if row is None:
+            await StudioYear(
+                studio=studio_id, year=year, figures=text, verdict="", reason="", assessed_by=None, assessed_at=None
+            ).save()
+        else:
+            await StudioYear.update({StudioYear.figures: text}).where(StudioYear.id == row["id"])
+        studios.record(studio_id, "reported", by, {"year": year, **msgspec.to_builtins(figures)})
+
+
+@tried_again
+async def assess(studio_id: int, year: int, verdict: Verdict, reason: str, by: int, now: datetime) -> None:  # noqa: PLR0917
+    """Find how a reported year was; again where it was found wrongly. Raises NotFound, Refused."""
+    reason = reason.strip()
+    async with transaction():
+        found = await studios.locked(studio_id)
+        row = await StudioYear.select().where(StudioYear.studio == studio_id, StudioYear.year == year).first()
+        if row is None:
+            raise NotFound
+        if found.stage not in REPORTS:
+            raise Refused(Problem("studio_step_late"))
+        call = await studio_rounds.by_id(found.round_id)
+        gaps = year_gaps(call.call.standards, msgspec.json.decode(row["figures"], type=Year))
+        if problems := verdict_problems(verdict, reason, gaps):
+            raise Refused(*problems)
+        values: dict[Any, Any] = {
+            StudioYear.verdict: verdict.value, StudioYear.reason: reason, StudioYear.assessed_by: by,
+            StudioYear.assessed_at: now,
+        }  # fmt: skip
+        await StudioYear.update(values).where(StudioYear.id == row["id"])
+        studios.record(studio_id, "assessed", by, {"year": year, "verdict": verdict.value})

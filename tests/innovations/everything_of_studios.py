@@ -1,0 +1,50 @@
+"""One of everything that studios are about: a call, one studio that was applied for, one that is named."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from foundation.people import workers
+from foundation.people.organisation_tables import ROOT_ID
+from foundation.people.worker_facts import Given
+from innovations import studio_rounds, studios
+from innovations.rules.studio_calls import Call, CallDraft
+from innovations.rules.studio_form import Body, StudioDraft
+from innovations.rules.studios import Stage, Standards
+from innovations.studio_tables import Studio
+
+Fills = Sequence[tuple[str, Mapping[str, str]]]
+ZONE = ZoneInfo("Asia/Shanghai")
+FOUNDED = date(2022, 3, 1)
+
+
+async def one_studio(unit: int, by: int, now: datetime) -> Fills:
+    """The call asks nothing that would have to be made first."""
+    asks_little = Standards(titled_leader=False, years=0, results=0, trainings=0, upgraded=0, place=False, rules=False)
+    until = (now + timedelta(days=9)).date()
+    call = await studio_rounds.create(CallDraft("工作室申报", now.year, until, Call(asks_little)), ROOT_ID, by, now)
+    await studio_rounds.freeze(call, 1, by, now, ZONE)
+    leaders = [(await workers.create(Given(name), unit, "test", now))[0] for name in ("占云帆", "占素心", "汪小满")]
+    applied, named = [
+        await studios.begin(call, f"工作室{number}", leader, FOUNDED, unit, by, now)
+        for number, leader in enumerate(leaders[:2])
+    ]
+    await studios.add_member(applied, leaders[2], FOUNDED, by, now)
+    member = str((await studios.members(applied))[0]["id"])
+    await studios.save(applied, StudioDraft("工作室0", "C", FOUNDED, Body(topics=("课题",))), [], 2, by, now)
+    await studios.hand_in(applied, 3, by, now, ZONE)
+    values = {
+        Studio.stage: Stage.NAMED.value, Studio.level: "province", Studio.public: True, Studio.named_on: FOUNDED,
+        Studio.named_until: until,
+    }  # fmt: skip
+    await Studio.update(values).where(Studio.id == named)
+    public = {"address": (await studios.by_id(named)).address}
+    of_call = {"number": str(call), "channel": "1"}
+    return [
+        ("/studios/files/", {"number": str(applied), "member": member}),
+        ("/studios/channel/", of_call),
+        ("/studios/desk/calls/", of_call),
+        ("/studios/calls/", {"address": (await studio_rounds.by_id(call)).address}),
+        ("/studios/", public),
+        ("/api/studios/", public),
+    ]

@@ -1,0 +1,268 @@
+"""The pages of studios: a unit that applies, its channel, the office, two people, and what everyone reads."""
+
+import json
+import re
+from datetime import date
+
+import pytest
+
+from foundation.people import consents
+from foundation.people.worker_tables import Worker
+from foundation.store.transactions import transaction
+from foundation.work import two_person
+from innovations import library, studio_lists, studio_results, studio_terms
+from innovations.innovation_tables import Innovation
+from innovations.rules.innovations import Stage as InnovationStage
+from innovations.rules.publicity import Publicity
+from innovations.rules.studios import Stage
+from innovations.studio_tables import Studio, StudioMember, StudioRound
+from tests.innovations.made_up import NOW, works
+from tests.innovations.studios_made_up import AFTER, BODY, SAID, opened
+from tests.web import visitors
+
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+STANDARDS = {
+    "name": "2026年度创新工作室", "apply_until": "2999-05-31", "titled_leader": "1", "place": "1", "rules": "1",
+    "years": "3", "results": "1", "trainings": "2", "upgraded": "3", "fund": "5万", "term": "3", "each": "2",
+    "most_unassessed": "1",
+}  # fmt: skip
+WRITTEN = {
+    "name": "冯砚秋创新工作室", "field": "C", "founded_on": "2022-03-01", "place": BODY.place,
+    "topics": "分水料水浓度\n青花料色", "rules": BODY.rules, "fund": "5万", "trainings": "4", "upgraded": "3",
+}  # fmt: skip
+
+
+def revision(page) -> str:
+    return re.search(r'name="revision" value="(\d+)"', page.text).group(1)
+
+
+async def shown_publicly(title: str) -> int:
+    """An innovation of that title is awarded and public."""
+    row = await Innovation.select(Innovation.id).where(Innovation.title == title).first()
+    values = {Innovation.publicity: Publicity.PUBLIC.value, Innovation.stage: InnovationStage.AWARDED.value}
+    async with transaction():
+        await Innovation.update(values).where(Innovation.id == row["id"])
+        await library.refresh(row["id"], NOW)
+    return int(row["id"])
+
+
+async def test_from_the_standards_to_the_list_of_a_channel(database):
+    story = await opened()
+    await story.made("色卡", worker=story.here.worker)
+    async with visitors() as web:
+        office, unit, channel = [await web.signed_in(name) for name in ("sheng", "mei", "jing")]
+        stranger = web.visitor()
+        answer = await office.post("/studios/desk/new", STANDARDS)
+        at = answer.headers["location"].split("?")[0]
+        number = int(at.rpartition("/")[2])
+        assert (await stranger.get(f"/studios/calls/2026-{number}")).status_code == 404  # a draft is nobody's
+        page = await office.get(at)
+        answer = await office.post(f"{at}/draft", {**STANDARDS, "revision": revision(page), "then": "freeze"})
+        assert answer.status_code == 303, answer.text
+        year = (await StudioRound.select(StudioRound.address).where(StudioRound.id == number).first())["address"]
+        assert "每年培训不少于2次" in (await stranger.get(f"/studios/calls/{year}")).text
+
+        begun = {"round": str(number), "leader": "冯砚秋", "founded_on": "2022-03-01", "name": ""}
+        page = await unit.post("/studios/own", {**begun, "leader": "查无此人"})
+        assert page.status_code == 422
+        assert 'value="查无此人"' in page.text
+        answer = await unit.post("/studios/own", begun)
+        mine = answer.headers["location"].split("?")[0]
+        page = await unit.get(mine)
+        assert "申报条件：有固定场所" in page.text  # every gap stands there before anybody applies
+        assert "冯砚秋创新工作室" in page.text
+        result = re.search(r'name="results" value="(\d+)" checked', page.text).group(1)  # found by itself
+        typed = {**WRITTEN, "results": result, "revision": revision(page), "then": "apply"}
+        page = await unit.post(f"{mine}/draft", {**typed, "trainings": "1"})
+        assert page.status_code == 422
+        assert "每年培训不少于2次。目前填报1次" in page.text
+        assert "青花料色" in page.text  # nothing typed is lost
+        assert (await channel.get(mine)).status_code == 404  # a draft is its unit's alone
+        answer = await unit.post(f"{mine}/draft", {**typed, "revision": revision(page)})
+        assert answer.status_code == 303, answer.text
+
+        assert "冯砚秋创新工作室" in (await channel.get(f"/studios/channel/{number}")).text
+        one = int(mine.rpartition("/")[2])
+        page = await channel.post(f"/studios/channel/{number}/ranking", {f"rank-{one}": "一"})
+        assert page.status_code == 422
+        assert (await channel.post(f"/studios/channel/{number}/ranking", {f"rank-{one}": "1"})).status_code == 303
+        assert (await channel.post(f"/studios/channel/{number}/list")).status_code == 303
+        await office.post(f"{at}/step", {"step": "close_lists"})
+        page = await office.get(at)
+        assert re.search(rf'name="chosen" value="{one}" checked', page.text)
+        words = dict(zip(("title", "text", "contact"), SAID, strict=True))
+        answer = await office.post(f"{at}/notice", {"chosen": str(one), **words})
+        assert answer.status_code == 303, answer.text
+        page = await office.post(f"{at}/naming", {"document": "9号", "on": "2026-06-01", "reason": "确定"})
+        assert page.status_code == 422  # the notice has not even begun
+        assert "公示尚未期满" in page.text
+
+
+async def test_a_studio_on_its_public_page_and_what_is_not_there(database):
+    story = await opened()
+    one = await story.named()
+    worker = await story.person("占云帆", titled=False)
+    await StudioMember(studio=one.id, worker=worker, since=date(2026, 1, 1), until=None).save()
+    async with visitors() as web:
+        stranger = web.visitor()
+        page = await stranger.get(f"/studios/{one.address}")
+        assert "冯工作室" in page.text
+        assert "冯砚秋" in page.text
+        assert "分水料水浓度" in page.text
+        assert "赣工发〔2026〕9号" in page.text
+        for hidden in ("占云帆", "50,000", "制度", "烧成车间二楼", "冯的成果"):
+            assert hidden not in page.text
+        await shown_publicly("冯的成果")
+        assert "冯的成果" in (await stranger.get(f"/studios/{one.address}")).text
+        said = (await stranger.get(f"/api/studios/{one.address}")).json()
+        assert said["leader"] == "冯砚秋"
+        assert said["people"] == 2
+        assert [each["title"] for each in said["results"]] == ["冯的成果"]
+        assert set(said) == {
+            "address", "page", "name", "leader", "level", "state", "unit", "city", "industry", "at_work_since",
+            "named_on", "named_until", "topics", "people", "ended_reason", "terms", "results",
+        }  # fmt: skip
+        listed = (await stranger.get("/api/studios?level=province")).json()
+        assert [each["address"] for each in listed["studios"]] == [one.address]
+        assert (await stranger.get(f"/api/studios?city={story.here.places['far']}")).json()["studios"] == []
+        assert (await stranger.get("/api/studios?city=x")).status_code == 404
+        data = re.search(r'ld\+json">(.*?)</script>', page.text, re.S).group(1)
+        assert json.loads(data)["employee"]["name"] == "冯砚秋"
+
+
+async def test_a_leader_s_word_on_their_name_takes_it_from_page_list_and_data(database):
+    story = await opened()
+    one = await story.named()
+    await Studio.update({Studio.name: "冯砚秋工匠创新工作室"}).where(Studio.id == one.id)
+    worker = story.here.worker
+    async with visitors() as web:
+        stranger = web.visitor()
+        pages = (f"/studios/{one.address}", "/studios", "/api/studios", f"/api/studios/{one.address}")
+        assert all(["冯砚秋" in (await stranger.get(path)).text for path in pages])
+        await consents.say(worker, "name", True, "test", NOW)
+        await consents.say(worker, "name", False, "test", NOW)
+        for path in pages:
+            page = await stranger.get(path)
+            assert "冯砚秋" not in page.text
+            assert "工匠创新工作室" in page.text
+        await consents.say(worker, "name", True, "test", NOW)
+        await Worker.update({Worker.birth_date: date(2015, 1, 1)}).where(Worker.id == worker)
+        await consents.say(worker, "story", True, "test", NOW)  # another word makes the pages anew
+        assert "冯砚秋" not in (await stranger.get(pages[0])).text
+
+
+async def test_what_is_applied_for_is_nowhere_public(database):
+    story = await opened()
+    await story.applied()
+    one = await story.facts()
+    async with visitors() as web:
+        stranger = web.visitor()
+        for path in (f"/studios/{one.address}", f"/api/studios/{one.address}"):
+            assert (await stranger.get(path)).status_code == 404
+        for path in ("/studios", "/api/studios", "/studios/calls"):
+            assert "冯工作室" not in (await stranger.get(path)).text
+
+
+async def test_who_reads_and_does_what_with_a_studio(database):
+    story = await opened()
+    number = await story.applied()
+    here = f"/studios/files/{number}"
+    async with visitors() as web:
+        names = ("mei", "tao", "jing", "yun", "xun", "sheng", "pan")
+        people = {name: await web.signed_in(name) for name in names}
+        answers = {name: (await who.get(here)).status_code for name, who in people.items()}
+        assert answers == {"mei": 200, "tao": 404, "jing": 200, "yun": 200, "xun": 404, "sheng": 200, "pan": 404}
+        for name in ("tao", "xun", "yun", "mei", "sheng"):  # only its channel gives it back
+            assert (await people[name].post(f"{here}/return", {"note": "x"})).status_code == 404
+        for name in ("tao", "jing", "sheng"):  # only its unit writes on it
+            assert (await people[name].post(f"{here}/draft", WRITTEN)).status_code == 404
+        for name in ("mei", "jing", "xun"):  # only who called assesses and ends
+            for act in ("not-named", "assessment", "renewal", "ending"):
+                assert (await people[name].post(f"{here}/{act}", {"note": "x"})).status_code == 404
+        for name in ("mei", "xun", "jing"):
+            assert (await people[name].get(f"/studios/desk/calls/{story.call}")).status_code == 404
+        assert (await people["xun"].get(f"/studios/channel/{story.call}")).status_code == 200  # a channel of its own
+        assert "冯工作室" not in (await people["xun"].get(f"/studios/channel/{story.call}")).text
+        assert (await people["yun"].get(f"/studios/channel/{story.call}")).status_code == 404
+        page = await people["jing"].post(f"{here}/return", {"note": ""})
+        assert page.status_code == 422
+        assert (await people["jing"].post(f"{here}/return", {"note": "补经费凭据"})).status_code == 303
+        assert (await people["jing"].get(here)).status_code == 404  # it is its unit's again
+        assert "补经费凭据" in (await people["mei"].get(here)).text
+        assert "1个工作室申报被退回补充" in (await people["mei"].get("/desk")).text
+
+
+async def test_a_year_from_the_unit_s_desk_to_a_verdict_and_the_end_of_a_name(database):
+    story = await opened()
+    one = await story.named()
+    await Studio.update({Studio.named_on: date(2024, 1, 1)}).where(Studio.id == one.id)  # long ago by any clock
+    here = f"/studios/files/{one.id}"
+    async with visitors() as web:
+        office, unit, stranger = await web.signed_in("sheng"), await web.signed_in("mei"), web.visitor()
+        assert "待报送" in (await unit.get("/desk")).text
+        year = {"year": "2024", "year-trainings": "许多", "year-upgraded": "1", "year-fund": "5万"}
+        page = await unit.post(f"{here}/years", year)
+        assert page.status_code == 422
+        assert 'value="许多"' in page.text
+        assert (await unit.post(f"{here}/years", {**year, "year-trainings": "2"})).status_code == 303
+        assert "待作年度考核结论" in (await office.get("/desk")).text
+        said = {"assessed_year": "2024", "verdict": "good", "why": ""}
+        page = await office.post(f"{here}/assessment", said)
+        assert page.status_code == 422
+        assert (await office.post(f"{here}/assessment", {**said, "why": "培训到位"})).status_code == 303
+        assert "培训到位" in (await unit.get(here)).text
+        page = await office.get("/studios/desk/named")
+        assert "冯工作室" in page.text
+        ended = {"public_reason": "连续两年未考核", "ending_reason": ""}
+        page = await office.post(f"{here}/ending", ended)
+        assert page.status_code == 422
+        assert "连续两年未考核" in page.text
+        assert (await office.post(f"{here}/ending", {**ended, "ending_reason": "考核表"})).status_code == 303
+        act = await two_person.open_act(studio_terms.END.code, f"studio:{one.id}")
+        await two_person.confirm(act, story.second, AFTER)
+        page = await stranger.get(f"/studios/{one.address}")
+        assert "连续两年未考核" in page.text
+        assert "冯砚秋" not in page.text
+        assert "冯工作室" not in (await stranger.get("/studios")).text
+
+
+async def test_an_innovation_chooses_its_studio(database):
+    story = await opened()
+    studio = await story.begun()
+    number = await story.made("新色卡")
+    far = await story.made("邻厂的", "other")
+    async with visitors() as web:
+        unit, other = await web.signed_in("mei"), await web.signed_in("tao")
+        assert "冯工作室" in (await unit.get(f"/innovations/desk/{number}")).text
+        assert "冯工作室" not in (await other.get(f"/innovations/desk/{far}")).text
+        chosen = {"studio": str(studio)}
+        assert (await unit.post(f"/innovations/desk/{number}/studio", chosen)).status_code == 303
+        assert (await other.post(f"/innovations/desk/{far}/studio", chosen)).status_code == 404
+        assert (await other.post(f"/innovations/desk/{number}/studio", chosen)).status_code == 404
+        assert [one.id for one in await studio_results.of(studio)] == [number]
+        assert (await unit.post(f"/innovations/desk/{number}/studio", {"studio": ""})).status_code == 303
+        assert await studio_results.of(studio) == []
+
+
+async def test_standards_that_cannot_be_read_come_back_as_they_were_typed(database):
+    await works()
+    async with visitors() as web:
+        office = await web.signed_in("sheng")
+        wrong = {**STANDARDS, "apply_until": "x", "fund": "很多", "years": "三"}
+        page = await office.post("/studios/desk/new", wrong)
+        assert page.status_code == 422
+        assert 'value="很多"' in page.text
+        assert page.text.count('class="field-error"') == 3
+
+
+async def test_the_desk_tells_channel_and_office_what_waits(database):
+    story = await opened()
+    await story.applied()
+    async with visitors() as web:
+        channel, office = await web.signed_in("jing"), await web.signed_in("sheng")
+        assert "1个工作室申报待排序推荐" in (await channel.get("/desk")).text
+        assert "待排序推荐" not in (await office.get("/desk")).text
+        await studio_lists.rank(story.call, story.here.places["city"], [story.ids["冯"]], story.city, NOW)
+        assert "待排序推荐" not in (await channel.get("/desk")).text
+        assert (await story.facts()).stage is Stage.RECOMMENDED
