@@ -57,7 +57,7 @@ async def to_notice(request: Request[Any, Any, Any], number: FromPath[int]) -> R
         address = await review_notices.open_notice(number, *words, by=request.user.account_id, now=datetime.now(UTC))
     except Refused as refusal:
         return await page(request, found, form.with_problems(refusal.problems), 422)
-    return redirect(request, f"/notices/desk/{address}", done="review_noticed")
+    return redirect(request, f"/notices/manage/{address}", done="review_noticed")
 
 
 @post(AT + "/{number:int}/decision", may=RUN_REVIEWS)

@@ -154,7 +154,7 @@ async def to_notice(request: Request[Any, Any, Any], number: FromPath[int]) -> R
         address = await subsidy_notices.open_notice(found.id, *words, by=request.user.account_id, now=datetime.now(UTC))
     except Refused as refusal:
         return await _page(request, found, form.with_problems(refusal.problems), 422)
-    return redirect(request, f"/notices/desk/{address}", done="subsidy_noticed")
+    return redirect(request, f"/notices/manage/{address}", done="subsidy_noticed")
 
 
 @post(AT + "/{number:int}/granting", may=RUN_SUBSIDIES)
