@@ -1,6 +1,7 @@
 """The two pages of one innovation that many acts come back to: what stands there, and its form."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from litestar import Request, Response
@@ -9,9 +10,11 @@ from foundation.base.problem import Problem
 from foundation.people.organisation_words import INDUSTRIES
 from foundation.web.forms import Form
 from foundation.web.pages import render, speaker_of
+from foundation.web.process.notice_desk_pages import zone_of
 from foundation.work import returns
 from innovations import (
     benefits,
+    innovation_chain,
     innovation_index,
     innovation_papers,
     innovation_pictures,
@@ -38,6 +41,7 @@ async def show_page(
 ) -> Response[bytes]:
     """What an innovation says, and what its unit does with it next."""
     keeps = await innovation_reads.keeps(request.user, one.id)
+    today = datetime.now(UTC).astimezone(zone_of(request)).date()
     if not form.fields:
         form = Form.filled({"publicity": one.publicity, "benefit_shown": one.benefit_shown})
     return render(
@@ -58,6 +62,8 @@ async def show_page(
         versions=await innovation_versions.listed(one.id),
         brings=found.fen if (found := await benefits.of(one.id)) else dict.fromkeys(FIGURES),
         steps=await innovation_reads.steps(one),
+        chain=await innovation_chain.parts(request.user, one) if keeps else [],
+        next=await innovation_chain.next_acts(request.user, one, today) if keeps else None,
         alike=await _alike(request, one),
         studios=await studio_reads.of_innovation(one.organisation_id) if keeps else [],
         studio=await studio_results.of_innovation(one.id),
