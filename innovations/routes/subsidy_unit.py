@@ -21,6 +21,7 @@ from foundation.work import returns, two_person
 from innovations import (
     subsidies,
     subsidy_applications,
+    subsidy_hints,
     subsidy_overlaps,
     subsidy_paying,
     subsidy_reads,
@@ -120,6 +121,7 @@ async def page(request: Request[Any, Any, Any], line: Line, form: Form, status: 
     one = line.application
     writes = await _may(request, WRITE_APPLICATIONS, one.id)
     checks = await _may(request, CHECK_APPLICATIONS, one.id)
+    writing = writes and one.stage in WRITABLE
     if not form.fields:
         form = Form.filled({
             "cost": yuan(one.asked.cost) if one.asked.cost else "", "purpose": one.asked.purpose,
@@ -141,7 +143,8 @@ async def page(request: Request[Any, Any, Any], line: Line, form: Form, status: 
         round=await subsidies.by_id(one.round_id),
         stages=APPLICATION_STAGES,
         bars=BARS,
-        writing=writes and one.stage in WRITABLE,
+        writing=writing,
+        hints=await subsidy_hints.bars(one, datetime.now(UTC)) if writing else [],
         writes=writes,
         checks=checks,
         overlaps=(await subsidy_overlaps.undecided([one.id])).get(one.id, 0) if checks else 0,

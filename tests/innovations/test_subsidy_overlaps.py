@@ -1,5 +1,7 @@
 """Earlier money for the same innovation, patent or people: found, shown to whoever checks, decided on with a reason."""
 
+from datetime import timedelta
+
 import pytest
 from msgspec.structs import replace
 
@@ -14,16 +16,17 @@ from innovations import (
     subsidies,
     subsidy_applications,
     subsidy_evidence,
+    subsidy_hints,
     subsidy_overlaps,
     subsidy_ranking,
 )
-from innovations.innovation_tables import SameAs
+from innovations.innovation_tables import Innovation, SameAs
 from innovations.rules.innovation_form import Author, Draft, Patent
 from innovations.rules.subsidy_steps import ApplicationStage
 from innovations.subsidy_tables import SubsidyRound
 from tests.innovations.made_up import NOW, ZONE
 from tests.innovations.rules.foil import FOIL
-from tests.innovations.test_subsidies import ASKED, DRAFT, Round, opened, refused
+from tests.innovations.test_subsidies import AFTER, ASKED, DRAFT, Round, opened, paid, refused
 from tests.web import visitors
 
 ZL = Patent("ZL 2023 1 0456789.X", "invention")
@@ -170,3 +173,31 @@ async def test_the_page_shows_it_to_whoever_checks_and_to_nobody_else(database):
         for who in (unit, other, far, web.visitor()):
             assert (await who.get(f"{at}/earlier")).status_code in (303, 404)
             assert (await who.post(f"{at}/earlier", {"earlier": earlier})).status_code in (303, 401, 404)
+
+
+async def test_a_unit_reads_the_rules_and_what_the_registry_knows_before_it_hands_in(database):
+    found, (foil, _) = await granted_once(said("夹具"), said("色卡"))
+    draft = await subsidy_applications.begin(found.id, foil, found.by, NOW)
+    one = await subsidy_applications.by_id(draft)
+    assert await subsidy_hints.bars(one, NOW) == ["funded", "not_awarded"]
+    async with visitors() as web:
+        unit, office = await web.signed_in("mei"), await web.signed_in("sheng")
+        page = (await unit.get(f"/subsidies/applications/{draft}")).text
+        assert "按规定可能不符合条件" in page
+        assert page.count("同一成果此前已获补助") == 2  # as a hint, and in the rules
+        assert page.count("材料不全") == 1
+        assert (await office.get(f"/subsidies/applications/{draft}")).status_code == 404
+    await Innovation.update({Innovation.stage: "awarded"}).where(Innovation.id == foil)
+    assert await subsidy_hints.bars(one, NOW) == ["funded"]
+
+
+async def test_a_unit_with_an_overdue_report_is_told(database):
+    found = await paid()
+    again = await next_round(found)
+    number = await subsidy_applications.begin(again.id, (await found.one("料架")).innovation_id, found.by, NOW)
+    other = await subsidy_applications.by_id(number)
+    assert "unreported" not in await subsidy_hints.bars(other, AFTER + timedelta(days=800))  # another unit's
+    mine = await subsidy_applications.begin(again.id, (await found.one("色卡")).innovation_id, found.by, NOW)
+    one = await subsidy_applications.by_id(mine)
+    assert "unreported" not in await subsidy_hints.bars(one, AFTER)
+    assert "unreported" in await subsidy_hints.bars(one, AFTER + timedelta(days=400))
