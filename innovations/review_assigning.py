@@ -1,7 +1,7 @@
-"""Who reviews what: the only writer of `ReviewKeptOut`, and of `ReviewTask` but for what its reviewer writes.
+"""Who reviews what: the only writer of `ReviewTask`, but for what its reviewer writes.
 
-Conflicts are derived from facts and kept with their ground; reviewers are drawn by a seed that becomes public. Whoever
-declares a conflict has it taken from them, and somebody else is drawn in their place where there is anybody.
+Who keeps out is `review_kept_out`'s; reviewers are drawn by a seed that becomes public. Whoever declares a conflict
+has it taken from them, and somebody else is drawn in their place where there is anybody.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,12 +14,12 @@ from foundation.process import calendar
 from foundation.store.conflicts import tried_again
 from foundation.store.locks import lock_row
 from foundation.store.transactions import transaction
-from innovations import review_facts, review_seats, reviews
+from innovations import review_facts, review_kept_out, review_seats, reviews
 from innovations.review_facts import key
-from innovations.review_tables import ReviewEntry, ReviewKeptOut, ReviewRound, ReviewTask
+from innovations.review_tables import ReviewEntry, ReviewRound, ReviewTask
 from innovations.reviews import RoundFacts
 from innovations.rules.assignment import Assigned, Item, Reviewer, assign
-from innovations.rules.conflicts import Ground, grounds
+from innovations.rules.conflicts import Ground
 from innovations.rules.review_steps import EntryStage, Stage
 
 LONGEST_NOTE = 500
@@ -38,7 +38,7 @@ async def draw(round_id: int, by: int, now: datetime) -> Mapping[str, int]:
         rows = await review_facts.entries_of(round_id, ENTERED)
         if not seats or not rows:
             raise Refused(Problem("review_nobody" if rows else "review_nothing_entered"))
-        kept = await _derive(found, rows, now)
+        kept = await review_kept_out.derive(found, rows, now)
         await ReviewTask.delete().where(ReviewTask.entry.is_in([row["id"] for row in rows]))
         items = [Item(str(row["id"]), row["field"], kept[row["id"]]) for row in rows]
         ranked = [one for one, row in zip(items, rows, strict=True) if not row["calibration"]]
@@ -94,7 +94,7 @@ async def declare(task_id: int, note: str, account: int, now: datetime) -> int:
         row = await _locked_task(task_id)
         if row["account"] != account:
             raise NotFound
-        await _keep_out(row["seat"], row["entry"], Ground.DECLARED, f"account:{account}", now, note)
+        await review_kept_out.keep_out(row["seat"], row["entry"], Ground.DECLARED, f"account:{account}", now, note)
         return await _taken_from(row, "declared", account, now)
 
 
@@ -119,7 +119,7 @@ async def fill(round_id: int, by: int, now: datetime) -> int:
     async with transaction():
         found = await reviews.at(round_id, Stage.MARKING)
         rows = await review_facts.entries_of(round_id, ENTERED)
-        await _derive(found, rows, now)
+        await review_kept_out.derive(found, rows, now)
         return await _fill(found, rows, by, now)
 
 
@@ -154,7 +154,7 @@ async def _fill(found: RoundFacts, rows: Sequence[dict[str, Any]], by: int, now:
     for task in tasks:
         if task["ended_at"] is None:
             load[task["seat"]] = load.get(task["seat"], 0) + 1
-    kept = await _kept([row["id"] for row in ranked])
+    kept = await review_kept_out.of_entries([row["id"] for row in ranked])
     seats = await review_seats.of(found.id)
     missing, wanted = 0, []
     for row in ranked:
@@ -182,46 +182,6 @@ def _first(reviewers: Sequence[Reviewer], item: Item, short: int, seed: str) -> 
     pool = knowing if len(knowing) >= short else able
     room = sorted((one.most for one in pool), reverse=True)[: short or None]
     return assign([item], [one for one in pool if not room or one.most >= room[-1]], short, seed)
-
-
-async def _derive(found: RoundFacts, rows: Sequence[dict[str, Any]], now: datetime) -> dict[int, frozenset[str]]:
-    """Write who keeps out of these entries, by which fact; answers the reviewers by entry. Declared ones stay."""
-    judges = await review_facts.judges(found, now)
-    seats = {one.id: one.name for one in await review_seats.of(found.id)}
-    works = await review_facts.works(rows, seats, now)
-    ids = [row["id"] for row in rows]
-    await ReviewKeptOut.delete().where(
-        ReviewKeptOut.entry.is_in(ids or [0]), ReviewKeptOut.ground != Ground.DECLARED.value
-    )
-    kept: dict[int, set[str]] = {entry: set() for entry in ids}
-    new = []
-    for work in works:
-        for seat, judge in judges.items():
-            for ground in grounds(judge, work, found.rules.same_city):
-                kept[int(work.key)].add(judge.key)
-                if ground is not Ground.DECLARED:
-                    new.append(
-                        ReviewKeptOut(
-                            seat=seat, entry=int(work.key), ground=ground.value, by="registry", at=now, note=""
-                        )
-                    )
-    if new:
-        await ReviewKeptOut.insert(*new)
-    return {entry: frozenset(each) for entry, each in kept.items()}
-
-
-async def _keep_out(  # noqa: PLR0917
-    seat_id: int, entry_id: int, ground: Ground, by: str, now: datetime, note: str
-) -> None:
-    row = ReviewKeptOut(seat=seat_id, entry=entry_id, ground=ground.value, by=by, at=now, note=note)
-    await ReviewKeptOut.insert(row).on_conflict(action="DO NOTHING")
-
-
-async def _kept(entries: Sequence[int]) -> dict[int, frozenset[str]]:
-    rows = await ReviewKeptOut.select(ReviewKeptOut.seat, ReviewKeptOut.entry).where(
-        ReviewKeptOut.entry.is_in(list(entries) or [0])
-    )
-    return {entry: frozenset(key(row["seat"]) for row in rows if row["entry"] == entry) for entry in entries}
 
 
 async def _counts(entries: Sequence[int]) -> dict[int, int]:

@@ -18,7 +18,7 @@ from innovations import review_away, review_chair, reviews
 from innovations.review_tables import ReviewEntry, ReviewKeptOut, ReviewRound, ReviewTask
 from innovations.reviews import RoundFacts
 from innovations.rules.review_rules import award_problems
-from innovations.rules.review_scores import LockedLine, order_problems
+from innovations.rules.review_scores import LockedLine, order_problems, without
 from innovations.rules.review_steps import Stage
 
 LONGEST_REASONS = 2000
@@ -85,33 +85,6 @@ async def meeting(found: RoundFacts, account: int) -> Meeting:
         ),
         len(lines) - len(shown),
     )  # fmt: skip
-
-
-def without(lines: Sequence[LockedLine], away: frozenset[int]) -> list[LockedLine]:
-    """The ranking as if these entries had never been in it: places and ties of the others are counted anew."""
-    if not away:
-        return list(lines)
-    kept = [one for one in lines if one.entry not in away]
-    found = []
-    for one in kept:
-        before = sum(other.place is not None and other.place < (one.place or 0) for other in kept)
-        equals = sum(other.place == one.place for other in kept if one.place is not None)
-        place = before + 1 if one.place is not None else None
-        parted = any(other is not one and other.total == one.total and other.place != one.place for other in kept)
-        found.append(
-            LockedLine(
-                one.entry,
-                one.code,
-                one.total,
-                one.exact,
-                place,
-                equals > 1,
-                one.decided_by if parted else "",
-                one.lines,
-                one.reviews,
-            )
-        )
-    return found
 
 
 @tried_again

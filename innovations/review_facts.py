@@ -27,7 +27,6 @@ from innovations.studio_tables import Studio, StudioMember
 COMPANIES = (Kind.ENTERPRISE, Kind.DIRECT)
 CITIES = (Kind.CITY, Kind.NEW_AREA)
 YEAR = timedelta(days=365)
-KEPT = (Ground.DECLARED, Ground.NAMED)
 
 Ids = frozenset[int]
 
@@ -197,6 +196,3 @@ async def _studios(workers: Sequence[int], since: datetime) -> dict[int, Ids]:
     for row in (*members, *led):
         found.setdefault(row["worker"], set()).add(row["studio"])
     return {worker: frozenset(each) for worker, each in found.items()}
-
-
-__all__ = ["KEPT", "entries_of", "judges", "key", "works"]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from foundation.base.problem import NotFound
 from innovations import review_chair, review_deciding
 from innovations.review_desk import scheme_of
-from innovations.review_reads import OwnLine
+from innovations.review_list_reads import OwnLine
 from innovations.rules.review_steps import Stage
 
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from foundation.base.problem import NotFound, Problem, Refused
+from foundation.people import workers
 from foundation.people.account_facts import folded
 from foundation.people.organisation_words import INDUSTRIES
 from foundation.people.tables import Account
@@ -177,3 +178,11 @@ def _facts(row: Mapping[str, Any], loads: Mapping[int, int]) -> Seat:
         row["id"], row["account"], row["name"], row["sign_in"], row["worker"], frozenset(row["fields"].split()),
         row["most"], row["chair"], loads.get(row["id"], 0),
     )  # fmt: skip
+
+
+async def _follow_worker(goes: int, stays: int) -> None:
+    """Two records become one worker: reviewers go along. Runs in the merging transaction."""
+    await ReviewSeat.update({ReviewSeat.worker: stays}).where(ReviewSeat.worker == goes)
+
+
+workers.on_merge(_follow_worker)

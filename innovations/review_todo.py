@@ -6,7 +6,7 @@ from foundation.base.problem import Problem
 from foundation.people.permissions import permitted
 from foundation.people.sessions import SignedIn
 from foundation.work.todo import Todo
-from innovations import review_away, review_desk, review_reads
+from innovations import review_away, review_desk, review_list_reads, review_reads
 from innovations.may_review import RECOMMEND, RUN_REVIEWS
 from innovations.review_tables import ReviewEntry, ReviewRound, ReviewTask
 from innovations.reviews import RoundFacts, facts
@@ -32,7 +32,7 @@ async def rows(user: SignedIn) -> Sequence[Todo]:
     """What waits for the hat this person wears: lists to hand in, rounds to lead on."""
     lines = []
     if RECOMMEND.possible(user):
-        for one in await review_reads.channels_own(user):
+        for one in await review_list_reads.channels_own(user):
             if one.round_stage is Stage.OPEN and one.submitted_at is None:
                 here = f"/reviews/channels/{one.id}"
                 lines.append(Todo(one.round_name, Problem("todo_reviews_list"), here, 1, "round"))
@@ -49,7 +49,7 @@ async def _at_seat(user: SignedIn, found: RoundFacts, *, chair: bool) -> list[To
     if chair and await _all_in(user, found):
         here = f"/reviews/chair/{found.address}"
         return [Todo(found.name, Problem("todo_reviews_lock"), here, 1, "round", pressing=True)]
-    return []
+    return [Todo(found.name, Problem("todo_reviews_done"), here, 0, "round")]  # they may look at it again
 
 
 async def _all_in(user: SignedIn, found: RoundFacts) -> bool:

@@ -33,6 +33,7 @@ from ganpo.demo.honourees import EDITIONS
 from ganpo.demo.innovations import make_innovations
 from ganpo.demo.plans import PROVINCE
 from ganpo.demo.proposals import make_proposals
+from ganpo.demo.reviews import make_reviews
 from ganpo.demo.studios import make_studios
 from ganpo.demo.subsidies import make_subsidies
 from ganpo.demo.workers import Trade, make_workers
@@ -142,6 +143,8 @@ async def _make_craftsmen(  # noqa: PLR0917 - the province so far
     await make_subsidies(ids, made, now, zone)
     progress("  innovation studios …")
     await make_studios(found, ids, units, now, zone)
+    progress("  reviews of innovations …")
+    await make_reviews(ids, units, made, now, zone)
     await make_deciding(ids, [others[name] for name in sorted(others)][selection.USED :], now, today)
 
 

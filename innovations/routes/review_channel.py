@@ -11,7 +11,7 @@ from foundation.base.problem import NotFound, Problem, Refused
 from foundation.web.forms import Form, read_form
 from foundation.web.pages import redirect, render
 from foundation.web.process.notice_desk_pages import zone_of
-from innovations import review_channels, review_entries, review_reads
+from innovations import review_channels, review_entries, review_list_reads, review_reads
 from innovations.may_review import RECOMMEND
 from innovations.review_channels import ChannelFacts
 from innovations.reviews import RoundFacts
@@ -26,13 +26,13 @@ Act = Callable[[ChannelFacts, Form], Awaitable[None]]
 
 @get(AT, may=RECOMMEND)
 async def channel_list(request: Request[Any, Any, Any]) -> Response[bytes]:
-    lines = await review_reads.channels_own(request.user)
+    lines = await review_list_reads.channels_own(request.user)
     return render(request, "innovations/reviews/channels.html", lines=lines, stages=STAGES)
 
 
 @get(AT + "/{number:int}", may=RECOMMEND)
 async def channel_page(request: Request[Any, Any, Any], number: FromPath[int]) -> Response[bytes]:
-    channel, found = await review_reads.channel_own(request.user, number)
+    channel, found = await review_list_reads.channel_own(request.user, number)
     return await _page(request, channel, found, Form())
 
 
@@ -56,7 +56,7 @@ async def rank(request: Request[Any, Any, Any], number: FromPath[int]) -> Respon
         if off := number_of(form.value("off")):
             await review_channels.take_off(channel.id, off, by)
             return
-        lines = await review_reads.list_of(channel)
+        lines = await review_list_reads.list_of(channel)
         typed = {one.id: number_of(form.value(f"rank-{one.id}")) for one in lines}
         if lines and (len(set(typed.values())) < len(typed) or 0 in typed.values()):
             raise Refused(Problem("review_ranking", "", {"count": str(len(lines))}))
@@ -69,14 +69,14 @@ async def rank(request: Request[Any, Any, Any], number: FromPath[int]) -> Respon
 
 @get(AT + "/{number:int}/entries/{entry:int}", may=RECOMMEND)
 async def entry_page(request: Request[Any, Any, Any], number: FromPath[int], entry: FromPath[int]) -> Response[bytes]:
-    channel, found = await review_reads.channel_own(request.user, number)
+    channel, found = await review_list_reads.channel_own(request.user, number)
     return await _entry(request, channel, found, entry, Form())
 
 
 @post(AT + "/{number:int}/entries/{entry:int}", may=RECOMMEND)
 async def take(request: Request[Any, Any, Any], number: FromPath[int], entry: FromPath[int]) -> Response[Any]:
     """Before the list is handed in: give an entry back with a deadline, or go on with a completed one."""
-    channel, found = await review_reads.channel_own(request.user, number)
+    channel, found = await review_list_reads.channel_own(request.user, number)
     await _line(channel, entry)
     form, by, now = await read_form(request), request.user.account_id, datetime.now(UTC)
     try:
@@ -95,18 +95,18 @@ async def take(request: Request[Any, Any, Any], number: FromPath[int], entry: Fr
 
 
 async def _done(request: Request[Any, Any, Any], number: int, act: Act, word: str) -> Response[Any]:
-    channel, found = await review_reads.channel_own(request.user, number)
+    channel, found = await review_list_reads.channel_own(request.user, number)
     form = await read_form(request)
     try:
         await act(channel, form)
     except Refused as refusal:
-        channel, found = await review_reads.channel_own(request.user, number)
+        channel, found = await review_list_reads.channel_own(request.user, number)
         return await _page(request, channel, found, form.with_problems(refusal.problems), 422)
     return redirect(request, f"{AT}/{number}", done=word)
 
 
-async def _line(channel: ChannelFacts, entry: int) -> review_reads.ListLine:
-    found = next((one for one in await review_reads.list_of(channel) if one.id == entry), None)
+async def _line(channel: ChannelFacts, entry: int) -> review_list_reads.ListLine:
+    found = next((one for one in await review_list_reads.list_of(channel) if one.id == entry), None)
     if found is None:
         raise NotFound
     return found
@@ -130,8 +130,8 @@ async def _page(
     writes = found.stage is Stage.OPEN and channel.submitted_at is None
     return render(
         request, "innovations/reviews/channel.html", status, channel=channel, round=found, form=form, writes=writes,
-        lines=await review_reads.list_of(channel),
-        candidates=await review_reads.candidates(channel) if writes else [], kinds=KINDS, stages=STAGES,
+        lines=await review_list_reads.list_of(channel),
+        candidates=await review_list_reads.candidates(channel) if writes else [], kinds=KINDS, stages=STAGES,
         entry_stages=ENTRY_STAGES,
     )  # fmt: skip
 

@@ -157,7 +157,7 @@ async def _choices(organisation_id: int) -> dict[str, Any]:
         "places": [] if level is Level.ENTERPRISE else await reviews.channels_for(organisation_id),
         "sections": SECTIONS,
         "award_rows": range(1, AWARDS + 1),
-        "titles": [("", ""), *((one.code, one.name) for one in given)],
+        "titles": [(one.code, one.name) for one in given],
     }
 
 

@@ -10,9 +10,9 @@ from foundation.base.problem import Refused
 from foundation.web.forms import Form, read_form
 from foundation.web.keyset import page_of, read_cursor
 from foundation.web.pages import redirect, render
-from innovations import review_entries, review_reads, review_results
+from innovations import review_entries, review_list_reads, review_reads, review_results
 from innovations.may_review import SEE_RESULTS
-from innovations.review_reads import OwnLine
+from innovations.review_list_reads import OwnLine
 from innovations.rules.review_steps import ENTRY_STAGES, Stage
 
 AT = "/reviews/own"
@@ -20,20 +20,20 @@ AT = "/reviews/own"
 
 @get(AT, may=SEE_RESULTS)
 async def entry_list(request: Request[Any, Any, Any]) -> Response[bytes]:
-    rows = await review_reads.own_entries(request.user, read_cursor(request))
+    rows = await review_list_reads.own_entries(request.user, read_cursor(request))
     page = page_of(rows, review_reads.PAGE, lambda one: one.id)
     return render(request, "innovations/reviews/own.html", page=page, stages=ENTRY_STAGES)
 
 
 @get(AT + "/{number:int}", may=SEE_RESULTS)
 async def entry_page(request: Request[Any, Any, Any], number: FromPath[int]) -> Response[bytes]:
-    return await _page(request, await review_reads.own_entry(request.user, number), Form())
+    return await _page(request, await review_list_reads.own_entry(request.user, number), Form())
 
 
 @post(AT + "/{number:int}/named", may=SEE_RESULTS)
 async def name(request: Request[Any, Any, Any], number: FromPath[int]) -> Response[Any]:
     """Whom the unit asks to keep out, a name a line."""
-    line = await review_reads.own_entry(request.user, number)
+    line = await review_list_reads.own_entry(request.user, number)
     form = await read_form(request)
     try:
         await review_entries.name(line.id, form.value("named"), request.user.account_id)

@@ -25,6 +25,15 @@ SUFFIXES = (
     "总厂",
     "厂",
 )
+PLACES = frozenset(
+    f"{place}{kind}"
+    for place in (
+        "江西", "南昌", "九江", "景德镇", "萍乡", "新余", "鹰潭", "赣州", "宜春", "上饶", "吉安", "抚州", "赣江新区",
+    )
+    for kind in ("", "省" if place == "江西" else "市")
+)  # fmt: skip
+TITLES = ("师傅", "工程师", "大师", "技师", "班长", "组长", "老师", "同志", "劳模", "主任")
+DOUBLE = frozenset({"欧阳", "上官", "司马", "诸葛", "夏侯", "皇甫", "尉迟", "公孙", "慕容", "司徒", "东方", "南宫"})
 _BETWEEN = r"[\s·•.\u200b\u3000]*"
 _WIDE = 0xFEE0
 
@@ -45,10 +54,24 @@ def blinded(said: Draft, shown: Sequence[str], units: Iterable[str]) -> Blind:
 
 
 def names_of(said: Draft, units: Iterable[str]) -> tuple[str, ...]:
-    """Everything that tells who made it: authors, units, and these without what every firm is called."""
-    whole = [*units, *(one.name for one in said.authors), *(one.unit for one in said.authors)]
-    whole += [one.number for one in said.body.patents]
-    return tuple(sorted({name for each in whole for name in (each.strip(), stem(each.strip()))}))
+    """Everything that tells who made it: authors and what they are called, units and what they are called for short."""
+    places = [*units, *(one.unit for one in said.authors)]
+    found = {form for each in places for form in short_forms(each.strip())}
+    for one in said.authors:
+        found |= called(one.name.strip())
+    found |= {one.number.strip() for one in said.body.patents}
+    return tuple(sorted(found))
+
+
+def short_forms(unit: str) -> frozenset[str]:
+    """映川电子科技有限公司 -> also 映川电子科技, 映川电子科, 映川电子 … 映川: people write any of them.
+
+    Of a name that begins with a place, what follows is a name as well: 南昌映川电子有限公司 -> also 映川电子, 映川.
+    """
+    kept = stem(unit)
+    starts = {kept, *(kept.removeprefix(place) for place in PLACES if kept.startswith(place))}
+    forms = {start[:length] for start in starts for length in range(SHORTEST, len(start) + 1)}
+    return frozenset({unit, *forms} - PLACES)
 
 
 def stem(unit: str) -> str:
@@ -59,6 +82,15 @@ def stem(unit: str) -> str:
     return unit
 
 
+def called(name: str) -> frozenset[str]:
+    """冯砚秋 -> also 砚秋, 冯师傅, 冯班长 …; of a name in other letters the whole alone."""
+    if not name or not all(map(_is_chinese, name)):
+        return frozenset({name})
+    long = name[:2] in DOUBLE and len(name) > 2
+    surname, given = (name[:2], name[2:]) if long else (name[:1], name[1:])
+    return frozenset({name, given, *(f"{surname}{title}" for title in TITLES)})
+
+
 def masked(text: str, names: Iterable[str]) -> str:
     """The text with each name replaced, the longest first, however it is spaced, wide or narrow, large or small."""
     wanted = sorted({name for name in names if len(name) >= SHORTEST}, key=lambda name: (-len(name), name))
@@ -66,6 +98,10 @@ def masked(text: str, names: Iterable[str]) -> str:
         return text
     found = re.compile("|".join(_BETWEEN.join(map(_letter, "".join(name.split()))) for name in wanted), re.IGNORECASE)
     return found.sub(MASK, text)
+
+
+def _is_chinese(letter: str) -> bool:
+    return "\u3400" <= letter <= "\u9fff" or "\U00020000" <= letter <= "\U0003ffff"
 
 
 def _letter(letter: str) -> str:

@@ -107,3 +107,30 @@ def order_problems(
         if passed and not reasons.get(one.entry, "").strip():
             problems.append(Problem("review_out_of_order", f"reasons-{one.entry}", {"code": one.code}))
     return problems
+
+
+def without(lines: Sequence[LockedLine], away: frozenset[int]) -> list[LockedLine]:
+    """The ranking as if these entries had never been in it: places and ties of the others are counted anew."""
+    if not away:
+        return list(lines)
+    kept = [one for one in lines if one.entry not in away]
+    found = []
+    for one in kept:
+        before = sum(other.place is not None and other.place < (one.place or 0) for other in kept)
+        equals = sum(other.place == one.place for other in kept if one.place is not None)
+        place = before + 1 if one.place is not None else None
+        parted = any(other is not one and other.total == one.total and other.place != one.place for other in kept)
+        found.append(
+            LockedLine(
+                one.entry,
+                one.code,
+                one.total,
+                one.exact,
+                place,
+                equals > 1,
+                one.decided_by if parted else "",
+                one.lines,
+                one.reviews,
+            )
+        )
+    return found

@@ -129,6 +129,7 @@ SENTENCES: dict[str, str] = {
     "review_named_kept": N_("It is kept. Reviewers of these names are not drawn."),
     "todo_reviews_title": N_("Reviews of innovations"),
     "todo_reviews_mark": N_("%(count)s entries wait for your review."),
+    "todo_reviews_done": N_("You review here; nothing waits for you now."),
     "todo_reviews_lock": N_("Everybody has reviewed: look over and lock the marks."),
     "todo_reviews_list": N_("Pick and rank innovations, and hand your list in."),
     "todo_reviews_close": N_("All lists are in: close entries."),

@@ -254,10 +254,16 @@ async def test_reviewers_never_read_each_other_nor_anything_by_another_way(datab
         officer = await web.signed_in("twin")
         seen = f"/innovations/desk/{found.innovations['夹具']}"
         assert (await officer.get(seen)).status_code == 200
+        query = "/search?q=%E5%A4%B9%E5%85%B7"  # 夹具
+        found_it = (await officer.get(query)).text
+        assert "夹具</mark>" in found_it
+        assert "云窑艺术瓷厂" in found_it
         twin = await accounts_id("twin")
         await review_seats.seat(found.id, twin, None, [], 10, found.by, NOW)
         assert (await officer.get(seen)).status_code == 404  # whatever hats they have, a reviewer reads it blind
         assert "夹具" not in (await officer.get("/innovations/desk")).text
+        assert "夹具</mark>" not in (await officer.get(query)).text
+        assert "云窑艺术瓷厂" not in (await officer.get(query)).text  # no facet tells whose it is
 
 
 async def accounts_id(sign_in: str) -> int:

@@ -53,18 +53,6 @@ MORE = {  # where one page leads on and another of its kind does not
 }
 # Nothing of the demonstration leads there: they need a code of one's own, a wrong form, or work that is not there.
 ELSEWHERE = {
-    "/reviews/{address:str}",
-    "/reviews/desk/{number:int}",
-    "/reviews/desk/{number:int}/entries/{entry:int}",
-    "/reviews/desk/{number:int}/reviewers",
-    "/reviews/desk/{number:int}/meeting",
-    "/reviews/channels/{number:int}",
-    "/reviews/channels/{number:int}/entries/{entry:int}",
-    "/reviews/mine",
-    "/reviews/mine/{address:str}",
-    "/reviews/mine/{address:str}/{code:str}",
-    "/reviews/chair/{address:str}",
-    "/reviews/own/{number:int}",
     "/score/{code:str}",
     "/objections/receipt/{code:str}",
     "/venue/{code:str}",

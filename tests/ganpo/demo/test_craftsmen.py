@@ -53,6 +53,7 @@ async def test_the_register_shows_what_was_conferred_and_no_youth(province: Demo
     lines = await ShownHonour.select()
     assert Counter(row["title_code"] for row in lines) == {
         "ganpo-craftsman": 100, "may-day-medal": 12, "worker-pioneer": 6, "skill-leader": 34,
+        "innovation-first": 3,
     }  # fmt: skip
     assert await Honour.count().where(Honour.name == YOUTH.name) == 1
     assert [row for row in lines if row["name"] == YOUTH.name] == []

@@ -1,4 +1,4 @@
-"""The made-up innovations: fifteen at every point of their way, six of them public, made by workers of their units."""
+"""The made-up innovations: at every point of their way, six of them public, made by workers of their units."""
 
 from collections import Counter
 
@@ -23,7 +23,7 @@ def test_each_is_written_as_its_form_asks():
 async def test_they_stand_at_every_point_and_six_are_public(province: Demonstration) -> None:
     rows = await Innovation.select(Innovation.stage)
     assert Counter(row["stage"] for row in rows) == {
-        "draft": 1, "handed_in": 3, "returned": 1, "in_review": 2, "awarded": 6, "not_awarded": 1, "withdrawn": 1,
+        "draft": 1, "handed_in": 2, "returned": 1, "in_review": 5, "awarded": 6, "not_awarded": 1, "withdrawn": 1,
     }  # fmt: skip
     public = await library_reads.listed({})
     assert {one.said.title for one in public} == {told.title for told in MADE if told.end == "awarded"}

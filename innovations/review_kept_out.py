@@ -1,0 +1,54 @@
+"""Who keeps out of what, and by which fact: the only writer of `ReviewKeptOut`.
+
+Derived grounds are written anew whenever reviewers are drawn; what a reviewer declared stays.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from innovations import review_facts, review_seats
+from innovations.review_facts import key
+from innovations.review_tables import ReviewKeptOut
+from innovations.reviews import RoundFacts
+from innovations.rules.conflicts import Ground, grounds
+
+
+async def derive(found: RoundFacts, rows: Sequence[dict[str, Any]], now: datetime) -> dict[int, frozenset[str]]:
+    """Write who keeps out of these entries, by which fact; answers the reviewers by entry. Declared ones stay."""
+    judges = await review_facts.judges(found, now)
+    seats = {one.id: one.name for one in await review_seats.of(found.id)}
+    works = await review_facts.works(rows, seats, now)
+    ids = [row["id"] for row in rows]
+    await ReviewKeptOut.delete().where(
+        ReviewKeptOut.entry.is_in(ids or [0]), ReviewKeptOut.ground != Ground.DECLARED.value
+    )
+    kept: dict[int, set[str]] = {entry: set() for entry in ids}
+    new = []
+    for work in works:
+        for seat, judge in judges.items():
+            for ground in grounds(judge, work, found.rules.same_city):
+                kept[int(work.key)].add(judge.key)
+                if ground is not Ground.DECLARED:
+                    new.append(
+                        ReviewKeptOut(
+                            seat=seat, entry=int(work.key), ground=ground.value, by="registry", at=now, note=""
+                        )
+                    )
+    if new:
+        await ReviewKeptOut.insert(*new)
+    return {entry: frozenset(each) for entry, each in kept.items()}
+
+
+async def keep_out(  # noqa: PLR0917
+    seat_id: int, entry_id: int, ground: Ground, by: str, now: datetime, note: str
+) -> None:
+    row = ReviewKeptOut(seat=seat_id, entry=entry_id, ground=ground.value, by=by, at=now, note=note)
+    await ReviewKeptOut.insert(row).on_conflict(action="DO NOTHING")
+
+
+async def of_entries(entries: Sequence[int]) -> dict[int, frozenset[str]]:
+    rows = await ReviewKeptOut.select(ReviewKeptOut.seat, ReviewKeptOut.entry).where(
+        ReviewKeptOut.entry.is_in(list(entries) or [0])
+    )
+    return {entry: frozenset(key(row["seat"]) for row in rows if row["entry"] == entry) for entry in entries}

@@ -1,0 +1,62 @@
+"""The rules of a review as an office types them: back and forth, and each thing that is wrong at its field."""
+
+from datetime import date
+
+import pytest
+from msgspec.structs import replace
+
+from foundation.tabulation.scheme import read_scheme
+from innovations.rules.review_form import SECTIONS, USUAL, Channel, freezing_problems, read_review, typed
+from innovations.rules.review_rules import Award, Level, Places
+
+CHANNELS = (Channel(3, "南昌市总工会"), Channel(4, "九江市总工会"))
+TYPED = {**USUAL, "name": " 2026 年度  评审 ", "list_until": "2026-06-30", "places-3": "20", "award-title-1": "cx"}
+
+
+def read(**changes: str):
+    return read_review({**TYPED, **changes}, list(SECTIONS), Level.PROVINCE, 2026, CHANNELS)
+
+
+def test_the_usual_form_makes_the_usual_rules_and_comes_back_as_it_was():
+    draft, problems = read()
+    assert problems == []
+    assert (draft.name, draft.list_until) == ("2026 年度 评审", date(2026, 6, 30))
+    assert draft.rules.awards[0] == Award("award1", "一等成果", 3, "cx")
+    assert draft.rules.places == (Places(3, "南昌市总工会", 20),)
+    assert draft.rules.sections == ()  # all of them
+    scheme, _ = read_scheme(draft.rules.rubric)
+    assert [(one.code, one.max, one.judges) for one in scheme.aspects()][:2] == [("B", 40_000, 5), ("A", 10_000, 5)]
+    again = read_review(typed(draft), list(SECTIONS), Level.PROVINCE, 2026, CHANNELS)
+    assert again == (draft, [])
+    assert freezing_problems(draft, date(2026, 6, 30)) == []
+    assert [one.field for one in freezing_problems(draft, date(2026, 7, 1))] == ["list_until"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"name": ""}, [("name", "review_name")]),
+        ({"each": "five", "mark_days": "-1"}, [("each", "review_whole"), ("mark_days", "review_whole")]),
+        ({"list_until": "30.6."}, [("list_until", "review_day")]),
+        ({"places-4": "many"}, [("places-4", "review_whole")]),
+        ({"award-most-1": ""}, [("award-most-1", "review_whole")]),
+        ({"rubric": ""}, [("rubric", "review_rubric_empty")]),
+        ({"rubric": "b 效益 40\nB 40\nB 效益 x\nB 效益 40\nB 再来 10"}, [("rubric", "review_rubric_line")] * 4),
+        ({"rubric": "\n".join(f"A{n} 第{n}项 5" for n in range(21))}, [("rubric", "review_rubric_long")]),
+    ],
+)
+def test_everything_that_cannot_be_read_is_told_at_its_field(changes, told):
+    draft, problems = read(**changes)
+    assert draft is None
+    assert [(one.field, one.code) for one in problems] == told
+
+
+def test_some_sections_are_kept_in_the_forms_order_and_a_draft_may_have_gaps():
+    draft, problems = read_review({**TYPED, "list_until": ""}, ["use", "wrong"], Level.CITY, 2026, ())
+    assert problems == []
+    assert draft.rules.sections == ("wrong", "use")
+    assert {one.code for one in freezing_problems(draft, date(2026, 1, 1))} == {
+        "review_list_until", "review_places_none",
+    }  # fmt: skip
+    alone = replace(draft, rules=replace(draft.rules, level=Level.ENTERPRISE))
+    assert {one.code for one in freezing_problems(alone, date(2026, 1, 1))} == {"review_list_until"}
