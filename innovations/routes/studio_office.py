@@ -113,7 +113,7 @@ async def to_notice(request: Request[Any, Any, Any], number: FromPath[int]) -> R
         )  # fmt: skip
     except Refused as refusal:
         return await _page(request, found, form.with_problems(refusal.problems), 422)
-    return redirect(request, f"/notices/desk/{address}", done="studio_noticed")
+    return redirect(request, f"/notices/manage/{address}", done="studio_noticed")
 
 
 @post(AT + "/calls/{number:int}/naming", may=RUN_STUDIO_CALLS)
