@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from foundation.base.problem import NotFound
+from foundation.people.organisation_tables import Organisation
+from foundation.people.organisation_tree import below
 from foundation.people.permissions import Permission, permitted
 from foundation.people.sessions import SignedIn
 from innovations import subsidies, subsidy_applications
@@ -16,8 +18,9 @@ from innovations.innovation_tables import Innovation
 from innovations.may import RUN_SUBSIDIES, SEE_APPLICATIONS, WRITE_APPLICATIONS
 from innovations.rules.innovations import HANDED_IN_ONCE
 from innovations.rules.subsidy_steps import ApplicationStage, Stage
+from innovations.rules.subsidy_terms import Terms
 from innovations.subsidies import RoundFacts
-from innovations.subsidy_applications import ApplicationFacts
+from innovations.subsidy_applications import CHANNELS, ApplicationFacts
 from innovations.subsidy_tables import SubsidyApplication, SubsidyRound
 
 PAGE = 30
@@ -76,6 +79,28 @@ async def public_round(address: str) -> RoundFacts:
     if row is None:
         raise NotFound
     return subsidies.facts(row)
+
+
+async def channels(path: str) -> dict[str, str]:
+    """The channels at or below a place, names by the key that `Terms.cities` has: who may have a ceiling of its own."""
+    rows = await (
+        Organisation.select(Organisation.id, Organisation.name)
+        .where(
+            below(Organisation.path, path), Organisation.active.eq(True),
+            Organisation.kind.is_in([kind.value for kind in CHANNELS]),
+        )
+        .order_by(Organisation.path)
+        .limit(MOST)
+    )  # fmt: skip
+    return {str(row["id"]): row["name"] for row in rows}
+
+
+async def channel_names(terms: Terms) -> dict[str, str]:
+    """What the channels with a ceiling of their own are called."""
+    rows = await Organisation.select(Organisation.id, Organisation.name).where(
+        Organisation.id.is_in([int(key) for key in terms.cities] or [0])
+    )
+    return {str(row["id"]): row["name"] for row in rows}
 
 
 async def open_rounds() -> list[RoundFacts]:

@@ -3,7 +3,7 @@
 Load, decide, write, redirect.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -46,7 +46,8 @@ async def new_round(request: Request[Any, Any, Any]) -> Response[bytes]:
 @post(AT + "/new", may=RUN_SUBSIDIES)
 async def create(request: Request[Any, Any, Any]) -> Response[Any]:
     form, user, now = await read_form(request), request.user, datetime.now(UTC)
-    draft, problems = read_round(form_of(form), now.astimezone(zone_of(request)).year)
+    channels = await subsidy_reads.channels(user.hat.path)
+    draft, problems = read_round(form_of(form), now.astimezone(zone_of(request)).year, channels)
     if draft is None:
         return _form(request, form.with_problems(problems), 422)
     address = await subsidies.create(draft, user.hat.organisation_id, user.account_id, now)
@@ -64,7 +65,7 @@ async def change(request: Request[Any, Any, Any], number: FromPath[int]) -> Resp
 
     async def act(found: RoundFacts, form: Form) -> None:
         now, by, zone = datetime.now(UTC), request.user.account_id, zone_of(request)
-        draft, problems = read_round(form_of(form), found.year)
+        draft, problems = read_round(form_of(form), found.year, await subsidy_reads.channels(request.user.hat.path))
         if draft is None:
             raise Refused(*problems)
         revision = number_of(form.value("revision"))
@@ -185,7 +186,7 @@ async def _page(
     tried: tuple[Grant, ...] | None = None,
 ) -> Response[bytes]:
     if not form.fields and found.stage is Stage.DRAFT:
-        form = Form.filled(_typed(found))
+        form = Form.filled(_typed(found, await subsidy_reads.channel_names(found.terms)))
     lines = await subsidy_reads.of_round(request.user, found.id)
     tries = await subsidy_allocating.listed(found.id)
     return render(
@@ -193,6 +194,7 @@ async def _page(
         "innovations/subsidies/round.html",
         status,
         round=found,
+        channel_names=await subsidy_reads.channel_names(found.terms),
         form=form.with_values({"revision": str(found.revision)}),
         lines=lines,
         overlaps=await subsidy_overlaps.undecided([line.application.id for line in lines]),
@@ -208,7 +210,7 @@ async def _page(
     )
 
 
-def _typed(found: RoundFacts) -> dict[str, str]:
+def _typed(found: RoundFacts, names: Mapping[str, str]) -> dict[str, str]:
     """The terms as they are typed."""
     terms = found.terms
     money = {"budget": terms.budget, "item": terms.item, "least": terms.least, "step": terms.step,
@@ -216,6 +218,7 @@ def _typed(found: RoundFacts) -> dict[str, str]:
     return {
         "name": found.name, "apply_until": found.apply_until.isoformat(), "method": terms.method.value,
         "instalments": " ".join(map(str, found.instalments)), "report_months": str(found.report_months),
+        "cities": "\n".join(f"{names.get(key, key)}：{yuan(fen)}" for key, fen in terms.cities.items()),
         "cost_share": "" if terms.cost_share is None else str(terms.cost_share // PERCENT),
         **{name: "" if fen is None else yuan(fen) for name, fen in money.items()},
     }  # fmt: skip

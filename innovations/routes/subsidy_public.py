@@ -26,6 +26,7 @@ async def round_page(request: Request[Any, Any, Any], address: FromPath[str]) ->
         request,
         "innovations/subsidies/public_round.html",
         round=found,
+        channel_names=await subsidy_reads.channel_names(found.terms),
         rows=await subsidy_notices.shown_rows(found) if granted else (),
         granted=granted,
         stages=STAGES,

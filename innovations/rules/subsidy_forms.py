@@ -60,6 +60,8 @@ def draft_problems(draft: RoundDraft, today: date) -> list[Problem]:
     for field, most in (("unit", terms.unit), ("city", terms.city)):
         if most is not None and most < terms.least:
             problems.append(Problem("subsidy_ceiling_below_least", field))
+    if any(most < terms.least for most in terms.cities.values()):
+        problems.append(Problem("subsidy_ceiling_below_least", "cities"))
     if terms.step <= 0 or terms.step > max(terms.item, 1):
         problems.append(Problem("subsidy_step", "step"))
     if not 0 <= terms.least <= terms.item:
@@ -105,9 +107,31 @@ def read_asked(values: Mapping[str, str]) -> tuple[Asked, list[Problem]]:
     return Asked(cost or 0, values.get("purpose", "").strip(), tuple(lines)), problems
 
 
-def read_round(values: Mapping[str, str], year: int) -> tuple[RoundDraft | None, list[Problem]]:
+def read_ceilings(text: str, channels: Mapping[str, str]) -> tuple[dict[str, int], list[Problem]]:
+    """Ceilings of single channels, a line each, "name: amount"; `channels` has their names by the key of `Terms`."""
+    keys = {"".join(name.split()): key for key, name in channels.items()}
+    found: dict[str, int] = {}
+    problems = []
+    for number, line in enumerate((one for one in text.splitlines() if one.strip()), 1):
+        name, colon, typed = line.replace("：", ":").rpartition(":")
+        fen, wrong = read_fen(typed, "cities")
+        key = keys.get("".join(name.split()), "")
+        if fen is None or wrong or not colon:
+            problems.append(Problem("subsidy_channel_line", "cities", {"line": str(number)}))
+        elif not key:
+            problems.append(Problem("subsidy_channel_unknown", "cities", {"name": " ".join(name.split())[:60]}))
+        elif key in found:
+            problems.append(Problem("subsidy_channel_twice", "cities", {"name": " ".join(name.split())[:60]}))
+        else:
+            found[key] = fen
+    return found, problems
+
+
+def read_round(
+    values: Mapping[str, str], year: int, channels: Mapping[str, str]
+) -> tuple[RoundDraft | None, list[Problem]]:
     """A round from its form, or everything that cannot be read. An empty ceiling does not bind."""
-    problems: list[Problem] = []
+    cities, problems = read_ceilings(values.get("cities", ""), channels)
 
     def money(name: str, *, optional: bool = False) -> int | None:
         text = values.get(name, "").strip()
@@ -140,8 +164,8 @@ def read_round(values: Mapping[str, str], year: int) -> tuple[RoundDraft | None,
     if problems or until is None or budget is None or item is None:
         return None, problems
     terms = Terms(
-        budget=budget, item=item, unit=unit, city=city, step=step or 100_00, least=least or 0, method=Method(method),
-        cost_share=None if percent is None else percent * PERCENT,
+        budget=budget, item=item, unit=unit, city=city, cities=cities, step=step or 100_00, least=least or 0,
+        method=Method(method), cost_share=None if percent is None else percent * PERCENT,
     )  # fmt: skip
     name = " ".join(values.get("name", "").split())
     return RoundDraft(name, year, until, terms, tuple(int(one) for one in parts), months), []

@@ -24,6 +24,9 @@ SENTENCES: dict[str, str] = {
     "subsidy_step_late": N_("This cannot be done now: things have moved on. Reload to see where they stand."),
     "subsidy_not_open": N_("This round takes no applications now."),
     "subsidy_innovation_draft": N_("Hand the innovation in first: an application grows out of what was handed in."),
+    "subsidy_channel_line": N_("Line %(line)s: write a channel's name, a colon and its ceiling in yuan."),
+    "subsidy_channel_unknown": N_("“%(name)s” is no channel of yours. Write its name as the registry has it."),
+    "subsidy_channel_twice": N_("“%(name)s” stands there twice."),
     "subsidy_overlap_word": N_("Choose whether it is the same or another matter."),
     "subsidy_overlap_reason": N_("Say why: whoever audits this reads it."),
     "subsidy_overlap_undecided": N_(

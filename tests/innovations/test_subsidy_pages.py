@@ -3,6 +3,8 @@
 import re
 from datetime import UTC, datetime, timedelta
 
+import msgspec
+import pytest
 from msgspec.structs import replace
 
 from foundation.people import accounts
@@ -10,7 +12,9 @@ from foundation.process import notice_drafts, notices
 from foundation.process.notice_tables import Notice
 from foundation.work import evidence, two_person
 from innovations import innovation_versions, innovations, subsidy_applications, subsidy_notices, subsidy_reads
+from innovations.rules.subsidy_forms import read_ceilings
 from innovations.rules.subsidy_steps import ApplicationStage
+from innovations.rules.subsidy_terms import Grant
 from innovations.subsidy_tables import SubsidyAllocation
 from tests.innovations.made_up import NOW, ZONE, works
 from tests.innovations.rules.foil import FOIL
@@ -159,3 +163,47 @@ async def test_the_public_list_has_no_drafts(database):
         assert TERMS["name"] in (await web.visitor().get("/subsidies")).text
         await office.post("/subsidies/desk/1/step", {"step": "cancel"})
         assert TERMS["name"] not in (await web.visitor().get("/subsidies")).text
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "wrong"),
+    [
+        ("", {}, []),
+        ("景德镇市总工会：2万\n 九江市 总工会: 30,000", {"2": 20_000_00, "3": 30_000_00}, []),
+        ("景德镇市总工会 2万", {}, ["subsidy_channel_line"]),
+        ("景德镇市总工会：很多", {}, ["subsidy_channel_line"]),
+        ("南昌：2万", {}, ["subsidy_channel_unknown"]),
+        ("九江市总工会：2万\n九江市总工会：3万", {"3": 20_000_00}, ["subsidy_channel_twice"]),
+    ],
+)
+def test_ceilings_of_single_channels_are_read_by_their_names(text, found, wrong):
+    read, problems = read_ceilings(text, {"2": "景德镇市总工会", "3": "九江市总工会"})
+    assert (read, [problem.code for problem in problems]) == (found, wrong)
+
+
+async def test_a_channel_s_own_ceiling_is_frozen_shown_and_holds(database):
+    here = await works()
+    innovation = await handed_in(here)
+    async with visitors() as web:
+        office, unit = await web.signed_in("sheng"), await web.signed_in("mei")
+        refused = await office.post("/subsidies/desk/new", {**TERMS, "cities": "别处：2万"})
+        assert refused.status_code == 422
+        assert "别处：2万" in refused.text
+        given = {**TERMS, "cities": "景德镇市总工会：2万"}
+        at = (await office.post("/subsidies/desk/new", given)).headers["location"].split("?")[0]
+        page = await office.get(at)
+        assert "景德镇市总工会：20,000" in page.text
+        await office.post(f"{at}/draft", {**given, "revision": revision(page), "then": "freeze"})
+        for who, address in ((web.visitor(), "/subsidies/2026-1"), (office, at)):
+            assert "景德镇市总工会上限" in (await who.get(address)).text
+        mine = (
+            await unit.post("/subsidies/applications", {"round": "1", "innovation": str(innovation)})
+        ).headers["location"]  # fmt: skip
+        await unit.post(f"{mine}/draft", {**ASKED, "revision": "1", "then": "hand_in"})
+        page = await office.get(mine)
+        await office.post(f"{mine}/check", {"word": "admit", "revision": revision(page)})
+        await office.post(f"{at}/step", {"step": "close_applications"})
+        await office.post(f"{at}/ranking", {f"rank-{mine.rpartition('/')[2]}": "1"})
+        await office.post(f"{at}/allocation")
+    row = await SubsidyAllocation.select(SubsidyAllocation.grants).first()
+    assert [one.amount for one in msgspec.json.decode(row["grants"], type=tuple[Grant, ...])] == [20_000_00]
