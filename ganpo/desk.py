@@ -29,10 +29,11 @@ from foundation.web.pages import render
 from foundation.work import outbox_desk
 from foundation.work.outbox import Stage
 from foundation.work.todo import Todo, grouped
-from innovations import proposal_todo, review_todo, studio_todo, subsidy_todo
+from innovations import innovation_todo, proposal_todo, review_todo, studio_todo, subsidy_todo
 from innovations.may import RUN_SUBSIDIES, SEE_INNOVATIONS, SEE_PROPOSALS, WRITE_APPLICATIONS
 from innovations.may_benefits import SEE_BENEFITS
 from innovations.may_review import RECOMMEND, RUN_REVIEWS, SEE_RESULTS
+from innovations.may_spread import SEE_SPREAD
 from innovations.may_studios import KEEP_STUDIOS, RANK_STUDIOS, RUN_STUDIO_CALLS
 
 Source = Callable[[SignedIn], Awaitable[Sequence[Todo]]]
@@ -55,6 +56,7 @@ OF_HATS: tuple[Source, ...] = (
     honours_todo.rows,
     panel_todo.to_run,
     proposal_todo.rows,
+    innovation_todo.rows,
     subsidy_todo.rows,
     review_todo.rows,
     studio_todo.rows,
@@ -93,6 +95,7 @@ SHORTCUTS: tuple[tuple[str, tuple[Shortcut, ...]], ...] = (
             (N_("Our recommendations"), "/reviews/channels", RECOMMEND),
             (N_("Our innovations in reviews"), "/reviews/own", SEE_RESULTS),
             (N_("Benefit of innovations"), "/benefits", SEE_BENEFITS),
+            (N_("Innovations that travel"), "/spreads", SEE_SPREAD),
             (N_("Our applications for subsidies"), "/subsidies/applications", WRITE_APPLICATIONS),
             (N_("Subsidies"), "/subsidies/desk", RUN_SUBSIDIES),
             (N_("Our innovation studios"), "/studios/own", KEEP_STUDIOS),

@@ -49,7 +49,9 @@ async def ask(  # noqa: PLR0917 - a question is all of these
             "evidence": evidence[0].file_id,
         }  # fmt: skip
         about = innovations.subject(innovation_id)
-        return await two_person.ask(VERIFY, about, payload, row["organisation"], by, reason, now)
+        act = await two_person.ask(VERIFY, about, payload, row["organisation"], by, reason, now)
+        await benefits.set_asked(found, act)
+        return act
 
 
 def _early(found: benefits.BenefitFacts, today: date) -> list[Problem]:
@@ -68,6 +70,13 @@ async def _verify(act: two_person.Asked, by: int, now: datetime) -> None:
     if by == found.claimed_by and by != act.asked_by:
         raise Refused(Problem("benefit_own_claim"))
     await benefits.set_verified(found, _lines(act.payload["verified"]), act, by, now)
+
+
+async def _unverified(act: two_person.Asked, by: int, now: datetime) -> None:
+    """Rejected or withdrawn: it waits for finance again."""
+    await innovations.locked(int(act.payload["innovation"]))
+    if (found := await benefits.of(int(act.payload["innovation"]))) is not None:
+        await benefits.set_asked(found, None)
 
 
 async def _show(payload: Mapping[str, Any]) -> two_person.Shown:
@@ -100,6 +109,7 @@ VERIFY = two_person.register(
         N_("Verify the benefit of an innovation"),
         perform=_verify,
         show=_show,
+        unperformed=_unverified,
         address=lambda act: f"/innovations/desk/{act.payload['innovation']}/benefit",
         evidence=lambda act: int(act.payload["evidence"]),
     )

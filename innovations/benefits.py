@@ -106,6 +106,14 @@ async def set_verified(found: BenefitFacts, lines: Sequence[Line], act: acts.Ask
     await library.refresh(found.innovation, now)
 
 
+async def set_asked(found: BenefitFacts, act: int | None) -> None:
+    """Within the caller's transaction, the innovation locked: which act is to verify it, or none any more.
+
+    The revision stays: it is what the act was asked about.
+    """
+    await Benefit.update({Benefit.verifying: act}).where(Benefit.id == found.id)
+
+
 async def sample(benefit_id: int) -> None:
     """Within the drawing transaction: it is drawn for an audit, once."""
     await Benefit.update({Benefit.sampled: True}).where(Benefit.id == benefit_id)

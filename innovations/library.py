@@ -17,12 +17,12 @@ from foundation.people.organisation_tree import ancestors
 from foundation.store import engines, generations
 from foundation.store.transactions import TransactionError, mine
 from innovations import innovation_index
-from innovations.innovation_tables import Innovation, InnovationPicture, InnovationVersion
+from innovations.innovation_tables import Innovation, InnovationPicture, InnovationVersion, Spread
 from innovations.library_tables import ShownFigure, ShownInnovation
 from innovations.rules.innovation_form import Draft
 from innovations.rules.innovations import Stage
 from innovations.rules.publicity import BenefitShown, Publicity, is_public
-from innovations.rules.shown_innovation import Shown, ShownPicture, shown, text_of, value_of
+from innovations.rules.shown_innovation import Shown, ShownPicture, Travel, shown, text_of, value_of
 
 GENERATION = "innovations"
 FACETS = ("city", "field", "kind", "year")
@@ -66,12 +66,12 @@ async def _line(row: Row) -> dict[str, Any]:
     )
     if unit is None or version is None:
         raise LookupError(f"Innovation {row['id']} has no unit or no version.")
-    above = ancestors(unit["path"])
-    city = above[1] if len(above) > 1 else above[0]
+    city = _city(unit["path"])
     named = await Organisation.select(Organisation.name).where(Organisation.id == city).first()
     value = shown(
         msgspec.json.decode(version["body"], type=Draft), unit["name"], named["name"] if named else "",
         await _handed_in(row["id"]), await innovation_index.verified(row["id"]), BenefitShown(row["benefit_shown"]),
+        await _travels(row["id"]),
     )  # fmt: skip
     return {
         "innovation": row["id"], "address": row["address"], "title": value.title, "organisation": unit["id"],
@@ -87,6 +87,37 @@ async def _handed_in(innovation_id: int) -> list[ShownPicture]:
         .order_by(InnovationPicture.id)
     )
     return [ShownPicture(row["picture"], row["caption"]) for row in rows]
+
+
+async def _travels(innovation_id: int) -> list[Travel]:
+    """Who took it over, as far as its makers agreed, the first first."""
+    rows = await (
+        Spread.select(
+            Spread.organisation.name.as_alias("unit"), Spread.organisation.path.as_alias("path"), Spread.since_year,
+            Spread.since_month, Spread.result, Spread.from_organisation,
+        )
+        .where(Spread.innovation == innovation_id, Spread.agreed_at.is_not_null())
+        .order_by(Spread.since_year, Spread.since_month, Spread.id)
+    )  # fmt: skip
+    cities = [_city(row["path"]) for row in rows]
+    asked = {*cities, *(row["from_organisation"] for row in rows if row["from_organisation"])}
+    found = await Organisation.select(Organisation.id, Organisation.name).where(
+        Organisation.id.is_in(sorted(asked) or [0])
+    )
+    names = {row["id"]: row["name"] for row in found}
+    return [
+        Travel(
+            row["unit"], names.get(city, ""), row["since_year"], row["since_month"], row["result"],
+            names.get(row["from_organisation"], ""),
+        )
+        for row, city in zip(rows, cities, strict=True)
+    ]  # fmt: skip
+
+
+def _city(path: str) -> int:
+    """The union right below the federation, or the federation itself."""
+    above = ancestors(path)
+    return above[1] if len(above) > 1 else above[0]
 
 
 async def _pictures(innovation_id: int, old: Row | None, new: Row | None, now: datetime) -> None:

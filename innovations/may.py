@@ -1,7 +1,15 @@
 """Who may do what in this package: its permissions, one list. Each part has a file `may_<part>`."""
 
 from foundation.people.permissions import Permission
-from innovations import may_benefits, may_innovations, may_proposals, may_review, may_studios, may_subsidies
+from innovations import (
+    may_benefits,
+    may_innovations,
+    may_proposals,
+    may_review,
+    may_spread,
+    may_studios,
+    may_subsidies,
+)
 from innovations.may_innovations import CLEAR_INNOVATIONS, KEEP_INNOVATIONS, SEE_INNOVATIONS
 from innovations.may_proposals import HANDLE_PROPOSALS, KEEP_DOORS, KEEP_REWARD_TABLES, SEE_PROPOSALS
 from innovations.may_subsidies import CHECK_APPLICATIONS, RUN_SUBSIDIES, SEE_APPLICATIONS, WRITE_APPLICATIONS
@@ -17,6 +25,7 @@ PERMISSIONS: tuple[Permission, ...] = (
     *may_innovations.PERMISSIONS,
     *may_review.PERMISSIONS,
     *may_benefits.PERMISSIONS,
+    *may_spread.PERMISSIONS,
     *may_subsidies.PERMISSIONS,
     *may_studios.PERMISSIONS,
 )

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from foundation.people.sessions import SignedIn
 
 _HANDED_IN = [stage.value for stage in HANDED_IN_ONCE]
+_UNIT = cast("ForeignKey[Organisation]", Benefit.innovation.organisation)
 FINANCE = N_("clerks, officers and reviewers of the unit; officers and reviewers above it, once it was handed in")
 
 
@@ -33,7 +34,7 @@ def _seen(user: "SignedIn") -> Rows:
     handed_in: Combinable = Benefit.innovation.stage.is_in(_HANDED_IN)
     if user.hat.path != ROOT_PATH:
         handed_in = And(below(cast("Varchar", Benefit.innovation.organisation.path), user.hat.path), handed_in)  # type: ignore[union-attr]
-    return Or(cast("ForeignKey[Organisation]", Benefit.innovation.organisation) == user.hat.organisation_id, handed_in)
+    return Or(cast("Combinable", own(_UNIT, user)), handed_in)
 
 
 def _handed_in_below(user: "SignedIn") -> Rows:
@@ -58,10 +59,16 @@ VERIFY_BENEFITS = Permission(
     | Predicate(FINANCE, frozenset({Role.OFFICER, Role.REVIEWER}), _handed_in_below),
 )
 
+CHECK_CLAIMS = Permission(
+    "check_claimed_benefits",
+    N_("be told of claimed benefits of the unit that wait to be looked into"),
+    Predicate(N_("clerks, officers and reviewers of the unit itself"), READING, lambda user: own(_UNIT, user)),
+)
+
 AUDIT_BENEFITS = Permission(
     "audit_benefits",
     N_("draw samples of the verified benefits of units below, and record what an audit found"),
     holder(Role.OFFICER, OFFICERS, BenefitDraw.organisation.path),
 )
 
-PERMISSIONS: tuple[Permission, ...] = (SEE_BENEFITS, VERIFY_BENEFITS, AUDIT_BENEFITS)
+PERMISSIONS: tuple[Permission, ...] = (SEE_BENEFITS, VERIFY_BENEFITS, CHECK_CLAIMS, AUDIT_BENEFITS)

@@ -5,6 +5,7 @@ from innovations.sentences.innovations import SENTENCES as INNOVATIONS
 from innovations.sentences.proposals import SENTENCES as PROPOSALS
 from innovations.sentences.reviews import SENTENCES as REVIEWS
 from innovations.sentences.search import SENTENCES as SEARCH
+from innovations.sentences.spreads import SENTENCES as SPREADS
 from innovations.sentences.studios import SENTENCES as STUDIOS
 from innovations.sentences.subsidies import SENTENCES as SUBSIDIES
 
@@ -15,5 +16,6 @@ SENTENCES: dict[str, str] = {
     **REVIEWS,
     **SEARCH,
     **STUDIOS,
+    **SPREADS,
     **SUBSIDIES,
 }

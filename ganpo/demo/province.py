@@ -34,6 +34,7 @@ from ganpo.demo.innovations import make_innovations
 from ganpo.demo.plans import PROVINCE
 from ganpo.demo.proposals import make_proposals
 from ganpo.demo.reviews import make_reviews
+from ganpo.demo.spread import make_spread
 from ganpo.demo.studios import make_studios
 from ganpo.demo.subsidies import make_subsidies
 from ganpo.demo.workers import Trade, make_workers
@@ -139,6 +140,7 @@ async def _make_craftsmen(  # noqa: PLR0917 - the province so far
     made = await make_innovations(ids, units, now)
     await make_benefits(ids, made, now, zone)
     await make_audit(by, now, zone)
+    await make_spread(ids, units, made, now, zone)
     progress("  rounds of subsidies …")
     await make_subsidies(ids, made, now, zone)
     progress("  innovation studios …")

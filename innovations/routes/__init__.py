@@ -15,6 +15,7 @@ from innovations.routes.public import HANDLERS as PUBLIC
 from innovations.routes.reviews import HANDLERS as REVIEWS
 from innovations.routes.saved_searches import HANDLERS as SAVED_SEARCHES
 from innovations.routes.search import HANDLERS as SEARCH
+from innovations.routes.spreads import HANDLERS as SPREADS
 from innovations.routes.studio_assessing import HANDLERS as STUDIO_ASSESSING
 from innovations.routes.studio_channel import HANDLERS as STUDIO_CHANNEL
 from innovations.routes.studio_office import HANDLERS as STUDIO_OFFICE
@@ -51,6 +52,7 @@ HANDLERS: list[Any] = [
     *STUDIO_OFFICE,
     *STUDIO_PUBLIC,
     *STUDIO_UNIT,
+    *SPREADS,
     *SUBSIDY_CHECKING,
     *SUBSIDY_EARLIER,
     *SUBSIDY_OFFICE,

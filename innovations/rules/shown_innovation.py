@@ -27,6 +27,17 @@ class ShownPicture(msgspec.Struct, frozen=True):
     caption: str = ""
 
 
+class Travel(msgspec.Struct, frozen=True):
+    """A unit that took it over, as its makers agreed; `learned_from` is another unit than they, where it was one."""
+
+    unit: str
+    city: str
+    year: int
+    month: int
+    result: str
+    learned_from: str = ""
+
+
 class Shown(msgspec.Struct, frozen=True):
     """The public page of an innovation. `benefit` is fen, `band` the English words of a band; one of them at most."""
 
@@ -42,6 +53,7 @@ class Shown(msgspec.Struct, frozen=True):
     benefit: int | None = None
     band: str = ""
     pictures: tuple[ShownPicture, ...] = ()
+    travels: tuple[Travel, ...] = ()
 
 
 def shown(  # noqa: PLR0917 - a page is all of these
@@ -51,6 +63,7 @@ def shown(  # noqa: PLR0917 - a page is all of these
     pictures: Sequence[ShownPicture],
     verified: int | None,
     how: BenefitShown,
+    travels: Sequence[Travel] = (),
 ) -> Shown:
     """What of a version that was handed in everyone may read."""
     benefit, band = shown_benefit(verified, how)
@@ -68,6 +81,7 @@ def shown(  # noqa: PLR0917 - a page is all of these
         benefit=benefit,
         band=band,
         pictures=tuple(pictures),
+        travels=tuple(travels),
     )
 
 

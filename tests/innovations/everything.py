@@ -11,7 +11,9 @@ from PIL import Image
 from craftsmen.rules.panel_marks import NewMark
 from foundation.files import pictures, stored
 from foundation.files.limits import PAPER
-from foundation.people import accounts
+from foundation.people import accounts, organisations
+from foundation.people.organisation_draft import Draft as Place
+from foundation.people.organisation_kinds import Kind
 from foundation.people.organisation_tables import ROOT_ID
 from foundation.people.organisation_tree import ROOT_PATH
 from foundation.store.transactions import transaction
@@ -34,6 +36,7 @@ from innovations import (
     review_scores,
     review_seats,
     reviews,
+    spreads,
 )
 from innovations.benefit_tables import DrawnBenefit
 from innovations.innovation_tables import Benefit, BenefitEvidence, Innovation
@@ -47,6 +50,7 @@ from innovations.rules.benefits import Formula, Line
 from innovations.rules.publicity import BenefitShown, Publicity
 from innovations.rules.review_form import ReviewDraft
 from innovations.rules.review_rules import Award, Level, Places, ReviewRules, rubric_of
+from innovations.rules.spread_form import Told
 from tests.innovations.made_up import SAID
 from tests.innovations.rules.foil import FOIL
 
@@ -96,11 +100,14 @@ async def one_innovation(unit: int, by: int, now: datetime) -> Fills:
     assert row is not None
     evidence = await _claimed(number, unit, by, now)
     draw = await _audit(unit, by, now)
+    other = await organisations.create(ROOT_ID, Place("推广单位", Kind.DIRECT), "test", now)
+    spread = await spreads.tell(number, other, Told(now.date(), "用上了"), by, now)
     values = {"number": str(number), "picture": str(picture), "name": "square-320.webp", "paper": str(paper)}
     public = {"address": row["address"]}
     return [
         ("/innovations/desk/{number:int}/benefit/", {"number": str(number), "paper": evidence}),
         ("/benefits/audits/", draw),
+        ("/spreads/", {"number": str(spread), "address": row["address"]}),
         ("/innovations/desk/", {**values, "before": "1", "after": "2"}),
         ("/innovations/", public),
         ("/api/innovations/", public),

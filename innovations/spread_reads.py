@@ -1,0 +1,96 @@
+"""Innovations that travel, for the unit that takes one over and for its makers; all through what they may see."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from foundation.base.problem import NotFound
+from foundation.people.permissions import Permission, permitted
+from foundation.people.sessions import SignedIn
+from innovations.innovation_tables import Spread
+from innovations.may_spread import ANSWER_SPREAD, SEE_SPREAD, TELL_SPREAD
+
+MOST = 200
+_INNOVATION: Any = Spread.innovation
+
+
+@dataclass(frozen=True, slots=True)
+class SpreadFacts:
+    """One innovation at one unit that took it over. `makers` is whose it is."""
+
+    id: int
+    innovation: int
+    address: str
+    title: str
+    makers: str
+    makers_id: int
+    unit: str
+    unit_id: int
+    since_on: date
+    result: str
+    from_organisation: int | None
+    told_at: datetime
+    agreed_at: datetime | None
+    declined_at: datetime | None
+    answer: str
+    revision: int
+
+    @property
+    def state(self) -> str:
+        return "agreed" if self.agreed_at else "declined" if self.declined_at else "waiting"
+
+
+def _all() -> Any:
+    return Spread.select(
+        Spread.id, _INNOVATION.id.as_alias("innovation"), _INNOVATION.address.as_alias("address"),
+        _INNOVATION.title.as_alias("title"), _INNOVATION.organisation.name.as_alias("makers"),
+        _INNOVATION.organisation.id.as_alias("makers_id"), Spread.organisation.name.as_alias("unit"),
+        Spread.organisation.id.as_alias("unit_id"), Spread.since_on, Spread.since_year, Spread.since_month,
+        Spread.result, Spread.from_organisation, Spread.told_at, Spread.agreed_at, Spread.declined_at, Spread.answer,
+        Spread.revision,
+    )  # fmt: skip
+
+
+async def taken(user: SignedIn) -> list[SpreadFacts]:
+    """What the unit took over, the newest first."""
+    return await _listed(user, TELL_SPREAD)
+
+
+async def given(user: SignedIn) -> list[SpreadFacts]:
+    """What others took over from the unit, the newest first."""
+    return await _listed(user, ANSWER_SPREAD)
+
+
+async def one(user: SignedIn, spread_id: int, permission: Permission = SEE_SPREAD) -> SpreadFacts:
+    """One of them. Raises NotFound for strangers."""
+    row = await permitted(_all().where(Spread.id == spread_id), permission, user).first()
+    if row is None:
+        raise NotFound
+    return _facts(row)
+
+
+async def of_innovation(innovation_id: int) -> list[SpreadFacts]:
+    """Everybody who took over an innovation that was loaded through what its reader may see, the first first."""
+    rows = await _all().where(Spread.innovation == innovation_id).order_by(Spread.since_on, Spread.id).limit(MOST)
+    return [_facts(row) for row in rows]
+
+
+async def sources(innovation_id: int) -> list[tuple[int, str]]:
+    """From whom it may have been learned besides its makers: units with which they agreed; (id, name)."""
+    rows = await (
+        Spread.select(Spread.organisation.id.as_alias("id"), Spread.organisation.name.as_alias("name"))
+        .where(Spread.innovation == innovation_id, Spread.agreed_at.is_not_null())
+        .order_by(Spread.since_on, Spread.id)
+    )
+    return [(row["id"], row["name"]) for row in rows]
+
+
+async def _listed(user: SignedIn, permission: Permission) -> list[SpreadFacts]:
+    query = permitted(_all(), permission, user)
+    return [_facts(row) for row in await query.order_by(Spread.id, ascending=False).limit(MOST)]
+
+
+def _facts(row: dict[str, Any]) -> SpreadFacts:
+    day = row["since_on"] or date(row["since_year"], row["since_month"], 1)
+    names = {name: row[name] for name in SpreadFacts.__dataclass_fields__ if name != "since_on"}
+    return SpreadFacts(**names, since_on=day)
