@@ -11,6 +11,7 @@ from craftsmen import coming_of_age, meeting_books
 from foundation.base.problem import N_
 from foundation.base.settings import Settings
 from foundation.files import sweeping
+from foundation.people import api_answers
 from foundation.process import certificate_runs
 from foundation.store.transactions import transaction
 from foundation.work import jobs
@@ -51,6 +52,10 @@ async def _lapse(progress: Progress) -> str:
     return await _done(progress, "daily_studios_lapsed", studios=lapsed)
 
 
+async def _forget_answers(progress: Progress) -> str:
+    return await _done(progress, "daily_answers_let_go", answers=await api_answers.let_go(datetime.now(UTC)))
+
+
 async def _done(progress: Progress, event: str, **counts: int) -> str:
     """Say it once in the log: a process whose turn passed to another says nothing."""
     async with transaction():
@@ -63,5 +68,6 @@ TASKS = (
     jobs.register(jobs.Kind("daily.come_of_age", N_("Show whoever has turned 18"), _come_of_age)),
     jobs.register(jobs.Kind("daily.studios", N_("Let names of studios lapse whose term is over"), _lapse)),
     jobs.register(jobs.Kind("daily.prints", N_("Let old prints go"), _let_prints_go)),
+    jobs.register(jobs.Kind("daily.answers", N_("Forget what programs were answered"), _forget_answers)),
     jobs.register(jobs.Kind("daily.sweep", N_("Remove files that nothing uses"), _sweep)),
 )

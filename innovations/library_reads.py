@@ -16,6 +16,7 @@ from innovations.rules.shown_innovation import Shown, value_of
 PAGE = 24
 OFFERED = 60  # values that one filter offers at most
 ASKS = ("city", "field", "kind", "year")
+LONGEST = {"city": 9, "year": 4}  # digits: no column of theirs holds more
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ async def listed(wanted: Mapping[str, str], before: int | None = None, size: int
     for name in ASKS:
         if value := wanted.get(name, ""):
             column: Any = getattr(ShownInnovation, name)
-            query = query.where(column == (_number(value) if name in {"city", "year"} else value[:16]))
+            query = query.where(column == (_number(value, LONGEST[name]) if name in LONGEST else value[:16]))
     if before is not None:
         query = query.where(ShownInnovation.id < before)
     return [_published(row) for row in await query.order_by(ShownInnovation.id, ascending=False).limit(size + 1)]
@@ -105,7 +106,7 @@ def _published(row: Mapping[str, Any]) -> Published:
     return Published(row["id"], row["address"], value_of(row["value"]), row["published_at"])
 
 
-def _number(text: str) -> int:
-    if not (text.isascii() and text.isdecimal() and len(text) < 10):
+def _number(text: str, longest: int) -> int:
+    if not (text.isascii() and text.isdecimal() and len(text) <= longest):
         raise NotFound
     return int(text)

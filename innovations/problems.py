@@ -1,5 +1,6 @@
 """What can be wrong in this package, and what is said after an act, in sentences: one dictionary of all parts'."""
 
+from innovations.sentences.api import SENTENCES as API
 from innovations.sentences.benefits import SENTENCES as BENEFITS
 from innovations.sentences.innovations import SENTENCES as INNOVATIONS
 from innovations.sentences.proposals import SENTENCES as PROPOSALS
@@ -10,6 +11,7 @@ from innovations.sentences.studios import SENTENCES as STUDIOS
 from innovations.sentences.subsidies import SENTENCES as SUBSIDIES
 
 SENTENCES: dict[str, str] = {
+    **API,
     **BENEFITS,
     **INNOVATIONS,
     **PROPOSALS,

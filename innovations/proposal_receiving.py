@@ -12,6 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from foundation.base import secrets
+from foundation.base.problem import Problem
 from foundation.people.organisation_tables import Organisation
 from foundation.people.organisation_tree import ancestors
 from foundation.people.posts import lock_place
@@ -26,7 +27,15 @@ from innovations.rules.answers import days_for
 from innovations.rules.proposal_form import ProposalDraft
 from innovations.rules.proposals import Stage
 
-MOST = 200  # at once; they are one transaction, for which others wait
+MOST = 200  # at once; they are one transaction, for which others wait: a tenth of a second as offices write
+MOST_TEXT = 60_000  # characters of all together: two tenths
+
+
+def length_problems(said: Sequence[ProposalDraft]) -> list[Problem]:
+    """What is wrong with all of them together: more text than one transaction takes."""
+    length = sum(len(one.title) + len(one.problem) + len(one.suggestion) for one in said)
+    params = {"most": str(MOST_TEXT), "length": str(length)}
+    return [Problem("proposals_long", "proposals", params)] if length > MOST_TEXT else []
 
 
 async def receive(

@@ -22,7 +22,7 @@ from foundation.base.problem import N_, NotFound, Refused
 from foundation.files import picture_reads
 from foundation.files.picture_reads import ShownPicture
 from foundation.web.api.answers import public_answer, site_of
-from foundation.web.api.endpoints import BEFORE, NUMBER, Ask, Endpoint
+from foundation.web.api.endpoints import BEFORE, NUMBER, YEAR, Ask, Endpoint
 from foundation.web.keyset import read_pair_cursor
 
 CACHED = (GENERATION,)
@@ -124,8 +124,8 @@ class CraftsmanFigures(msgspec.Struct, frozen=True):
 FILTERS = (
     Ask("q", N_("The beginning of a name, of its sounds or their first letters."), {"type": "string", "maxLength": 64}),
     Ask("title", N_("The code of a title."), {"type": "string", "pattern": "^[a-z0-9-]{1,40}$"}),
-    Ask("edition", N_("The edition of a title."), NUMBER),
-    Ask("year", N_("The year."), NUMBER),
+    Ask("edition", N_("The edition of a title."), YEAR),
+    Ask("year", N_("The year."), YEAR),
     Ask("city", N_("The id of a city, as the figures say it."), NUMBER),
     Ask("county", N_("The id of a county."), NUMBER),
     Ask("industry", N_("The letter of an industry."), {"type": "string", "pattern": "^[A-T]$"}),

@@ -15,9 +15,10 @@ from foundation.base.problem import Problem
 LONGEST = 64
 _CODE = re.compile(r"[a-z0-9-]{1,40}")
 _NUMBER = re.compile(r"[1-9][0-9]{0,8}")
+_FEW = re.compile(r"[1-9][0-9]{0,3}")  # years and editions: no column of theirs holds more
 _LETTER = re.compile(r"[A-T]")
 _FORMS = {
-    "title": _CODE, "industry": _LETTER, "edition": _NUMBER, "year": _NUMBER, "city": _NUMBER, "county": _NUMBER,
+    "title": _CODE, "industry": _LETTER, "edition": _FEW, "year": _FEW, "city": _NUMBER, "county": _NUMBER,
 }  # fmt: skip
 
 
@@ -66,7 +67,7 @@ def read_wanted(values: Mapping[str, str]) -> tuple[Wanted, list[Problem]]:
         elif not text.isprintable() or (form is not None and not form.fullmatch(text)):
             problems.append(Problem("register_filter", name))
         else:
-            found[name] = int(text) if form is _NUMBER else text
+            found[name] = int(text) if form in (_NUMBER, _FEW) else text
     return Wanted(**found), problems
 
 

@@ -19,6 +19,8 @@ from foundation.store import generations
 from foundation.web import shown, uploads
 from foundation.web.access import SAFE, client_address
 from foundation.web.api.answers import OPEN, PREFLIGHT
+from foundation.web.api.asked import check_asked
+from foundation.web.api.endpoints import Endpoint
 from foundation.web.api.limits import ADDRESS, Limits
 from foundation.web.api.problems import KIND as PROBLEM
 from foundation.web.api.problems import body_of
@@ -63,7 +65,12 @@ class Registry(Litestar):
         async def before(request: Request[Any, Any, Any]) -> Any:
             """Within the snapshot of a page that is going to be kept, so that none is kept after its suspension."""
             gone = await answer_if_suspended(request)
-            return gone if gone is not None or before_request is None else await before_request(request)
+            if gone is not None:
+                return gone
+            endpoint: Endpoint | None = request.scope["route_handler"].opt.get("api")
+            if endpoint is not None:
+                check_asked(request, endpoint.asks)
+            return None if before_request is None else await before_request(request)
 
         super().__init__(
             before_request=before,

@@ -37,6 +37,7 @@ from ganpo.demo.reviews import make_reviews
 from ganpo.demo.spread import make_spread
 from ganpo.demo.studios import make_studios
 from ganpo.demo.subsidies import make_subsidies
+from ganpo.demo.systems import make_systems
 from ganpo.demo.workers import Trade, make_workers
 
 STREAM = "demo"
@@ -147,6 +148,7 @@ async def _make_craftsmen(  # noqa: PLR0917 - the province so far
     await make_studios(found, ids, units, now, zone)
     progress("  reviews of innovations …")
     await make_reviews(ids, units, made, now, zone)
+    await make_systems(ids, units, now)
     await make_deciding(ids, [others[name] for name in sorted(others)][selection.USED :], now, today)
 
 

@@ -14,7 +14,7 @@ from litestar.params import FromPath
 from foundation.base.problem import N_
 from foundation.process.suspensions import standing
 from foundation.web.api.answers import public_answer, site_of
-from foundation.web.api.endpoints import BEFORE, NUMBER, Ask, Endpoint
+from foundation.web.api.endpoints import BEFORE, NUMBER, YEAR, Ask, Endpoint
 from foundation.web.keyset import page_of, read_cursor
 from innovations import library_reads
 from innovations.library import GENERATION
@@ -97,7 +97,7 @@ FILTERS = (
     Ask("city", N_("The id of a city, as the figures say it."), NUMBER),
     Ask("field", N_("The letter of an industry."), {"type": "string", "pattern": "^[A-T]$"}),
     Ask("kind", N_("The kind of an innovation."), {"type": "string", "enum": list(KINDS)}),
-    Ask("year", N_("The year."), NUMBER),
+    Ask("year", N_("The year."), YEAR),
 )
 
 

@@ -12,7 +12,7 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath
 from msgspec.structs import asdict
 
-from foundation.base.problem import N_, NotFound, Problem, Refused
+from foundation.base.problem import N_, Problem, Refused
 from foundation.web.api.answers import own_answer, site_of
 from foundation.web.api.bodies import pointing, read_body
 from foundation.web.api.endpoints import BEFORE, Ask, Endpoint
@@ -68,7 +68,7 @@ EXAMPLE = {
     ),
 )  # fmt: skip
 async def proposal_list(request: Request[Any, Any, Any]) -> Response[bytes]:
-    stage, site = _stage(request, STAGES), site_of(request)
+    stage, site = request.query_params.get("stage", ""), site_of(request)
     page = page_of(await api_reads.proposals(request.user, stage, read_cursor(request)), api_reads.PAGE, lambda o: o.id)
     further = _further(f"{site}/api/proposals", stage, page.older)
     return own_answer(request, ProposalList([line_of(one, site) for one in page.rows], further))
@@ -109,13 +109,16 @@ async def hand_in(request: Request[Any, Any, Any]) -> Response[bytes]:
     "/api/proposals/batch", scope=WRITE_PROPOSALS,
     api=Endpoint(
         GROUP, N_("Hand in up to 200 proposals at once, all or none"), ProposalsTaken, body=ProposalsSent, status=201,
-        says=N_("Where something is wrong with any of them, none is taken, and every problem is named by its place."),
+        says=N_("Where something is wrong with any of them, none is taken, and every problem is named by its place. "
+                "Together they have at most 60,000 characters."),
         example={"proposals": [EXAMPLE]},
     ),
 )  # fmt: skip
 async def hand_in_several(request: Request[Any, Any, Any]) -> Response[bytes]:
     sent = await read_body(request, ProposalsSent)
     drafts = _drafts(sent.proposals, lambda index: f"/proposals/{index}")
+    if problems := proposal_receiving.length_problems(drafts):
+        raise Refused(*pointing(problems))
 
     async def act() -> ProposalsTaken:
         return ProposalsTaken(await _receive(request, drafts))
@@ -182,7 +185,7 @@ async def state_outcome(request: Request[Any, Any, Any], number: FromPath[int]) 
     ),
 )  # fmt: skip
 async def innovation_list(request: Request[Any, Any, Any]) -> Response[bytes]:
-    stage, site = _stage(request, INNOVATION_STAGES), site_of(request)
+    stage, site = request.query_params.get("stage", ""), site_of(request)
     rows = await api_reads.innovations(request.user, stage, read_cursor(request))
     page = page_of(rows, api_reads.PAGE, lambda row: row["id"])
     further = _further(f"{site}/api/unit/innovations", stage, page.older)
@@ -209,13 +212,6 @@ async def _receive(request: Request[Any, Any, Any], drafts: Sequence[ProposalDra
         ProposalTaken(number, Stage.SUBMITTED.value, 1, hints_of(one.title, one.problem, one.suggestion))
         for number, one in zip(ids, drafts, strict=True)
     ]
-
-
-def _stage(request: Request[Any, Any, Any], known: Sequence[str]) -> str:
-    stage = request.query_params.get("stage", "")
-    if stage and stage not in known:
-        raise NotFound
-    return str(stage)
 
 
 def _further(address: str, stage: str, older: str) -> str | None:

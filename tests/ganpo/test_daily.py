@@ -81,7 +81,8 @@ async def test_the_day_s_work_is_begun_once_done_and_said_in_the_log(database, t
         assert await job_runner.run_due(lambda: datetime.now(UTC)) == len(daily_tasks.TASKS)
     rows = await Job.select(Job.stage, Job.kind).order_by(Job.id)
     assert [(row["kind"], row["stage"]) for row in rows] == [
-        ("daily.come_of_age", "done"), ("daily.studios", "done"), ("daily.prints", "done"), ("daily.sweep", "done"),
+        ("daily.come_of_age", "done"), ("daily.studios", "done"), ("daily.prints", "done"), ("daily.answers", "done"),
+        ("daily.sweep", "done"),
     ]  # fmt: skip
     counts = {event: more for event, more in said if event != "daily_begun"}
     assert counts["daily_swept"]["files"] == 1

@@ -10,7 +10,8 @@ from typing import Any
 from foundation.base.problem import N_
 
 TEXT: Mapping[str, Any] = {"type": "string"}
-NUMBER: Mapping[str, Any] = {"type": "integer", "minimum": 1, "maximum": 2**31 - 1}
+YEAR: Mapping[str, Any] = {"type": "integer", "minimum": 1, "maximum": 9999}
+NUMBER: Mapping[str, Any] = {"type": "integer", "minimum": 1, "maximum": 999_999_999}
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ SENTENCES: dict[str, str] = {
     "api_is_day": N_("A day as 2026-05-08 is expected here."),
     "api_is_object": N_("An object is expected here."),
     "api_is_other": N_("What stands here is not of the kind that is described."),
+    "api_ask": N_("This cannot be asked for here."),
     "api_unknown": N_("There is no such field."),
     "api_missing": N_("This field is missing."),
 }

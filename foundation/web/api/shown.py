@@ -46,9 +46,10 @@ def curl(one: Operation, site: str) -> str:
     if one.scope is not None:
         parts.append(f'-H "Authorization: Bearer {EXAMPLE_TOKEN}"')
     if one.endpoint.body is not None:
-        parts += ['-H "Idempotency-Key: $(uuidgen)"', '-H "Content-Type: application/json"']
+        parts += ['-H "Idempotency-Key: $(date +%s)-$RANDOM"', '-H "Content-Type: application/json"']
         parts.append(f"-d '{json.dumps(one.endpoint.example or {}, ensure_ascii=False)}'")
-    return " \\\n  ".join([*parts, f'"{site}{path}"'])
+    target = f'"{site}{path}"'
+    return f"curl {target}" if len(parts) == 1 else " \\\n  ".join([*parts, target])
 
 
 def _fields(kind: Any) -> tuple[Field, ...]:

@@ -161,6 +161,8 @@ def test_filters_are_read_and_written_one_way():
         ("industry", "Z", "register_filter"),
         ("title", "../etc", "register_filter"),
         ("year", "-1", "register_filter"),
+        ("year", "20164", "register_filter"),
+        ("edition", "40000", "register_filter"),
         ("q", "a\x00b", "register_filter"),
         ("q", "长" * 65, "register_long"),
     ],

@@ -12,6 +12,7 @@ from foundation.people import api_tokens, organisation_moves, organisations
 from foundation.people.organisations import Draft, Kind
 from foundation.people.token_tables import ApiToken
 from foundation.store import ledger
+from foundation.web.api.asked import fits
 from foundation.web.api.limits import Limit, Limits
 from tests.innovations.made_up import works
 from tests.web import Web, visitors
@@ -196,6 +197,20 @@ async def test_who_asks_too_often_is_told_how_long_to_wait(database, monkeypatch
         assert answers[-1].headers["access-control-allow-origin"] == "*"
         assert int(answers[-1].headers["retry-after"]) == 1
         assert (await web.visitor().get("/competitions")).status_code == 200  # pages are not counted
+
+
+def test_parameters_are_held_against_their_description():
+    whole, code = {"type": "integer", "minimum": 1, "maximum": 99}, {"type": "string", "pattern": "^[a-z]+$"}
+    cases = {
+        ("7", "a"): (whole, True), ("0", "b"): (whole, False), ("100", "c"): (whole, False),
+        ("１", "d"): (whole, False),
+        ("1e1", "e"): (whole, False), ("abc", "f"): (code, True), ("a c", "g"): (code, False),
+        ("x", "h"): ({"type": "string", "enum": ["x"]}, True), ("y", "i"): ({"type": "string", "enum": ["x"]}, False),
+        ("xxx", "j"): ({"type": "string", "maxLength": 2}, False), ("any", "k"): ({"type": "string"}, True),
+    }  # fmt: skip
+    assert {key: fits(key[0], schema) for key, (schema, _) in cases.items()} == {
+        key: right for key, (_, right) in cases.items()
+    }
 
 
 def test_buckets_fill_again_and_of_too_many_senders_the_oldest_is_forgotten():

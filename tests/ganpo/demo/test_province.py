@@ -83,7 +83,7 @@ async def refused(settings: Settings) -> list[str]:
 async def test_it_holds_what_was_planned(province: Demonstration) -> None:
     tables = (Account, Competition, Contest, Entry, Contestant, Seat, Publication, PublishedScore)
     assert {table.__name__: await table.count() for table in tables} == {
-        "Account": 18,
+        "Account": 20,
         "Competition": 2,
         "Contest": 5,
         "Entry": 16 + 24 + 30 + 16 + 18,
