@@ -19,7 +19,8 @@ from foundation.people.organisation_tables import Organisation
 from foundation.people.organisation_tree import ancestors
 from foundation.people.sessions import SignedIn
 from foundation.tabulation.scheme import Scheme, read_scheme, scheme_hash
-from innovations import reviews
+from innovations import innovation_papers, reviews
+from innovations.innovation_papers import Paper
 from innovations.innovation_tables import Benefit
 from innovations.review_tables import ReviewMark, ReviewRound, ReviewSeat, ReviewTask
 from innovations.reviews import RoundFacts
@@ -185,6 +186,20 @@ async def entry_of(desk: Desk, task: Task) -> Entry:
     texts = tuple((code, said.body.sections[code]) for code in in_order if said.body.sections.get(code))
     people = tuple(one.name for one in said.authors)
     return Entry(Blind(said.kind, said.field, texts), said.title, unit, people, claimed, verified)
+
+
+async def papers_of(desk: Desk, task: Task) -> list[Paper]:
+    """The papers that were handed in with the entry of one's own task; of a blind round none, and nothing of them."""
+    if desk.round.rules.blind:
+        return []
+    row = await (
+        ReviewTask.select(ReviewTask.entry.innovation.as_alias("innovation"))
+        .where(ReviewTask.id == task.id, ReviewTask.seat == desk.seat)
+        .first()
+    )
+    if row is None:
+        raise NotFound
+    return await innovation_papers.of(row["innovation"], own=False)
 
 
 async def own_marks(task_id: int) -> Sequence[Revision]:

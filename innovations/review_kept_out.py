@@ -11,7 +11,7 @@ from innovations import review_facts, review_seats
 from innovations.review_facts import key
 from innovations.review_tables import ReviewKeptOut
 from innovations.reviews import RoundFacts
-from innovations.rules.conflicts import Ground, grounds
+from innovations.rules.conflicts import Ground, counted, grounds
 
 
 async def derive(found: RoundFacts, rows: Sequence[dict[str, Any]], now: datetime) -> dict[int, frozenset[str]]:
@@ -27,7 +27,7 @@ async def derive(found: RoundFacts, rows: Sequence[dict[str, Any]], now: datetim
     new = []
     for work in works:
         for seat, judge in judges.items():
-            for ground in grounds(judge, work, found.rules.same_city):
+            for ground in counted(grounds(judge, work, found.rules.same_city), found.rules.level):
                 kept[int(work.key)].add(judge.key)
                 if ground is not Ground.DECLARED:
                     new.append(

@@ -11,16 +11,17 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
 from craftsmen.rules.panel_marks import make_sheet, newest, read_sheet, shown_fields
-from foundation.base.problem import Problem, Refused
+from foundation.base.problem import NotFound, Problem, Refused
 from foundation.base.secrets import new_code
 from foundation.people.organisation_words import INDUSTRIES
 from foundation.store.commit import Busy
+from foundation.web.files.downloads import download
 from foundation.web.forms import Form, read_form
 from foundation.web.pages import redirect, render
 from innovations import review_assigning, review_desk, review_marks
 from innovations.review_desk import Desk, Task, Words
 from innovations.review_marks import Sheet
-from innovations.rules.innovation_kinds import KINDS
+from innovations.rules.innovation_kinds import KINDS, PAPERS
 from innovations.rules.review_form import SECTIONS
 from innovations.rules.review_steps import STAGES, Stage
 
@@ -48,6 +49,19 @@ async def sheet_page(request: Request[Any, Any, Any], address: FromPath[str], co
     desk = await review_desk.desk_for(request.user, address)
     task = await review_desk.task_of(desk, code)
     return await _show(request, desk, task, await _filled(desk, task))
+
+
+@get(AT + "/{address:str}/{code:str}/papers/{paper:int}", signed_in=True)
+async def paper_file(
+    request: Request[Any, Any, Any], address: FromPath[str], code: FromPath[str], paper: FromPath[int]
+) -> Response[Any]:
+    """A paper of the entry, in a round that is not blind."""
+    desk = await review_desk.desk_for(request.user, address)
+    papers = await review_desk.papers_of(desk, await review_desk.task_of(desk, code))
+    found = next((one for one in papers if one.id == paper), None)
+    if found is None:
+        raise NotFound
+    return await download(found.file_id)
 
 
 @post(AT + "/{address:str}/{code:str}", signed_in=True)
@@ -124,7 +138,8 @@ async def _show(
         kinds=KINDS, industries=INDUSTRIES, sections=SECTIONS, disabled=desk.closed is not None,
         next=_next(tasks, task.code), place=[one.code for one in tasks].index(task.code) + 1, count=len(tasks),
         done=sum(one.handed_in_at is not None for one in tasks), marking=desk.round.stage is Stage.MARKING,
-        stored=await review_desk.own_words(task.id),
+        stored=await review_desk.own_words(task.id), papers=await review_desk.papers_of(desk, task),
+        paper_words=PAPERS,
     )  # fmt: skip
 
 
@@ -141,4 +156,4 @@ def _text(text: str) -> str:
     return text.replace("\r\n", "\n").strip()
 
 
-HANDLERS = [rounds_page, tasks_page, sheet_page, save, declare]
+HANDLERS = [rounds_page, tasks_page, sheet_page, paper_file, save, declare]

@@ -4,10 +4,12 @@ Conflicts are derived from what the registry knows: employer, the company above 
 the persons whom the authors named, and what reviewers declared of themselves. A round may add "same city".
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 
 import msgspec
+
+from innovations.rules.review_rules import Level
 
 
 class Ground(StrEnum):
@@ -68,6 +70,13 @@ def grounds(judge: Judge, work: Work, same_city: bool) -> tuple[Ground, ...]:
         Ground.DECLARED: work.key in judge.declared,
     }
     return tuple(ground for ground in Ground if found[ground])
+
+
+def counted(found: Iterable[Ground], level: Level) -> tuple[Ground, ...]:
+    """The grounds that count at a level: in a unit's own review everybody is of the unit, so that alone is none."""
+    if level is not Level.ENTERPRISE:
+        return tuple(found)
+    return tuple(ground for ground in found if ground not in {Ground.UNIT, Ground.GROUP, Ground.CITY})
 
 
 def barred(judges: Sequence[Judge], works: Sequence[Work], same_city: bool) -> Mapping[str, frozenset[str]]:

@@ -21,15 +21,18 @@ from innovations import (
     review_entries,
     review_scores,
     review_seats,
+    reviews,
 )
 from innovations.innovation_tables import Innovation
 from innovations.review_deciding import Decision
-from innovations.review_tables import ReviewKeptOut, ReviewSeat, ReviewTask
+from innovations.review_tables import ReviewChannel, ReviewKeptOut, ReviewSeat, ReviewTask
 from innovations.rules.innovation_form import Author
 from innovations.rules.innovation_form import Draft as Made
+from innovations.rules.review_form import ReviewDraft
+from innovations.rules.review_rules import Award, Level, ReviewRules, rubric_of
 from innovations.rules.review_steps import Stage
 from innovations.studio_tables import Studio, StudioMember
-from tests.innovations.made_up import NOW, ZONE
+from tests.innovations.made_up import NOW, ZONE, works
 from tests.innovations.reviews_made_up import AFTER, REVIEWERS, Round, ready, refused
 from tests.innovations.rules.foil import FOIL
 
@@ -216,3 +219,25 @@ async def test_who_has_a_post_at_the_unit_does_not_confirm_the_decision(database
     act = await review_conferring.ask(found.id, "10号", "无异议", found.by, AFTER)
     assert await refused(two_person.confirm(act, both, AFTER)) == [("", "review_confirms_away")]
     await two_person.confirm(act, found.second, AFTER)
+
+
+async def test_a_unit_reviews_its_own_with_its_own_people_but_no_author(database):
+    here = await works()
+    found = Round(here, 0, here.people["yue"], 0)
+    for name in ("夹具", "色卡"):
+        await found.handed_in(name, "works", (Author("冯砚秋", 100, worker=here.worker),))
+    awards = (Award("award1", "一等", 1),)
+    rules = ReviewRules(Level.ENTERPRISE, 2, rubric_of((("B", "效益", "60"), ("N", "新颖", "40")), 2, "厂评"), awards)
+    draft = ReviewDraft("厂级评审", 2026, date(2026, 5, 31), rules)
+    found.id = await reviews.create(draft, here.places["works"], found.by, NOW)
+    await reviews.freeze(found.id, 1, found.by, NOW, ZONE)
+    (channel,) = await ReviewChannel.select(ReviewChannel.id, ReviewChannel.organisation)
+    assert channel["organisation"] == here.places["works"]  # it recommends to itself, as many as it has
+    found.channel = channel["id"]
+    await found.listed("夹具", "色卡")
+    await found.entered()
+    await found.seated("mei", "yue", "jia")
+    await ReviewSeat.update({ReviewSeat.worker: here.worker}).where(ReviewSeat.id == found.seats["jia"])
+    await drawn(found)
+    assert await grounds_of(found, "夹具") == {"jia": {"author"}}
+    assert set(await found.tasks("夹具")) == {"mei", "yue"}

@@ -1,18 +1,23 @@
 """The pages of reviews: office, channel, reviewer, chair, unit, everyone; what nobody may learn before the decision."""
 
+import io
 import re
 from datetime import UTC, datetime, timedelta
 from difflib import ndiff
 
 import pytest
 from msgspec.structs import replace
+from PIL import Image
 
 from foundation.base.problem import NotFound
+from foundation.files import stored
+from foundation.files.limits import PAPER
 from foundation.people import accounts
 from foundation.process import notice_drafts, notices
 from foundation.process.notice_tables import Notice
 from foundation.work import two_person
 from innovations import (
+    innovation_papers,
     review_assigning,
     review_chair,
     review_channels,
@@ -21,6 +26,7 @@ from innovations import (
     review_scores,
     review_seats,
 )
+from innovations.innovation_tables import InnovationFile
 from innovations.review_tables import ReviewEntry, ReviewMark
 from innovations.rules.innovation_form import Author
 from tests.innovations.made_up import NOW, ZONE, works
@@ -349,3 +355,24 @@ async def test_reminders_go_once_a_day_and_a_silent_reviewer_can_be_replaced(dat
     assert len(await found.tasks("夹具")) == 3
     with pytest.raises(NotFound):
         await review_marks.save(tasks[silent], sheet("1", "1"), found.here.people[silent], NOW)
+
+
+@SQLITE
+@pytest.mark.parametrize("blind", [True, False])
+async def test_papers_and_names_are_read_only_where_the_round_is_not_blind(database, blind):
+    found = await ready(blind=blind)
+    number = found.innovations["夹具"]
+    drawn = io.BytesIO()
+    Image.new("RGB", (700, 700), "#1c459c").save(drawn, "JPEG")
+    file = await stored.keep("云窑证明.jpg", drawn.getvalue(), found.by, NOW, kinds=PAPER.kinds)
+    await innovation_papers.add(number, file, "report", found.by, NOW)
+    await InnovationFile.update({InnovationFile.since: 1}).where(InnovationFile.innovation == number)
+    await found.marking()
+    paper = (await innovation_papers.of(number, own=False))[0].id
+    row = await ReviewEntry.select(ReviewEntry.code).where(ReviewEntry.id == found.entries["夹具"]).first()
+    async with visitors() as web:
+        reviewer = await web.signed_in(next(iter(await found.tasks("夹具"))))
+        page = await reviewer.get(f"/reviews/mine/2026-1/{row['code']}")
+        file = await reviewer.get(f"/reviews/mine/2026-1/{row['code']}/papers/{paper}")
+        assert [name in page.text for name in ("云窑证明", "冯砚秋", "夹具")] == [not blind] * 3
+        assert file.status_code == (404 if blind else 200)

@@ -49,6 +49,7 @@ MORE = {  # where one page leads on and another of its kind does not
     "/proposals/desk/{number:int}": 10,
     "/innovations/desk/{number:int}": 15,
     "/innovations/desk/{number:int}/benefit": 15,
+    "/reviews/desk/{number:int}": 3,
     "/subsidies/applications/{number:int}": 3,
 }
 # Nothing of the demonstration leads there: they need a code of one's own, a wrong form, or work that is not there.

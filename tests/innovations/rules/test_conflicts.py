@@ -2,7 +2,8 @@
 
 import pytest
 
-from innovations.rules.conflicts import Ground, Judge, Work, barred, grounds
+from innovations.rules.conflicts import Ground, Judge, Work, barred, counted, grounds
+from innovations.rules.review_rules import Level
 
 WORK = Work(
     "a",
@@ -46,3 +47,9 @@ def test_a_city_counts_only_where_the_round_says_so_and_unknown_is_not_the_same(
 def test_for_all_items_at_once():
     judges = [Judge("wu", worker=11), Judge("ling"), Judge("xu")]
     assert barred(judges, [WORK, Work("b")], same_city=True) == {"a": frozenset({"wu", "ling"}), "b": frozenset()}
+
+
+def test_in_a_units_own_review_to_be_of_the_unit_is_no_ground():
+    found = (Ground.AUTHOR, Ground.UNIT, Ground.GROUP, Ground.CO_AUTHOR, Ground.CITY)
+    assert counted(found, Level.ENTERPRISE) == (Ground.AUTHOR, Ground.CO_AUTHOR)
+    assert counted(found, Level.CITY) == found
