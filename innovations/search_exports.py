@@ -6,6 +6,7 @@ number of its rows (`search-export:<id>`), before it is given out.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -118,10 +119,12 @@ def sheet(rows: Sequence[Said], say: Say, user: SignedIn, now: datetime) -> List
 
 async def _found(user: SignedIn, wanted: Wanted) -> list[Said]:
     """The newest hits, loaded in the order of their pages."""
+    seen, left_out = await seen_by(user)
+    wanted = replace(wanted, left_out=tuple(dict.fromkeys((*wanted.left_out, *left_out))))
     found: list[Said] = []
     before: int | None = None
     while len(found) < MOST:
-        page = await search.newest(wanted, seen_by(user), before=before, size=LOADED)
+        page = await search.newest(wanted, seen, before=before, size=LOADED)
         found += await search_lines.inside(user, page.hits)
         before = page.after
         if before is None:

@@ -9,7 +9,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 
 from foundation.base.problem import NotFound, Problem
-from foundation.people.organisation_tree import OrganisationFacts, by_ids
+from foundation.people import organisation_moves
+from foundation.people.organisation_tree import ROOT_PATH, OrganisationFacts, by_ids, is_below
 from foundation.people.sessions import SignedIn
 from foundation.text import search
 from foundation.text.query import Asked, Field, Query, parse, rewritten
@@ -25,6 +26,7 @@ from innovations.search_units import Meant
 
 SIZE = 20
 OFFERED = 12  # values of one facet
+MOVED = 1_000  # organisations that were moved last
 FACETED = 400  # organisations among the facets that are looked at
 
 
@@ -38,7 +40,7 @@ class Scope:
     words: Words
     units: Callable[[str], Awaitable[Meant]]
     load: Callable[[Sequence[Hit]], Awaitable[list[Said]]]
-    veiled: Callable[[], Awaitable[Sequence[int]]] | None = None  # innovations that are kept from the searcher now
+    left_out: tuple[str, ...] = ()  # facets of what is not seen all the same
     below: int | None = None  # the organisation whose members are offered to be narrowed to; None: cities
 
 
@@ -82,14 +84,27 @@ def for_everyone(words: Words) -> Scope:
     )  # fmt: skip
 
 
-def seen_by(user: SignedIn) -> Seen:
-    """What the hat of somebody reads. Raises NotFound where none is worn."""
-    if user.hat is None:
+async def seen_by(user: SignedIn) -> tuple[Seen, tuple[str, ...]]:
+    """What the hat of somebody reads, as facets of which one is needed and facets that are left out.
+
+    A document has the organisations that stood above its unit when it was put. So those that were moved since are asked
+    for themselves: below the hat now, they are seen; elsewhere, left out. What somebody reviews blind is left out too,
+    for no count or facet may tell whose it is. Raises NotFound where no hat is worn.
+    """
+    hat = user.hat
+    if hat is None:
         raise NotFound
-    return [[f"u{user.hat.organisation_id}"]]
+    seen, out = [f"u{hat.organisation_id}"], [innovation_documents.itself(one) for one in await _veiled(user)]
+    if hat.path != ROOT_PATH:
+        for one, path in await organisation_moves.moved(MOVED):
+            if is_below(path, hat.path):
+                seen.append(f"u{one}")
+            elif not is_below(hat.path, path):
+                out.append(f"u{one}")
+    return [list(dict.fromkeys(seen))], tuple(out)
 
 
-def for_reader(user: SignedIn, words: Words, only: str = "") -> Scope:
+async def for_reader(user: SignedIn, words: Words, only: str = "") -> Scope:
     """What the hat reads of proposals and innovations; `only` one kind. Raises NotFound for who reads none."""
     hat = user.hat
     if hat is None:
@@ -99,15 +114,16 @@ def for_reader(user: SignedIn, words: Words, only: str = "") -> Scope:
     kinds = tuple(kind for kind, permission in may if permission.possible(user) and only in {"", kind})
     if not kinds:
         raise NotFound
+    seen, left_out = await seen_by(user)
     return Scope(
-        seen_by(user), kinds, fields(words, inside=True), words,
+        seen, kinds, fields(words, inside=True), words,
         lambda text: search_units.inside(text, path), lambda hits: search_lines.inside(user, hits),
-        lambda: veiled(user), hat.organisation_id,
+        left_out, hat.organisation_id,
     )  # fmt: skip
 
 
-async def veiled(user: SignedIn) -> list[int]:
-    """The innovations that this person reviews blind at this moment: no count or facet may tell whose they are."""
+async def _veiled(user: SignedIn) -> list[int]:
+    """The innovations that this person reviews blind at this moment."""
     rows = await Innovation.raw(f"SELECT DISTINCT review_entry.innovation AS id {VEILED}", user.account_id)
     return sorted(row["id"] for row in rows)
 
@@ -128,9 +144,7 @@ async def read(scope: Scope, text: str) -> Read:
         else:
             wanted = replace(wanted, facets=(*wanted.facets, facets))
     empty = query.wanted == Wanted() and not query.asked
-    if scope.veiled is not None:
-        hidden = tuple(innovation_documents.itself(one) for one in await scope.veiled())
-        wanted = replace(wanted, left_out=(*wanted.left_out, *hidden))
+    wanted = replace(wanted, left_out=(*wanted.left_out, *scope.left_out))
     return Read(text, wanted, empty, tuple(problems), tuple(units))
 
 

@@ -94,6 +94,19 @@ async def merge(organisation_id: int, into_id: int, by: str, now: datetime) -> N
     await write(job)
 
 
+async def moved(most: int) -> list[tuple[int, str]]:
+    """Those that were ever moved, with the place where they stand now; the `most` that were moved last.
+
+    For what is kept with the organisations that stood above it once, such as documents of the index.
+    """
+    rows = await Organisation.raw(
+        "SELECT o.id, o.path FROM organisation o JOIN (SELECT organisation, max(id) AS last FROM organisation_change "
+        "WHERE what = 'moved' GROUP BY organisation ORDER BY last DESC LIMIT {}) m ON m.organisation = o.id",
+        most,
+    )
+    return [(row["id"], row["path"]) for row in rows]
+
+
 def move_problem(facts: OrganisationFacts, to: OrganisationFacts) -> Problem | None:
     """Why one cannot stand below the other, whatever their kinds."""
     if facts.id == ROOT_ID:

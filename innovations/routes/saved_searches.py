@@ -41,7 +41,7 @@ async def save(request: Request[Any, Any, Any]) -> Response[Any]:
     form = await read_form(request)
     text, only = form.value("q"), _only(form)
     try:
-        asked = await searching.read(searching.for_reader(request.user, words_of(request), only), text)
+        asked = await searching.read(await searching.for_reader(request.user, words_of(request), only), text)
         if asked.problems:
             raise Refused(*asked.problems)
         await saved_searches.save(request.user, form.value("name"), text, only, datetime.now(UTC))
@@ -76,7 +76,7 @@ async def remove(request: Request[Any, Any, Any], number: FromPath[int]) -> Resp
 async def feed(request: Request[Any, Any, Any], code: FromPath[str]) -> Response[bytes]:
     """The newest of a kept search, as its owner may see it now; 404 for any other address."""
     saved, owner = await saved_searches.by_feed(code)
-    scope = searching.for_reader(owner, words_of(request), saved.only)
+    scope = await searching.for_reader(owner, words_of(request), saved.only)
     asked = await searching.read(scope, saved.query)
     rows: list[Said] = []
     if not asked.problems:
@@ -92,7 +92,7 @@ async def export(request: Request[Any, Any, Any]) -> Response[Any]:
     """What is found as a spreadsheet: few rows at once, many as a job."""
     form, now = await read_form(request), datetime.now(UTC)
     text, only = form.value("q"), _only(form)
-    scope = searching.for_reader(request.user, words_of(request), only)
+    scope = await searching.for_reader(request.user, words_of(request), only)
     say = pages_of(request).speakers[CHINESE].gettext
     try:
         asked = await searching.read(scope, text)

@@ -50,7 +50,7 @@ async def desk_search(request: Request[Any, Any, Any]) -> Response[bytes]:
     only = request.query_params.get("in", "")
     if only and only not in ONLY:
         raise NotFound
-    scope = searching.for_reader(request.user, words_of(request), only)
+    scope = await searching.for_reader(request.user, words_of(request), only)
     return await _page(request, _DESK, scope, _typed(request), read_cursor(request), only=only)
 
 
@@ -58,7 +58,7 @@ async def show_desk(
     request: Request[Any, Any, Any], text: str, only: str, problems: Sequence[Problem]
 ) -> Response[bytes]:
     """The search of the desk with what was typed, and why something could not be done with it."""
-    scope = searching.for_reader(request.user, words_of(request), only)
+    scope = await searching.for_reader(request.user, words_of(request), only)
     return await _page(request, _DESK, scope, Typed(text[:LONGEST], "", 0), None, only=only, problems=problems)
 
 

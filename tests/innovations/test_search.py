@@ -96,7 +96,7 @@ async def test_counts_and_facets_are_of_what_the_hat_reads(database):
 async def test_a_unit_is_meant_by_its_name_a_piece_of_it_or_a_union_above(database):
     here = await works()
     number, other = await kept(here), await of(here, "other")
-    scope = searching.for_reader(await here.user("yun"), ENGLISH)
+    scope = await searching.for_reader(await here.user("yun"), ENGLISH)
 
     async def meant(text: str) -> tuple[list[str], list[str]]:
         asked = await searching.read(scope, f"unit:{text}")
@@ -126,7 +126,7 @@ async def test_a_unit_is_meant_by_its_name_a_piece_of_it_or_a_union_above(databa
 @ON_SQLITE
 async def test_units_that_are_called_alike_are_told_apart_and_too_many_are_not_asked(database):
     here = await works()
-    root = searching.for_reader(await here.user("sheng"), ENGLISH)
+    root = await searching.for_reader(await here.user("sheng"), ENGLISH)
     twin = await organisations.create(here.places["far"], Draft("云窑艺术瓷厂", Kind.ENTERPRISE), "test", NOW)
     number, other = await kept(here), await kept(here)
     asked = await searching.read(root, "铜箔 unit:云窑艺术瓷厂")
@@ -146,10 +146,10 @@ async def test_a_merged_unit_stands_for_the_one_that_took_it_in(database):
     here = await works()
     number = await kept(here)
     await organisation_moves.merge(here.places["works"], here.places["other"], "test", NOW)
-    scope = searching.for_reader(await here.user("yun"), ENGLISH)
+    scope = await searching.for_reader(await here.user("yun"), ENGLISH)
     asked = await searching.read(scope, "unit:云窑")
     assert [line.said.id for line in (await searching.find(scope, asked, best=False)).lines] == [number]
-    tao = searching.for_reader(await here.user("tao"), ENGLISH)
+    tao = await searching.for_reader(await here.user("tao"), ENGLISH)
     everything = await searching.read(tao, "打皱")
     assert [line.said.id for line in (await searching.find(tao, everything, best=True)).lines] == [number]
 
@@ -292,3 +292,32 @@ async def test_whoever_reviews_blind_is_told_nothing_of_the_entries_by_a_search(
 
 async def kept_beside(here) -> int:
     return await of(here, "far", said=replace(FOIL, title="别的收卷"))
+
+
+async def test_a_unit_that_is_moved_takes_along_who_finds_what_it_handed_in(database):
+    here = await works()
+    number, beside = await kept(here), await of(here, "other")
+    proposal, _ = await here.sent(SAID)
+
+    async def finds(who: str) -> set[int]:
+        scope = await searching.for_reader(await here.user(who), ENGLISH)
+        asked = await searching.read(scope, "卷")
+        found = await searching.find(scope, asked, best=False)
+        assert found.count == len(found.lines)
+        facets, _ = await searching.facets(scope, asked)
+        assert all(one.label != "云窑艺术瓷厂" for one in facets.get("unit", [])) or number in {
+            line.said.id for line in found.lines
+        }
+        return {line.said.id for line in found.lines}
+
+    assert (await finds("yun"), await finds("xun"), await finds("mei")) == ({number, beside}, set(), {number})
+    await organisation_moves.move(here.places["works"], here.places["far"], "test", NOW)
+    for who, expected in (("yun", {beside}), ("xun", {number}), ("mei", {number}), ("sheng", {number, beside})):
+        assert await finds(who) == expected, who
+    await organisation_moves.move(here.places["works"], here.places["county"], "test", NOW)
+    assert (await finds("yun"), await finds("xun")) == ({number, beside}, set())
+    await organisation_moves.move(here.places["county"], here.places["far"], "test", NOW)
+    assert (await finds("yun"), await finds("xun"), await finds("mei")) == (
+        {number, beside}, {number, beside}, {number},
+    )  # fmt: skip
+    assert proposal
