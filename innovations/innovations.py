@@ -86,6 +86,21 @@ async def set_publicity(  # noqa: PLR0917 - what is shown is all of these
 
 
 @tried_again
+async def set_earlier(innovation_id: int, earlier: int | None, revision: int, by: int, now: datetime) -> None:
+    """Say which innovation of its unit it carries on; None: it is new. Raises NotFound, Refused."""
+    async with transaction():
+        row = await locked(innovation_id, revision)
+        check_writable(row)
+        if earlier is not None and not await Innovation.exists().where(
+            Innovation.id == earlier, Innovation.id < innovation_id, Innovation.version > 0,
+            Innovation.organisation == row["organisation"],
+        ):  # fmt: skip
+            raise Refused(Problem("innovation_earlier", "earlier"))
+        await touch(row, {Innovation.earlier: earlier}, now)
+        record(innovation_id, "earlier", by, {"earlier": earlier or 0})
+
+
+@tried_again
 async def clear(innovation_id: int, revision: int, by: int, now: datetime) -> None:
     """The unit confirms that nothing secret is in it as it stands, papers and pictures included (保密审查).
 

@@ -15,7 +15,7 @@ from foundation.people.organisation_words import INDUSTRIES
 from foundation.people.permissions import Permission
 from foundation.web.forms import Form, read_form
 from foundation.web.pages import redirect, render
-from innovations import innovation_reads, innovation_versions, innovations
+from innovations import innovation_earlier, innovation_reads, innovation_versions, innovations
 from innovations.innovation_reads import InnovationFacts
 from innovations.may import CLEAR_INNOVATIONS, KEEP_INNOVATIONS, SEE_INNOVATIONS
 from innovations.routes.unit_innovation_shown import in_words, revision_of, show_page, show_text
@@ -110,6 +110,37 @@ async def compare(
     )
 
 
+@post("/innovations/desk/{number:int}/earlier", may=KEEP_INNOVATIONS)
+async def set_earlier(request: Request[Any, Any, Any], number: FromPath[int]) -> Response[Any]:
+    async def act(one: InnovationFacts, form: Form, by: int, now: datetime) -> None:
+        text = form.value("earlier")
+        if text and not (text.isascii() and text.isdecimal() and len(text) < 10):
+            raise Refused(Problem("innovation_earlier", "earlier"))
+        await innovations.set_earlier(one.id, int(text) if text else None, revision_of(form), by, now)
+
+    return await _act(request, number, act, "innovation_earlier_set")
+
+
+@get("/innovations/desk/{number:int}/earlier", may=SEE_INNOVATIONS)
+async def earlier(request: Request[Any, Any, Any], number: FromPath[int]) -> Response[bytes]:
+    """What changed since the innovation of another year that it carries on."""
+    one = await innovation_reads.one(request.user, number)
+    found = await innovation_earlier.of(one)
+    if found is None:
+        raise NotFound
+    return render(
+        request,
+        "innovations/made/earlier.html",
+        one=one,
+        earlier=found,
+        changes=await innovation_earlier.compared(one, found),
+        sections={section.code: section for kind in KINDS.values() for section in kind.sections},
+        kinds=KINDS,
+        industries=INDUSTRIES,
+        questions=QUESTIONS,
+    )
+
+
 async def _act(
     request: Request[Any, Any, Any], number: int, act: Act, done: str, permission: Permission = KEEP_INNOVATIONS
 ) -> Response[Any]:
@@ -129,4 +160,4 @@ def _kept(one: InnovationFacts, form: Form) -> Form:
     return form.with_values({name: form.value(name) or value for name, value in standing.items()})
 
 
-HANDLERS = [clear, set_publicity, hand_in, withdraw, take_up, compare]
+HANDLERS = [set_earlier, earlier, clear, set_publicity, hand_in, withdraw, take_up, compare]

@@ -15,8 +15,10 @@ from foundation.work import returns
 from innovations import (
     benefits,
     innovation_chain,
+    innovation_earlier,
     innovation_index,
     innovation_papers,
+    innovation_people,
     innovation_pictures,
     innovation_reads,
     innovation_versions,
@@ -44,6 +46,9 @@ async def show_page(
     today = datetime.now(UTC).astimezone(zone_of(request)).date()
     if not form.fields:
         form = Form.filled({"publicity": one.publicity, "benefit_shown": one.benefit_shown})
+    before = await innovation_earlier.of(one)
+    if not form.value("earlier") and before is not None:
+        form = form.with_values({"earlier": str(before.id)})
     return render(
         request,
         "innovations/made/page.html",
@@ -65,6 +70,8 @@ async def show_page(
         chain=await innovation_chain.parts(request.user, one) if keeps else [],
         next=await innovation_chain.next_acts(request.user, one, today) if keeps else None,
         alike=await _alike(request, one),
+        earlier=before,
+        own_earlier=await innovation_earlier.choices(one) if keeps and one.stage in WRITABLE else [],
         studios=await studio_reads.of_innovation(one.organisation_id) if keeps else [],
         studio=await studio_results.of_innovation(one.id),
         kinds=KINDS,
@@ -106,6 +113,9 @@ async def show_text(
         industries=INDUSTRIES,
         questions=QUESTIONS,
         alike=alike,
+        candidates=await innovation_people.candidates(
+            one.organisation_id, [row["author"] for row in innovation_typed.author_rows(values)]
+        ),
     )
 
 

@@ -17,7 +17,7 @@ from foundation.web.forms import Form, read_form
 from foundation.web.keyset import page_of, read_cursor
 from foundation.web.pages import redirect, render
 from foundation.web.process.notice_desk_pages import zone_of
-from innovations import innovation_reads, innovations, proposal_facts, proposal_reads
+from innovations import innovation_people, innovation_reads, innovations, proposal_facts, proposal_reads
 from innovations.innovation_reads import GROUPS, PAGE, InnovationFacts
 from innovations.may import HANDLE_PROPOSALS, KEEP_INNOVATIONS, SEE_INNOVATIONS
 from innovations.proposal_facts import ProposalFacts
@@ -96,7 +96,7 @@ async def save_text(request: Request[Any, Any, Any], number: FromPath[int]) -> R
     typed = await read_form(request)
     values, act = innovation_typed.closed_up(values_of(typed)), typed.value("act")
     if act == "alike":
-        found = await like_draft(request, one, _typed(one, values))
+        found = await like_draft(request, one, await _typed(one, values))
         return await show_text(request, one, Form.filled(values), alike=found)
     if act:
         return await show_text(request, one, Form.filled(_arranged(values, act)), more=act == "rows")
@@ -109,15 +109,18 @@ async def save_text(request: Request[Any, Any, Any], number: FromPath[int]) -> R
 
 
 async def _save(request: Request[Any, Any, Any], one: InnovationFacts, form: Form) -> None:
-    draft = _typed(one, values_of(form))
+    draft = await _typed(one, values_of(form))
     if problems := draft_problems(draft, list(INDUSTRIES), _this_year(request)):
         raise Refused(*problems)
     await innovations.save(one.id, draft, revision_of(form), request.user.account_id, datetime.now(UTC))
 
 
-def _typed(one: InnovationFacts, values: dict[str, str]) -> Draft:
-    workers = frozenset(author.worker for author in one.said.authors)
-    return innovation_typed.read(values, one.said.kind, workers)
+async def _typed(one: InnovationFacts, values: dict[str, str]) -> Draft:
+    """An author may be who stood there, or a worker of the unit who is called so."""
+    names = [row["author"] for row in innovation_typed.author_rows(values)]
+    found = await innovation_people.candidates(one.organisation_id, names)
+    workers = {author.worker for author in one.said.authors} | {each.id for of in found.values() for each in of}
+    return innovation_typed.read(values, one.said.kind, frozenset(workers))
 
 
 def _arranged(values: dict[str, str], act: str) -> dict[str, str]:

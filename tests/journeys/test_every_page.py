@@ -54,6 +54,7 @@ MORE = {  # where one page leads on and another of its kind does not
 }
 # Nothing of the demonstration leads there: they need a code of one's own, a wrong form, or work that is not there.
 ELSEWHERE = {
+    "/innovations/desk/{number:int}/earlier",
     "/score/{code:str}",
     "/objections/receipt/{code:str}",
     "/venue/{code:str}",

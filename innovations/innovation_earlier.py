@@ -1,0 +1,55 @@
+"""An innovation that carries on one of another year (上年成果再报): which one it may be, and what changed since.
+
+The unit says so itself; the writer is `innovations`. Texts of the earlier one are those it was handed in with last.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from innovations import innovation_versions
+from innovations.innovation_reads import InnovationFacts
+from innovations.innovation_tables import Innovation
+from innovations.rules.version_changes import Change, changes
+
+MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """One of the unit's own that was handed in before."""
+
+    id: int
+    address: str
+    title: str
+    year: int
+    version: int
+
+
+async def choices(one: InnovationFacts) -> list[Earlier]:
+    """What of the unit's own it may carry on, the newest first."""
+    rows = await (
+        _all()
+        .where(Innovation.organisation == one.organisation_id, Innovation.id < one.id, Innovation.version > 0)
+        .order_by(Innovation.id, ascending=False)
+        .limit(MOST)
+    )
+    return [Earlier(**row) for row in rows]
+
+
+async def of(one: InnovationFacts) -> Earlier | None:
+    """What it carries on, for whoever may read it; None where it is new."""
+    row = await Innovation.select(Innovation.earlier).where(Innovation.id == one.id).first()
+    if row is None or row["earlier"] is None:
+        return None
+    found = await _all().where(Innovation.id == row["earlier"], Innovation.version > 0).first()
+    return Earlier(**found) if found else None
+
+
+async def compared(one: InnovationFacts, earlier: Earlier) -> list[Change]:
+    """What changed from the earlier one as it was handed in last to this one as its reader has it."""
+    before = await innovation_versions.one(earlier.id, earlier.version)
+    return changes(innovation_versions.texts(before), innovation_versions.texts(one.said))
+
+
+def _all() -> Any:
+    return Innovation.select(Innovation.id, Innovation.address, Innovation.title, Innovation.year, Innovation.version)
