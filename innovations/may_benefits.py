@@ -1,11 +1,12 @@
 """Who may do what with benefits: read them, verify them, audit them.
 
-A claim is read where its innovation is: by its unit, and by the unions above once the innovation was handed in.
+A claim is read where its innovation is: by its unit, by the unions above once the innovation was handed in, and by no
+reviewer of a blind round in which it stands.
 """
 
 from typing import TYPE_CHECKING, cast
 
-from piccolo.columns.combination import And, Or
+from piccolo.columns.combination import And, Or, WhereRaw
 
 from foundation.base.problem import N_
 from foundation.people.grants import Role
@@ -13,6 +14,7 @@ from foundation.people.organisation_tree import ROOT_PATH, below
 from foundation.people.permissions import Permission, Predicate, Rows, holder
 from innovations.benefit_tables import BenefitDraw
 from innovations.innovation_tables import Benefit, Innovation
+from innovations.may_innovations import VEILED
 from innovations.may_units import OFFICERS, READERS, READING, own
 from innovations.rules.innovations import HANDED_IN_ONCE
 
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
 _HANDED_IN = [stage.value for stage in HANDED_IN_ONCE]
 _UNIT = cast("ForeignKey[Organisation]", Benefit.innovation.organisation)
+_UNVEILED = f"NOT EXISTS (SELECT 1 {VEILED} AND review_entry.innovation ="
 FINANCE = N_("clerks, officers and reviewers of the unit; officers and reviewers above it, once it was handed in")
 
 
@@ -34,13 +37,15 @@ def _seen(user: "SignedIn") -> Rows:
     handed_in: Combinable = Benefit.innovation.stage.is_in(_HANDED_IN)
     if user.hat.path != ROOT_PATH:
         handed_in = And(below(cast("Varchar", Benefit.innovation.organisation.path), user.hat.path), handed_in)  # type: ignore[union-attr]
-    return Or(cast("Combinable", own(_UNIT, user)), handed_in)
+    seen = Or(cast("Combinable", own(_UNIT, user)), handed_in)
+    return And(seen, WhereRaw(f"{_UNVEILED} innovation_benefit.innovation)", user.account_id))
 
 
 def _handed_in_below(user: "SignedIn") -> Rows:
     if user.hat is None:
         return None
-    handed_in: Combinable = Innovation.stage.is_in(_HANDED_IN)
+    unveiled = WhereRaw(f"{_UNVEILED} innovation.id)", user.account_id)
+    handed_in = And(Innovation.stage.is_in(_HANDED_IN), unveiled)
     if user.hat.path == ROOT_PATH:
         return handed_in
     return And(below(cast("Varchar", Innovation.organisation.path), user.hat.path), handed_in)

@@ -5,8 +5,9 @@ import re
 import pytest
 
 from innovations import benefits
-from tests.innovations.made_up import works
-from tests.innovations.test_benefits import LESS, asked, claimed, confirmed, drawn, stands, verified
+from tests.innovations.made_up import NOW, works
+from tests.innovations.reviews_made_up import ready
+from tests.innovations.test_benefits import FIRST, LESS, asked, claimed, confirmed, drawn, stands, verified
 from tests.innovations.test_innovation_pages import begun, photograph, posted
 from tests.innovations.test_proposal_pages import sentences
 from tests.web import visitors
@@ -123,3 +124,18 @@ async def test_an_audit_through_its_pages(database):
         assert "72,400" not in totals.text
         assert "100,000" in totals.text
     assert (await stands(number)).fen["verified"] is None
+
+
+async def test_whoever_reviews_blind_reads_no_benefit_of_the_entries(database):
+    round_ = await ready()
+    number, by = round_.innovations["夹具"], round_.here.people["mei"]
+    await benefits.claim(number, FIRST, LESS, 0, by, NOW)
+    at = f"/innovations/desk/{number}/benefit"
+    async with visitors() as web:
+        officer = await web.signed_in("sheng")
+        assert "72,400" in (await officer.get("/benefits")).text
+        assert (await officer.get(f"{at}/verification")).status_code == 200
+        await round_.seated("sheng")
+        assert "72,400" not in (await officer.get("/benefits")).text
+        for address in (at, f"{at}/verification"):
+            assert (await officer.get(address)).status_code == 404
