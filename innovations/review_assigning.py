@@ -68,6 +68,10 @@ async def begin_marking(round_id: int, short: bool, by: int, now: datetime, zone
         )
         if back:
             problems.append(Problem("review_still_returned", "", {"count": str(back)}))
+        if await _in_conflict(
+            await review_kept_out.derive(found, await review_facts.entries_of(round_id, ENTERED), now)
+        ):
+            problems.append(Problem("review_draw_again"))
         missing = await missing_of(found)
         if any(count == found.rules.each for count in missing.values()):
             problems.append(Problem("review_not_drawn"))
@@ -115,11 +119,17 @@ async def take_away(task_id: int, round_id: int, by: int, now: datetime) -> int:
 
 @tried_again
 async def fill(round_id: int, by: int, now: datetime) -> int:
-    """Draw reviewers for whatever has too few, as after a seat was added; answers how many are missing still."""
+    """Draw reviewers for whatever has too few, as after a seat was added; answers how many are missing still.
+
+    Conflicts are derived anew, and whoever turns out to be in one loses the entry.
+    """
     async with transaction():
         found = await reviews.at(round_id, Stage.MARKING)
         rows = await review_facts.entries_of(round_id, ENTERED)
-        await review_kept_out.derive(found, rows, now)
+        kept = await review_kept_out.derive(found, rows, now)
+        for task, seat, entry in await _in_conflict(kept):
+            await ReviewTask.update({ReviewTask.ended_at: now}).where(ReviewTask.id == task)
+            reviews.record(round_id, "in_conflict", by, {"seat": seat, "entry": entry})
         return await _fill(found, rows, by, now)
 
 
@@ -182,6 +192,14 @@ def _first(reviewers: Sequence[Reviewer], item: Item, short: int, seed: str) -> 
     pool = knowing if len(knowing) >= short else able
     room = sorted((one.most for one in pool), reverse=True)[: short or None]
     return assign([item], [one for one in pool if not room or one.most >= room[-1]], short, seed)
+
+
+async def _in_conflict(kept: Mapping[int, frozenset[str]]) -> list[tuple[int, int, int]]:
+    """(task, seat, entry) of those who have an entry that they must keep out of."""
+    rows = await ReviewTask.select(ReviewTask.id, ReviewTask.seat, ReviewTask.entry).where(
+        ReviewTask.entry.is_in(sorted(kept) or [0]), ReviewTask.ended_at.is_null()
+    )
+    return [(row["id"], row["seat"], row["entry"]) for row in rows if key(row["seat"]) in kept[row["entry"]]]
 
 
 async def _counts(entries: Sequence[int]) -> dict[int, int]:

@@ -10,7 +10,7 @@ from foundation.base.problem import NotFound, Problem, Refused
 from foundation.people.organisation_words import INDUSTRIES
 from foundation.web.forms import Form, read_form
 from foundation.web.pages import redirect, render
-from innovations import review_entries, review_reads, review_seats
+from innovations import review_assigning, review_entries, review_reads, review_seats
 from innovations.may_review import RUN_REVIEWS
 from innovations.review_reads import EntryLine
 from innovations.reviews import RoundFacts
@@ -107,6 +107,8 @@ async def _take_seat(found: RoundFacts, form: Form, by: int, now: datetime) -> N
         raise NotFound
     most = number_of(form.value("most"))
     await review_seats.seat(found.id, account, worker, form.values("fields"), most, by, now)
+    if found.stage is Stage.MARKING:  # whoever was missing is drawn at once, and conflicts are looked at anew
+        await review_assigning.fill(found.id, by, now)
 
 
 def _at_fields(refusal: Refused) -> list[Problem]:

@@ -66,6 +66,7 @@ SENTENCES: dict[str, str] = {
     "review_not_drawn": N_(
         "Some entries have no reviewer at all. Draw reviewers first; where nobody is free of conflicts, add reviewers."
     ),
+    "review_draw_again": N_("Something changed since reviewers were drawn, and somebody is in conflict. Draw again."),
     "review_short": N_(
         "%(count)s entries have fewer reviewers than the rules say. Add reviewers and draw again, or tick that "
         "you know."

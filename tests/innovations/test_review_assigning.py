@@ -241,3 +241,23 @@ async def test_a_unit_reviews_its_own_with_its_own_people_but_no_author(database
     await drawn(found)
     assert await grounds_of(found, "夹具") == {"jia": {"author"}}
     assert set(await found.tasks("夹具")) == {"mei", "yue"}
+
+
+async def test_what_is_learned_after_the_drawing_takes_entries_from_who_is_in_conflict(database):
+    found = await ready()
+    await found.entered()
+    await found.seated(*REVIEWERS)
+    await drawn(found)
+    who = next(iter(await found.tasks("夹具")))
+    await review_entries.name(found.entries["夹具"], who, found.by)
+    begun = review_assigning.begin_marking(found.id, False, found.by, NOW, ZONE)
+    assert await refused(begun) == [("", "review_draw_again")]
+    await drawn(found)
+    assert who not in await found.tasks("夹具")
+    await review_assigning.begin_marking(found.id, False, found.by, NOW, ZONE)
+    other = next(iter(await found.tasks("料架")))
+    await as_worker(found, other, "other")
+    await found.seated("wu")
+    assert await review_assigning.fill(found.id, found.by, NOW) == 0
+    assert other not in await found.tasks("料架")
+    assert len(await found.tasks("料架")) == 3
