@@ -34,7 +34,7 @@ from innovations.may import RUN_SUBSIDIES, SEE_INNOVATIONS, SEE_PROPOSALS, WRITE
 from innovations.may_benefits import SEE_BENEFITS
 from innovations.may_review import RECOMMEND, RUN_REVIEWS, SEE_RESULTS
 from innovations.may_spread import SEE_SPREAD
-from innovations.may_studios import KEEP_STUDIOS, RANK_STUDIOS, RUN_STUDIO_CALLS
+from innovations.may_studios import KEEP_STUDIOS, RANK_STUDIOS, RUN_EXHIBITIONS, RUN_STUDIO_CALLS
 
 Source = Callable[[SignedIn], Awaitable[Sequence[Todo]]]
 
@@ -101,6 +101,7 @@ SHORTCUTS: tuple[tuple[str, tuple[Shortcut, ...]], ...] = (
             (N_("Our innovation studios"), "/studios/own", KEEP_STUDIOS),
             (N_("Studios we recommend"), "/studios/channel", RANK_STUDIOS),
             (N_("Innovation studios"), "/studios/desk", RUN_STUDIO_CALLS),
+            (N_("Exhibitions of innovations"), "/exhibitions/desk", RUN_EXHIBITIONS),
         ),
     ),
     (

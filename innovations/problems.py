@@ -2,6 +2,7 @@
 
 from innovations.sentences.api import SENTENCES as API
 from innovations.sentences.benefits import SENTENCES as BENEFITS
+from innovations.sentences.exhibitions import SENTENCES as EXHIBITIONS
 from innovations.sentences.innovations import SENTENCES as INNOVATIONS
 from innovations.sentences.proposals import SENTENCES as PROPOSALS
 from innovations.sentences.reviews import SENTENCES as REVIEWS
@@ -13,6 +14,7 @@ from innovations.sentences.subsidies import SENTENCES as SUBSIDIES
 SENTENCES: dict[str, str] = {
     **API,
     **BENEFITS,
+    **EXHIBITIONS,
     **INNOVATIONS,
     **PROPOSALS,
     **REVIEWS,

@@ -30,7 +30,7 @@ from tests.competitions.judging.here import contest_here
 from tests.craftsmen.everything import one_of_everything
 from tests.foundation.process.sheets_made_up import IDEAS
 from tests.innovations.everything import one_innovation, one_proposal, one_review
-from tests.innovations.everything_of_studios import one_studio
+from tests.innovations.everything_of_studios import one_exhibition, one_studio
 from tests.web import Visitor, Web, visitors
 
 TABLE = Path(__file__).parent / "access.csv"
@@ -111,6 +111,7 @@ async def _story(web: Web) -> Story:
         *(await one_innovation(unit, account, datetime.now(UTC))),
         *(await one_review(city, unit, account, datetime.now(UTC))),
         *(await one_studio(unit, account, datetime.now(UTC))),
+        *(await one_exhibition(account, datetime.now(UTC))),
         *(await _certificate(unit)),
         *(await _sheet(unit)),
     ]

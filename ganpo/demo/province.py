@@ -28,6 +28,7 @@ from ganpo.demo.clock import Clock
 from ganpo.demo.contest import Made, make_contest
 from ganpo.demo.craftsmen import make_craftsmen, make_others
 from ganpo.demo.deciding import make_deciding
+from ganpo.demo.exhibition import make_exhibition
 from ganpo.demo.guild import make_guild
 from ganpo.demo.honourees import EDITIONS
 from ganpo.demo.innovations import make_innovations
@@ -149,6 +150,7 @@ async def _make_craftsmen(  # noqa: PLR0917 - the province so far
     progress("  reviews of innovations …")
     await make_reviews(ids, units, made, now, zone)
     await make_systems(ids, units, now)
+    await make_exhibition(ids, now, zone)
     await make_deciding(ids, [others[name] for name in sorted(others)][selection.USED :], now, today)
 
 

@@ -9,6 +9,8 @@ from innovations.routes.api_proposals import HANDLERS as API_PROPOSALS
 from innovations.routes.api_studios import HANDLERS as API_STUDIOS
 from innovations.routes.benefit_totals import HANDLERS as BENEFIT_TOTALS
 from innovations.routes.benefits import HANDLERS as BENEFITS
+from innovations.routes.exhibition_office import HANDLERS as EXHIBITION_OFFICE
+from innovations.routes.exhibition_public import HANDLERS as EXHIBITION_PUBLIC
 from innovations.routes.library import HANDLERS as LIBRARY
 from innovations.routes.library_maps import HANDLERS as LIBRARY_MAPS
 from innovations.routes.public import HANDLERS as PUBLIC
@@ -41,6 +43,8 @@ HANDLERS: list[Any] = [
     *API_STUDIOS,
     *BENEFIT_TOTALS,
     *BENEFITS,
+    *EXHIBITION_OFFICE,
+    *EXHIBITION_PUBLIC,
     *LIBRARY,
     *LIBRARY_MAPS,
     *PUBLIC,

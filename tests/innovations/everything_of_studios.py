@@ -1,4 +1,4 @@
-"""One of everything that studios are about: a call, one studio that was applied for, one that is named."""
+"""One of everything that studios and exhibitions are about: a call, a studio applied for, a named one, a hall."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 from foundation.people import workers
 from foundation.people.organisation_tables import ROOT_ID
 from foundation.people.worker_facts import Given
-from innovations import studio_rounds, studios
+from innovations import exhibition_reads, exhibitions, studio_rounds, studios
+from innovations.rules.exhibitions import ExhibitionDraft, TalkDraft
 from innovations.rules.studio_calls import Call, CallDraft
 from innovations.rules.studio_form import Body, StudioDraft
 from innovations.rules.studios import Stage, Standards
@@ -47,4 +48,20 @@ async def one_studio(unit: int, by: int, now: datetime) -> Fills:
         ("/studios/calls/", {"address": (await studio_rounds.by_id(call)).address}),
         ("/studios/", public),
         ("/api/studios/", public),
+    ]
+
+
+async def one_exhibition(by: int, now: datetime) -> Fills:
+    """Open to everyone, with what stands in the library, and a talk."""
+    draft = ExhibitionDraft("成果展", now.date(), now.date(), "")
+    number = await exhibitions.create(draft, ROOT_ID, by, now)
+    chosen = [one.innovation for one in await exhibition_reads.offers(number)]
+    await exhibitions.choose(number, chosen, chosen, by)
+    await exhibitions.add_talk(number, TalkDraft("讲", "", "一号厅", now, now + timedelta(hours=1)), by)
+    await exhibitions.take_step(number, "show", by)
+    talk = str((await exhibition_reads.talks(number))[0].id)
+    address = (await exhibition_reads.public())[0].address
+    return [
+        ("/exhibitions/desk/", {"number": str(number), "talk": talk}),
+        ("/exhibitions/", {"address": address, "number": "1"}),
     ]

@@ -223,7 +223,7 @@ def test_what_is_made_is_told_meanwhile(made_up: Demonstration) -> None:
     told = [line for line in made_up.printed.splitlines() if line.startswith("  ") and line.endswith(" …")]
     assert [line.split()[0] for line in told] == [
         "accounts", "unions", "2025", "2026", "2026", "2026", "2026", "workers,", "craftsmen", "apprentices,",
-        "rationalization", "technical", "rounds", "innovation",
+        "rationalization", "technical", "rounds", "innovation", "reviews",
     ]  # fmt: skip
 
 
