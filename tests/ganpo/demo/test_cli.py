@@ -34,7 +34,7 @@ def test_an_empty_folder_is_filled_once(made_up: Demonstration) -> None:
     assert again.stderr == "ganpo: This database holds the demonstration already; nothing was changed.\n"
     assert json.loads(file.read_text(encoding="utf-8")) == kept
     with closing(sqlite3.connect(made_up.home / "ganpo.sqlite3")) as database:
-        assert database.execute("SELECT count(*) FROM account").fetchone() == (18,)
+        assert database.execute("SELECT count(*) FROM account").fetchone() == (20,)
 
 
 def test_an_address_that_is_none_is_told(tmp_path: Path) -> None:
