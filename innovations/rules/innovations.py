@@ -44,6 +44,7 @@ STEPS: Mapping[tuple[str, Stage], Stage] = {
     ("award", Stage.IN_REVIEW): Stage.AWARDED,
     ("not_award", Stage.IN_REVIEW): Stage.NOT_AWARDED,
     ("release", Stage.IN_REVIEW): Stage.HANDED_IN,  # the round was given up, or it left the round
+    ("award", Stage.AWARDED): Stage.AWARDED,  # by a further round
     ("take_in_again", Stage.AWARDED): Stage.AWARDED,  # a city's prize stays while the province reviews
     ("withdraw", Stage.HANDED_IN): Stage.WITHDRAWN,
     ("withdraw", Stage.RETURNED): Stage.WITHDRAWN,

@@ -26,7 +26,7 @@ from innovations import (
     review_scores,
     reviews,
 )
-from innovations.innovation_tables import Innovation
+from innovations.innovation_tables import Innovation, InnovationStep
 from innovations.library_tables import ShownInnovation
 from innovations.review_deciding import Decision
 from innovations.review_desk import Words
@@ -181,6 +181,11 @@ async def test_an_awarded_innovation_stays_awarded_while_the_province_reviews_it
     await found.noticed()
     await found.decided()
     assert await found.stage_of("夹具") == "awarded"
+    steps = await InnovationStep.select(InnovationStep.step, InnovationStep.note).where(
+        InnovationStep.innovation == number, InnovationStep.step == "award"
+    )
+    assert steps[-1]["note"] == "2026年度职工创新成果评审 一等成果"  # its unit reads of both
+    assert len(steps) == 2
 
 
 async def test_a_mark_sent_twice_is_one_mark_and_an_older_page_replaces_nothing(database):
