@@ -19,7 +19,7 @@ from foundation.store.conflicts import tried_again
 from foundation.store.locks import lock_row
 from foundation.store.transactions import transaction
 from foundation.work import returns
-from innovations import library
+from innovations import library, proposal_index
 from innovations.innovation_tables import (
     Innovation,
     InnovationAuthor,
@@ -53,6 +53,8 @@ async def begin(draft: Draft, organisation_id: int, by: int, now: datetime, prop
         await Innovation.update({Innovation.address: f"{now.year}-{row.id:07}"}).where(Innovation.id == row.id)
         await _put_authors(row.id, draft.authors)
         record(row.id, "begun", by, {"organisation": organisation_id, "proposal": proposal_id or 0})
+        if proposal_id is not None:
+            await proposal_index.put(proposal_id)  # it is told of together with what grew out of it
         return int(row.id)
 
 

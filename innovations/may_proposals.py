@@ -2,12 +2,13 @@
 
 from typing import TYPE_CHECKING, cast
 
-from piccolo.columns.combination import And
+from piccolo.columns.combination import And, WhereRaw
 
 from foundation.base.problem import N_
 from foundation.people.grants import Role
 from foundation.people.organisation_tree import ROOT_PATH, below
 from foundation.people.permissions import Permission, Predicate, Rows
+from innovations.may_innovations import VEILED
 from innovations.may_units import ABOVE, UNIT, UNIT_ROLES, own
 from innovations.proposal_tables import Proposal, ProposalDoor, RewardTable
 from innovations.rules.proposals import SEEN
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
     from foundation.people.sessions import SignedIn
 
+# An entry of a blind round is not known by the proposal that it grew out of either.
+_GREW = "SELECT innovation.id FROM innovation WHERE innovation.proposal = proposal.id"
+_UNVEILED = f"NOT EXISTS (SELECT 1 {VEILED} AND review_entry.innovation IN ({_GREW}))"  # noqa: S608 - words of ours
 _HANDED_IN = [stage.value for stage in SEEN]
 
 
@@ -29,7 +33,7 @@ def _proposals_of_unit(user: "SignedIn") -> Rows:
 def _proposals_below(user: "SignedIn") -> Rows:
     if user.hat is None:
         return None
-    handed_in = Proposal.stage.is_in(_HANDED_IN)
+    handed_in = And(Proposal.stage.is_in(_HANDED_IN), WhereRaw(_UNVEILED, user.account_id))
     if user.hat.path == ROOT_PATH:
         return handed_in
     return And(below(cast("Varchar", Proposal.organisation.path), user.hat.path), handed_in)

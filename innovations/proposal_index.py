@@ -1,11 +1,12 @@
 """Proposals as documents of the search index: put by `proposals` when one is handed in, adopted or verified.
 
 Facets: every organisation from the federation down to the unit (`u7`), the unit itself (`own7`), the year it was handed
-in, its category, and `adopted`. Who may see what is asked by facets, and every hit is loaded through permissions again.
+in, its category, `adopted`, and the innovation that grew out of it (`i7`), for whoever reviews that one blind must not
+find it by what it grew out of. Who may see what is asked by facets, and every hit is loaded through permissions again.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -15,6 +16,8 @@ from foundation.people.sessions import SignedIn
 from foundation.text import index
 from foundation.text.documents import Document
 from foundation.text.similar import similar
+from innovations import innovation_documents
+from innovations.innovation_tables import Innovation
 from innovations.may import SEE_PROPOSALS
 from innovations.proposal_facts import COLUMNS, ProposalFacts, facts
 from innovations.proposal_tables import Proposal, ProposalOutcome
@@ -44,8 +47,11 @@ async def put(proposal_id: int) -> None:
     outcome = (
         await ProposalOutcome.select(ProposalOutcome.verified).where(ProposalOutcome.proposal == proposal_id).first()
     )
+    grown = await Innovation.select(Innovation.id).where(Innovation.proposal == proposal_id).first()
     batch = f"proposals-{row['sheet']}" if row["sheet"] else ""
-    await index.put(document(row, ancestors(row["path"]), outcome["verified"] if outcome else None, batch))
+    facets = [innovation_documents.itself(grown["id"])] if grown else []
+    made = document(row, ancestors(row["path"]), outcome["verified"] if outcome else None, batch)
+    await index.put(replace(made, facets=[*made.facets, *facets]))
 
 
 def document(row: Mapping[str, Any], above: Sequence[int], verified: int | None = None, batch: str = "") -> Document:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from foundation.people import organisation_moves, organisations
 from foundation.people.organisations import Draft, Kind
 from innovations import innovations, searching
-from innovations.review_tables import ReviewRound
+from innovations.review_tables import ReviewEntry, ReviewRound
 from innovations.rules.publicity import BenefitShown, Publicity
 from innovations.search_fields import Words
 from tests.innovations.made_up import NOW, SAID, works
@@ -288,6 +288,29 @@ async def test_whoever_reviews_blind_is_told_nothing_of_the_entries_by_a_search(
         await ReviewRound.update({ReviewRound.stage: "decided"}).where(ReviewRound.id == round_.id)
         assert f"/innovations/desk/{number}" in found(await office.get(at("/search", "收卷")))
     assert officer
+
+
+async def test_whoever_reviews_blind_does_not_find_the_proposal_that_an_entry_grew_out_of(database):
+    round_ = await ready()
+    here = round_.here
+    proposal, _ = await here.sent(SAID)
+    await round_.seated("sheng")
+    number = await innovations.begin(FOIL, here.places["works"], 1, NOW, proposal)
+    entry = await ReviewEntry.select(ReviewEntry.id).order_by(ReviewEntry.id).first()
+    await ReviewEntry.update({ReviewEntry.innovation: number}).where(ReviewEntry.id == entry["id"])
+    async with visitors() as web:
+        office, second = await web.signed_in("sheng"), await web.signed_in("qian")
+        at_desk, asked = f"/proposals/desk/{proposal}", at("/search", "码放图")
+        assert at_desk in found(await second.get(asked))
+        assert (await second.get(at_desk)).status_code == 200
+        page = await office.get(asked)
+        assert found(page) == {}
+        assert "云窑艺术瓷厂" not in page.text  # no facet tells whose it is
+        assert (await office.get(at_desk)).status_code == 404
+        assert SAID.title not in (await office.get("/proposals/desk")).text
+        await ReviewRound.update({ReviewRound.stage: "decided"}).where(ReviewRound.id == round_.id)
+        assert at_desk in found(await office.get(asked))
+        assert (await office.get(at_desk)).status_code == 200
 
 
 async def kept_beside(here) -> int:
