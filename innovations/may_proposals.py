@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 # An entry of a blind round is not known by the proposal that it grew out of either.
 _GREW = "SELECT innovation.id FROM innovation WHERE innovation.proposal = proposal.id"
-_UNVEILED = f"NOT EXISTS (SELECT 1 {VEILED} AND review_entry.innovation IN ({_GREW}))"  # noqa: S608 - words of ours
+_UNVEILED = f"NOT EXISTS (SELECT 1 {VEILED} AND review_entry.innovation IN ({_GREW}))"
 _HANDED_IN = [stage.value for stage in SEEN]
 
 
