@@ -18,7 +18,7 @@ from foundation.store.commit import Busy
 from foundation.web.files.downloads import download
 from foundation.web.forms import Form, read_form
 from foundation.web.pages import redirect, render
-from innovations import review_assigning, review_desk, review_marks
+from innovations import review_alike, review_assigning, review_desk, review_marks
 from innovations.review_desk import Desk, Task, Words
 from innovations.review_marks import Sheet
 from innovations.rules.innovation_kinds import KINDS, PAPERS
@@ -131,10 +131,10 @@ async def _show(
     request: Request[Any, Any, Any], desk: Desk, task: Task, form: Form, status: int = 200
 ) -> Response[bytes]:
     current = newest(await review_desk.own_marks(task.id))
-    tasks = await review_desk.tasks_of(desk)
+    tasks, entry = await review_desk.tasks_of(desk), await review_desk.entry_of(desk, task)
     return render(
-        request, "innovations/reviews/sheet.html", status, desk=desk, task=task, form=form,
-        entry=await review_desk.entry_of(desk, task), parts=make_sheet(desk.scheme, current),
+        request, "innovations/reviews/sheet.html", status, desk=desk, task=task, form=form, entry=entry,
+        alike=await review_alike.alike_of(desk, task, entry), parts=make_sheet(desk.scheme, current),
         kinds=KINDS, industries=INDUSTRIES, sections=SECTIONS, disabled=desk.closed is not None,
         next=_next(tasks, task.code), place=[one.code for one in tasks].index(task.code) + 1, count=len(tasks),
         done=sum(one.handed_in_at is not None for one in tasks), marking=desk.round.stage is Stage.MARKING,

@@ -32,6 +32,7 @@ from innovations.rules.innovation_form import Author
 from tests.innovations.made_up import NOW, ZONE, works
 from tests.innovations.reviews_made_up import Round, ready, refused, sheet
 from tests.innovations.rules.foil import FOIL
+from tests.innovations.test_innovation_similar import of
 from tests.web import visitors
 
 TOMORROW = (datetime.now(UTC) + timedelta(days=2)).date().isoformat()
@@ -355,6 +356,22 @@ async def test_reminders_go_once_a_day_and_a_silent_reviewer_can_be_replaced(dat
     assert len(await found.tasks("夹具")) == 3
     with pytest.raises(NotFound):
         await review_marks.save(tasks[silent], sheet("1", "1"), found.here.people[silent], NOW)
+
+
+@SQLITE
+@pytest.mark.parametrize("blind", [True, False])
+async def test_a_reviewer_is_told_of_what_is_much_like_an_entry_as_far_as_the_round_lets_them(database, blind):
+    found = await ready(blind=blind)
+    other = await of(found.here, "other", said=replace(FOIL, title="收卷张力自动调节（二期）"))
+    await found.marking()
+    row = await ReviewEntry.select(ReviewEntry.code).where(ReviewEntry.id == found.entries["夹具"]).first()
+    who = next(iter(await found.tasks("夹具")))
+    async with visitors() as web:
+        page = await (await web.signed_in(who)).get(f"/reviews/mine/2026-1/{row['code']}")
+    assert "相似度" in page.text
+    assert ("收卷张力自动调节（二期）" in page.text) is not blind
+    assert "素坯里" not in page.text  # whose it is nobody but its unions and its unit reads
+    assert other
 
 
 @SQLITE
