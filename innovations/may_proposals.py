@@ -1,6 +1,6 @@
 """Who may do what with proposals. A draft is its writer's alone: nobody else selects it."""
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from piccolo.columns.combination import And, WhereRaw
 
@@ -10,8 +10,9 @@ from foundation.people.organisation_tree import ROOT_PATH, below
 from foundation.people.permissions import Permission, Predicate, Rows
 from innovations.may_innovations import VEILED
 from innovations.may_units import ABOVE, UNIT, UNIT_ROLES, own
+from innovations.proposal_comparing_tables import ProposalAlike
 from innovations.proposal_tables import Proposal, ProposalDoor, RewardTable
-from innovations.rules.proposals import SEEN
+from innovations.rules.proposals import SEEN, Stage
 
 if TYPE_CHECKING:
     from piccolo.columns import Varchar
@@ -39,6 +40,22 @@ def _proposals_below(user: "SignedIn") -> Rows:
     return And(below(cast("Varchar", Proposal.organisation.path), user.hat.path), handed_in)
 
 
+def _alike_of_unit(user: "SignedIn") -> Rows:
+    """Pairs of which the unit has the one, and may read the other."""
+    if user.hat is None:
+        return None
+    own_one = And(ProposalAlike.proposal.organisation == user.hat.organisation_id, _is_in(ProposalAlike.proposal))
+    other = _is_in(ProposalAlike.other)
+    if user.hat.path != ROOT_PATH:
+        path: Any = cast("Any", ProposalAlike.other.organisation).path
+        other = And(below(path, user.hat.path), other)
+    return And(own_one, other)
+
+
+def _is_in(proposal: Any) -> Any:
+    return proposal.stage.is_in([stage.value for stage in SEEN if stage is not Stage.WITHDRAWN])
+
+
 SEE_PROPOSALS = Permission(
     "see_proposals",
     N_("read the proposals that were handed in, and what became of them"),
@@ -63,4 +80,10 @@ KEEP_REWARD_TABLES = Permission(
     Predicate(UNIT, UNIT_ROLES, lambda user: own(RewardTable.organisation, user)),
 )
 
-PERMISSIONS: tuple[Permission, ...] = (SEE_PROPOSALS, HANDLE_PROPOSALS, KEEP_DOORS, KEEP_REWARD_TABLES)
+SEE_ALIKE = Permission(
+    "see_alike_proposals",
+    N_("see which proposals of a sheet are much like another"),
+    Predicate(UNIT, UNIT_ROLES, _alike_of_unit),
+)
+
+PERMISSIONS: tuple[Permission, ...] = (SEE_PROPOSALS, HANDLE_PROPOSALS, KEEP_DOORS, KEEP_REWARD_TABLES, SEE_ALIKE)

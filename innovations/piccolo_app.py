@@ -10,6 +10,7 @@ APP_CONFIG = AppConfig(
     table_classes=table_finder(
         [
             "innovations.proposal_tables",
+            "innovations.proposal_comparing_tables",
             "innovations.innovation_tables",
             "innovations.benefit_tables",
             "innovations.review_tables",

@@ -48,7 +48,7 @@ async def put(proposal_id: int) -> None:
         await ProposalOutcome.select(ProposalOutcome.verified).where(ProposalOutcome.proposal == proposal_id).first()
     )
     grown = await Innovation.select(Innovation.id).where(Innovation.proposal == proposal_id).first()
-    batch = f"proposals-{row['sheet']}" if row["sheet"] else ""
+    batch = batch_of(row["sheet"]) if row["sheet"] else ""
     facets = [innovation_documents.itself(grown["id"])] if grown else []
     made = document(row, ancestors(row["path"]), outcome["verified"] if outcome else None, batch)
     await index.put(replace(made, facets=[*made.facets, *facets]))
@@ -61,6 +61,11 @@ def document(row: Mapping[str, Any], above: Sequence[int], verified: int | None 
     facets += [ADOPTED] if row["adopted_at"] else []
     words = words_of(row["title"], row["problem"], row["suggestion"])
     return Document(KIND, row["id"], words, facets, verified, {"person": f"{row['name']} {row['others']}"}, batch)
+
+
+def batch_of(sheet_id: int) -> str:
+    """What the documents of a sheet are called together."""
+    return f"proposals-{sheet_id}"
 
 
 async def remove(proposal_id: int) -> None:

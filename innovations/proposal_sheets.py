@@ -5,7 +5,7 @@ whole sheet visible by one statement, putting it back hides it again. Nobody hol
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, time
+from datetime import UTC, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,7 +19,7 @@ from foundation.process.sheet_kinds import Batch, Kind, TakenRow
 from foundation.store import bulk, engines, ledger
 from foundation.store.transactions import mine
 from foundation.text import index, names, similar
-from innovations import proposal_index
+from innovations import proposal_comparing, proposal_comparing_reads, proposal_index
 from innovations.may import HANDLE_PROPOSALS
 from innovations.proposal_sheet_columns import COLUMNS
 from innovations.proposal_tables import Proposal, ProposalOutcome, ProposalStep
@@ -31,7 +31,8 @@ HIDDEN = "~"  # before the stage of what is not visible yet
 
 async def write_chunk(rows: Sequence[TakenRow], batch: Batch) -> None:
     """Rows that nobody sees yet, with their documents in the index."""
-    await index.hide(_batch(batch))
+    named = proposal_index.batch_of(batch.id)
+    await index.hide(named)
     ids = await bulk.next_ids(Proposal, len(rows))
     zone = ZoneInfo(Settings.from_env().zone)
     unit = await Organisation.select(Organisation.path).where(Organisation.id == batch.organisation_id).first()
@@ -42,7 +43,7 @@ async def write_chunk(rows: Sequence[TakenRow], batch: Batch) -> None:
     await bulk.insert(Proposal, [proposal for _, _, proposal in made])
     await bulk.insert(ProposalStep, [step for one in made for step in _steps(*one, batch)])
     await bulk.insert(ProposalOutcome, [_outcome(*one, batch) for one in made if _is_done(one[1])])
-    await index.put(*(proposal_index.document(row, above, batch=_batch(batch)) for _, _, row in made))
+    await index.put(*(proposal_index.document(row, above, batch=named) for _, _, row in made))
     payload = {"first": ids[0], "last": ids[-1], "count": len(ids), "organisation": batch.organisation_id}
     ledger.record(stream=f"proposal-sheet:{batch.id}", act="proposals.loaded", actor=batch.actor, payload=payload)
 
@@ -66,16 +67,18 @@ def _compared(values: Mapping[str, Any]) -> str:
 
 
 async def show(batch: Batch) -> None:
-    """All of them become visible by one statement."""
+    """All of them become visible by one statement; then they are compared with what else the unit may see."""
     await _held_run("UPDATE proposal SET stage = substr(stage, 2) WHERE sheet = {} AND stage LIKE '~%'", batch.id)
-    await index.show(_batch(batch))
+    await index.show(proposal_index.batch_of(batch.id))
+    await proposal_comparing.begin(batch.id, batch.by, datetime.now(UTC))
 
 
 async def hide(batch: Batch) -> None:
     """Invisible again. Raises Refused where one of them was answered or rewarded since."""
     if await Proposal.exists().where(Proposal.sheet == batch.id, Proposal.revision > 1):
         raise Refused(Problem("proposal_sheet_in_use"))
-    await index.hide(_batch(batch))
+    await proposal_comparing.end(batch.id)
+    await index.hide(proposal_index.batch_of(batch.id))
     await _held_run("UPDATE proposal SET stage = '~' || stage WHERE sheet = {} AND stage NOT LIKE '~%'", batch.id)
 
 
@@ -84,7 +87,7 @@ async def take_back(batch: Batch, most: int) -> int:
     query = Proposal.select(Proposal.id).where(Proposal.sheet == batch.id, Proposal.stage.like("~%"))
     ids = [row["id"] for row in await query.order_by(Proposal.id).limit(most)]
     if not ids:
-        await index.show(_batch(batch))
+        await index.show(proposal_index.batch_of(batch.id))
         return 0
     await index.remove(proposal_index.KIND, ids)
     for table in (ProposalStep, ProposalOutcome):
@@ -95,10 +98,6 @@ async def take_back(batch: Batch, most: int) -> int:
 
 def _is_done(values: Mapping[str, Any]) -> bool:
     return stage_of(values) in (Stage.CARRIED_OUT, Stage.VERIFIED)
-
-
-def _batch(batch: Batch) -> str:
-    return f"proposals-{batch.id}"
 
 
 def _proposal(number: int, values: Mapping[str, Any], batch: Batch, zone: ZoneInfo) -> dict[str, Any]:
@@ -180,6 +179,7 @@ PROPOSALS = sheet_kinds.register(
         home="/proposals/desk",
         same=("name", "title", "problem", "suggestion"),
         there=there,
+        compared=proposal_comparing_reads.compared,
         notes=("一行一件建议；单位自己的表头也可以，导入时会请您确认对应关系。",),
     )
 )

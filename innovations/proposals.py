@@ -22,7 +22,7 @@ from foundation.store.commit import write
 from foundation.store.locks import lock_row, lock_rows
 from foundation.text import names
 from foundation.work import returns
-from innovations import proposal_deadlines, proposal_index, proposal_senders
+from innovations import proposal_comparing, proposal_deadlines, proposal_index, proposal_senders
 from innovations.proposal_doors import Door
 from innovations.proposal_tables import Proposal, ProposalPicture, ProposalStep
 from innovations.rules.answers import days_for
@@ -138,6 +138,7 @@ async def move(
         await proposal_index.put(row["id"])
     elif stage is Stage.WITHDRAWN:
         await proposal_index.remove(row["id"])
+        await proposal_comparing.forget(row["id"])
     said = {"stage": stage.value, **({"rule": rule} if rule else {}), **(payload or {})}
     record(row["id"], f"proposal.{step}", f"account:{by}" if by else WRITER, said)
     return stage

@@ -161,12 +161,26 @@ async def _certificate(unit: int) -> list[tuple[str, Mapping[str, str]]]:
 
 
 async def _sheet(unit: int) -> list[tuple[str, Mapping[str, str]]]:
-    """A sheet that the unit dropped, of a kind that clerks and officers hand in."""
+    """A sheet that the unit dropped, of a kind that clerks and officers hand in, and one of proposals that is in."""
     row = Sheet(
         kind=IDEAS.code, organisation=unit, stage="dropped", name="a.xlsx", sha256="", layout="", made_by=1, made_at=NOW
     )
     await row.save()
-    return [("/sheets/", {"code": IDEAS.code, "sheet_id": str(row.id)})]
+    of_proposals = Sheet(
+        kind="proposals",
+        organisation=unit,
+        stage="visible",
+        name="a.xlsx",
+        sha256="",
+        layout="",
+        made_by=1,
+        made_at=NOW,
+    )
+    await of_proposals.save()
+    return [
+        ("/sheets/", {"code": IDEAS.code, "sheet_id": str(row.id)}),
+        ("/proposals/sheets/", {"sheet_id": str(of_proposals.id)}),
+    ]
 
 
 def _sign_in(name: str) -> str:

@@ -42,6 +42,18 @@ class TakenRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Compared:
+    """How far the rows of a sheet that was taken in are compared with what else their unit may see."""
+
+    page: str  # its address
+    done: int
+    total: int
+    found: int  # rows that are much like another
+    running: bool
+    ended: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Kind:
     """One kind of sheet. `title` is an N_() sentence part; `permission` is for the unit whose hat is worn.
 
@@ -56,6 +68,8 @@ class Kind:
     Two rows say the same where their columns `same` do (by default: all), however else they differ. What came into the
     domain otherwise is told by `there(rows, organisation_id)`: for each row whether the unit has it already. It runs
     within a transaction too, and does not see what is loaded and not yet visible.
+
+    A domain that goes on to look for rows much like another says how far it is by `compared(user, sheet_id)`.
     """
 
     code: str  # in addresses and in the ledger
@@ -72,6 +86,7 @@ class Kind:
     most: int = MOST
     same: tuple[str, ...] = ()
     there: Callable[[Sequence[Values], int], Awaitable[Sequence[bool]]] | None = None
+    compared: Callable[[SignedIn, int], Awaitable[Compared]] | None = None
 
     def headings(self) -> Mapping[str, str]:
         """Column's name -> what it is called on the template."""

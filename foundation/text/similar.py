@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from foundation.store import bulk
 from foundation.text import documents, frequencies, index, postings, tokens
 from foundation.text.expression import Expression, Token
 from foundation.text.seen import Seen, shown
@@ -55,14 +56,20 @@ async def similar(
     return sorted((each for each in found if each), key=lambda each: (-each.likeness, each.kind, -each.item))[:size]
 
 
+def shared(words: str, other: str) -> tuple[str, ...]:
+    """The terms that both texts have, for marking."""
+    theirs = tokens.terms(tokens.folded(other))
+    return tuple(term for term in tokens.terms(tokens.folded(words)) if term in theirs)
+
+
 def _compared(wanted: Mapping[str, None], row: documents.Record) -> Similar | None:
     """The likeness of a candidate; None where the overlap is no real one."""
     other = tokens.terms(documents.kept_of(row).words)
-    shared = tuple(term for term in wanted if term in other)
-    likeness = Fraction(len(shared), len(wanted) + len(other) - len(shared))
-    if likeness < LEAST or len(shared) < min(LEAST_SHARED, len(wanted)):
+    both = tuple(term for term in wanted if term in other)
+    likeness = Fraction(len(both), len(wanted) + len(other) - len(both))
+    if likeness < LEAST or len(both) < min(LEAST_SHARED, len(wanted)):
         return None
-    return Similar(row["kind"], row["item"], likeness, shared)
+    return Similar(row["kind"], row["item"], likeness, both)
 
 
 def units(wanted: Sequence[str], counts: Mapping[str, int]) -> list[tuple[Expression, int, int]]:
@@ -115,6 +122,7 @@ async def in_batch(
     rows = await postings.records(matched.ids, "id", "kind", "item", "kept")
     found = []
     for row in sorted(rows, key=lambda row: -row["id"]):
+        await bulk.breath()
         own = (row["kind"], row["item"])
         found.append((own, await similar(documents.kept_of(row).words, seen, kinds=kinds, own=own)))
     return found, matched.ids[-1] if len(matched.ids) == most else None

@@ -17,7 +17,7 @@ from foundation.store import engines, ledger
 from foundation.store.commit import Busy
 from foundation.store.transactions import settled, transaction
 from foundation.work.job_tables import Job
-from foundation.work.jobs import KINDS, OPEN, Cancelled, Kind, Lost, Progress, Stage, new_lease
+from foundation.work.jobs import KINDS, OPEN, Cancelled, Kind, Later, Lost, Progress, Stage, new_lease
 
 log = structlog.get_logger()
 
@@ -117,6 +117,8 @@ async def _work(row: dict[str, Any], clock: Callable[[], datetime]) -> None:
         await _end(row, stage, clock(), result=result, problem=problem)
     except Lost:
         log.warning("job_lost", job=row["id"])
+    except Later:
+        await _give_back(row, clock())
     except Exception as error:
         if _broken_off(error):
             log.warning("job_broken_off", job=row["id"], error=str(error))
@@ -127,7 +129,7 @@ async def _work(row: dict[str, Any], clock: Callable[[], datetime]) -> None:
 
 
 async def _outcome(row: dict[str, Any], kind: Kind, progress: Progress) -> tuple[Stage, str, Problem | None]:
-    """Work, and say how the job ends. Raises `Lost`, and what breaks it off for now."""
+    """Work, and say how the job ends. Raises `Lost`, `Later`, and what breaks it off for now."""
     if row["cancel_asked"]:  # asked while nobody worked on it, or of a process that died before its next step
         return Stage.CANCELLED, "", None
     if row["attempts"] > MOST_ATTEMPTS:
@@ -141,7 +143,7 @@ async def _outcome(row: dict[str, Any], kind: Kind, progress: Progress) -> tuple
             raise
         return Stage.FAILED, "", refusal.problems[0]
     except Exception as error:
-        if isinstance(error, Lost) or _broken_off(error):
+        if isinstance(error, (Lost, Later)) or _broken_off(error):
             raise
         # As for a page: told to the person, recorded, and others go on.
         log.error("job_fault", job=row["id"], kind=row["kind"], exc_info=error)

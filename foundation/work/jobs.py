@@ -42,6 +42,10 @@ class Lost(Exception):  # noqa: N818 - tells the runner, nobody else
     """Another process has this job now: what is being done here is undone."""
 
 
+class Later(Exception):  # noqa: N818 - tells the runner, nobody else
+    """Very long work gives way between two steps: what waits has its turn first, then it goes on."""
+
+
 class Cancelled(Exception):  # noqa: N818 - tells the runner, nobody else
     """Who started the job does not want it any more."""
 
@@ -88,7 +92,7 @@ Run: TypeAlias = Callable[[Progress], Awaitable[str]]
 class Kind:
     """One kind of long work. `title` is an N_() sentence. `run(progress)` works in steps, each a transaction of its
     own with `progress.done` in it, and answers the address of what it made ("" where there is nothing to see).
-    Its `Refused` is told to who started it.
+    Its `Refused` is told to who started it. Work of minutes raises `Later` now and then, after a step.
 
     `undo(progress)` takes back what an unfinished job leaves, in steps of its own; it is called before the job ends
     cancelled or failed, again where a process died in it, and by whichever process has the job then.

@@ -29,6 +29,7 @@ from innovations.routes.subsidy_office import HANDLERS as SUBSIDY_OFFICE
 from innovations.routes.subsidy_public import HANDLERS as SUBSIDY_PUBLIC
 from innovations.routes.subsidy_unit import HANDLERS as SUBSIDY_UNIT
 from innovations.routes.unit import HANDLERS as UNIT
+from innovations.routes.unit_compared import HANDLERS as UNIT_COMPARED
 from innovations.routes.unit_doors import HANDLERS as UNIT_DOORS
 from innovations.routes.unit_innovation_acts import HANDLERS as INNOVATION_ACTS
 from innovations.routes.unit_innovation_files import HANDLERS as INNOVATION_FILES
@@ -63,6 +64,7 @@ HANDLERS: list[Any] = [
     *SUBSIDY_PUBLIC,
     *SUBSIDY_UNIT,
     *UNIT,
+    *UNIT_COMPARED,
     *UNIT_DOORS,
     *INNOVATION_ACTS,
     *INNOVATION_FILES,

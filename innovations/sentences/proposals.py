@@ -85,6 +85,7 @@ SENTENCES: dict[str, str] = {
     "proposal_door_closed": N_("From now on this address opens nothing."),
     "reward_table_added": N_("The table holds from its day on."),
     "proposal_deadlines_set": N_("The deadlines are set; clocks that run already are kept."),
+    "proposal_comparing_not_stopped": N_("The proposals of this sheet are being compared, or have been."),
     "todo_proposals_take_up": N_("Take up or pass on: %(count)s."),
     "todo_proposals_decide": N_("Decide whether to adopt: %(count)s."),
     "todo_proposals_begin": N_("Adopted, to be begun: %(count)s."),

@@ -74,6 +74,7 @@ ELSEWHERE = {
     "/office/certificates/runs/{run_id:int}",
     "/nominations/rounds/{address:str}/books/{job:int}",
     "/sheets/{code:str}/{sheet_id:int}",
+    "/proposals/sheets/{sheet_id:int}",
 }
 # Links lead there only at a stage at which the demonstration has no contest; the pages open at others too.
 AT_OTHER_STAGES = {

@@ -164,6 +164,7 @@ async def _page(request: Asked, kind: Kind, one: SheetFacts, form: Form, status:
         missing=_named(kind, one.understood.layout.missing),
         twice=_named(kind, one.understood.layout.twice),
         copies=await sheet_copies.are_there(one),
+        compared=await kind.compared(request.user, one.id) if kind.compared and one.stage is Stage.VISIBLE else None,
     )
     if running and not still:
         answer.headers["refresh"] = RELOAD

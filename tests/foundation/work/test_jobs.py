@@ -15,7 +15,7 @@ from foundation.store import ledger
 from foundation.store.transactions import TransactionError, TransactionLostError, transaction
 from foundation.work import job_runner, jobs
 from foundation.work.job_tables import Job
-from foundation.work.jobs import JobFacts, Kind, Lost, Progress, Stage
+from foundation.work.jobs import JobFacts, Kind, Later, Lost, Progress, Stage
 from tests.foundation.work.long_work import counting
 
 NOW = datetime(2026, 11, 2, 8, tzinfo=UTC)
@@ -99,6 +99,31 @@ async def test_a_job_is_its_starter_s_alone(database):
 async def test_a_job_needs_a_transaction(database):
     with pytest.raises(TransactionError):
         await jobs.start(jobs.KINDS["test.count"], {}, LIN, NOW)
+
+
+async def test_very_long_work_lets_what_waits_go_first(database):
+    turns: list[int] = []
+
+    async def run(progress: Progress) -> str:
+        turns.append(progress.job_id)
+        at = int(progress.state.get("at", 0)) + 1
+        async with transaction():
+            await progress.done(at, 3, {"at": at})
+        if at < 3:
+            raise Later
+        return "/made"
+
+    clock = Clock()
+    work("test.patient", run)
+    first, second = [await started(jobs.KINDS["test.patient"]) for _ in range(2)]
+
+    def later() -> datetime:
+        clock.now += timedelta(seconds=1)
+        return clock.now
+
+    assert await job_runner.run_due(later) == 6
+    assert turns == [first, second] * 3
+    assert [await stage_of(one) for one in (first, second)] == [("done", 3, 0)] * 2
 
 
 async def test_jobs_are_taken_in_the_order_they_came(database):
