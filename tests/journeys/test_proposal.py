@@ -1,7 +1,7 @@
 """A proposal from a worker's phone to its reward, followed by its link, in a real browser by four people.
 
-The unit's clerk hangs a poster, a worker with a phone and no account proposes, completes and follows, a reviewer of the
-federation verifies the benefit as the second person. The phone is used once with scripts and once without.
+The unit's clerk hangs a poster, a worker with a phone and no account proposes, completes and follows, the officer of
+the unit verifies the benefit as the second person. The phone is used once with scripts and once without.
 """
 
 import io
@@ -152,7 +152,7 @@ def test_a_proposal_from_a_phone_to_its_reward(server: Server, new_person: NewPe
     follower = new_person("the same worker", screen="phone", javascript=False)
     give_back_and_complete(clerk, follower, own)
     carry_out(clerk)
-    verify(sit_at_desk(new_person, "shenhe"))
+    verify(sit_at_desk(new_person, "zhuxi"))
     reward(clerk)
     follower.go(own)
     for words in ("已奖励", "先改五台试用。", "11,000 元", "汪炉生 · 70% · 210.01 元"):
