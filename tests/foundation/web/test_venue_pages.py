@@ -168,7 +168,8 @@ async def test_a_card_reaches_its_contest_and_nothing_else(database):
                     here = (handler.opt.get("venue"), path)
                     if path in LEAVING:
                         visitor = await at_tablet(web, card)
-                    elif page.status_code == (401 if handler.opt.get("scope") else 404):  # programs show a token instead
+                    # Programs show a token instead.
+                    elif page.status_code == (401 if handler.opt.get("scope") else 404):
                         refused.append(here)
                     else:
                         reached.append(here)
