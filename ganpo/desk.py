@@ -33,6 +33,7 @@ from innovations import innovation_todo, proposal_todo, review_todo, studio_todo
 from innovations.may import RUN_SUBSIDIES, SEE_INNOVATIONS, SEE_PROPOSALS, WRITE_APPLICATIONS
 from innovations.may_benefits import SEE_BENEFITS
 from innovations.may_review import RECOMMEND, RUN_REVIEWS, SEE_RESULTS
+from innovations.may_same_as import SEE_SAME
 from innovations.may_spread import SEE_SPREAD
 from innovations.may_studios import KEEP_STUDIOS, RANK_STUDIOS, RUN_EXHIBITIONS, RUN_STUDIO_CALLS
 
@@ -96,6 +97,7 @@ SHORTCUTS: tuple[tuple[str, tuple[Shortcut, ...]], ...] = (
             (N_("Our innovations in reviews"), "/reviews/own", SEE_RESULTS),
             (N_("Benefit of innovations"), "/benefits", SEE_BENEFITS),
             (N_("Innovations that travel"), "/spreads", SEE_SPREAD),
+            (N_("Innovations that are the same"), "/innovations/same", SEE_SAME),
             (N_("Our applications for subsidies"), "/subsidies/applications", WRITE_APPLICATIONS),
             (N_("Subsidies"), "/subsidies/desk", RUN_SUBSIDIES),
             (N_("Our innovation studios"), "/studios/own", KEEP_STUDIOS),

@@ -20,6 +20,7 @@ from foundation.people.sessions import SignedIn
 from innovations.benefit_tables import BenefitDraw, DrawnBenefit
 from innovations.innovation_tables import Benefit
 from innovations.may_benefits import AUDIT_BENEFITS, SEE_BENEFITS
+from innovations.rules.innovations import GONE
 
 PAGE = 30
 FIGURES = ("forecast", "claimed", "verified")
@@ -88,12 +89,16 @@ async def years(user: SignedIn) -> list[int]:
 
 
 async def totals(user: SignedIn, path: str, year: int | None) -> tuple[Total, list[Total]]:
-    """All at or below a hat's organisation, and the same by each organisation right below it (itself too)."""
+    """All at or below a hat's organisation, and the same by each organisation right below it (itself too).
+
+    What was withdrawn, or merged into the innovation that it is the same as, is in no sum.
+    """
     columns: list[Any] = [_UNIT.path.as_alias("path")]
     for figure in FIGURES:
         column = getattr(Benefit, f"{figure}_fen")
         columns += [Count(column, alias=f"{figure}_count"), Sum(column, alias=f"{figure}_sum")]
-    query = permitted(Benefit.select(*columns), SEE_BENEFITS, user)
+    counted = Benefit.innovation.stage.not_in([stage.value for stage in GONE])
+    query = permitted(Benefit.select(*columns).where(counted), SEE_BENEFITS, user)
     if year is not None:
         query = query.where(Benefit.from_year == year)
     depth = len(ancestors(path))

@@ -19,7 +19,7 @@ from innovations import benefit_evidence, benefits, innovations
 from innovations.innovation_tables import Innovation
 from innovations.rules.benefit_typed import last_day, worked
 from innovations.rules.benefits import Line, benefit, value
-from innovations.rules.innovations import Stage
+from innovations.rules.innovations import GONE, Stage
 
 
 @tried_again
@@ -30,7 +30,7 @@ async def ask(  # noqa: PLR0917 - a question is all of these
     async with transaction():
         row = await innovations.locked(innovation_id)
         found = await benefits.of(innovation_id)
-        if found is None or not found.claimed or Stage(row["stage"]) is Stage.WITHDRAWN:
+        if found is None or not found.claimed or Stage(row["stage"]) in GONE:
             raise Refused(Problem("benefit_not_claimed"))
         if found.revision != revision:
             raise Refused(Problem("innovation_stale"))

@@ -20,7 +20,7 @@ from foundation.work import acts
 from innovations import innovations, library
 from innovations.innovation_tables import Benefit
 from innovations.rules.benefits import Line, benefit
-from innovations.rules.innovations import Stage
+from innovations.rules.innovations import GONE, Stage
 
 ACT = "innovation.benefit"  # the act of two people that verifies
 NOTHING: dict[Any, Any] = {
@@ -82,7 +82,7 @@ async def claim(  # noqa: PLR0917 - a claim is all of these
     """Keep what the unit claims. Raises NotFound; Refused before it was handed in, while and after it is verified."""
     async with transaction():
         row = await innovations.locked(innovation_id)
-        if not row["version"] or Stage(row["stage"]) in {Stage.DRAFT, Stage.WITHDRAWN}:
+        if not row["version"] or Stage(row["stage"]) in GONE | {Stage.DRAFT}:
             raise Refused(Problem("benefit_claim_early"))
         found = await _found(innovation_id, revision)
         if found is not None:

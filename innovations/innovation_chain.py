@@ -18,7 +18,7 @@ from innovations import proposal_facts, proposal_reads, subsidies, subsidy_reads
 from innovations.innovation_reads import InnovationFacts
 from innovations.innovation_tables import InnovationStep
 from innovations.may import HANDLE_PROPOSALS, WRITE_APPLICATIONS
-from innovations.rules.innovations import HANDED_IN_ONCE, Stage
+from innovations.rules.innovations import GONE, HANDED_IN_ONCE, Stage
 from innovations.rules.subsidy_steps import APPLICATION_STAGES, ApplicationStage
 from innovations.subsidy_tables import SubsidyApplication
 
@@ -61,13 +61,13 @@ async def parts(user: SignedIn, one: InnovationFacts) -> list[Part]:
 async def next_acts(user: SignedIn, one: InnovationFacts, today: date) -> Next:
     """What the unit can begin with it today."""
     open_rounds: list[subsidies.RoundFacts] = []
-    if one.stage in HANDED_IN_ONCE and WRITE_APPLICATIONS.possible(user):
+    if one.stage in HANDED_IN_ONCE - GONE and WRITE_APPLICATIONS.possible(user):
         rows = await SubsidyApplication.select(SubsidyApplication.round).where(SubsidyApplication.innovation == one.id)
         begun = {row["round"] for row in rows}
         open_rounds = [found for found in await subsidy_reads.open_rounds() if found.id not in begun]
     known = next((author for author in one.said.authors if author.worker), None)
     rounds: list[tuple[str, str]] = []
-    if known is not None and one.stage in HANDED_IN_ONCE and NOMINATE.possible(user):
+    if known is not None and one.stage in HANDED_IN_ONCE - GONE and NOMINATE.possible(user):
         rounds = [
             (found.name, f"/nominations/new/{found.address}?q={known.name}")
             for found in await nomination_rounds.open_rounds(today)

@@ -29,7 +29,7 @@ GROUPS: Mapping[str, Sequence[Stage]] = {
     "handed_in": (Stage.HANDED_IN,),
     "in_review": (Stage.IN_REVIEW,),
     "awarded": (Stage.AWARDED,),
-    "others": (Stage.NOT_AWARDED, Stage.WITHDRAWN),
+    "others": (Stage.NOT_AWARDED, Stage.WITHDRAWN, Stage.MERGED),
 }
 """The tabs of the list, in the order of the work."""
 

@@ -114,6 +114,18 @@ class SameAs(Table, tablename="innovation_same_as"):
     main = Integer(null=True, default=None)  # which of both carries the merged credit
 
 
+class SameAsWord(Table, tablename="innovation_same_as_word"):
+    """What the unit of one of two linked innovations says of it."""
+
+    id: Serial
+    same_as = ForeignKey(references=SameAs, on_delete=OnDelete.cascade, null=False)
+    innovation = Integer()  # whose unit speaks; unique together
+    agrees = Boolean()
+    reason = Text()
+    by = Integer()  # account
+    at = Timestamptz()
+
+
 class Benefit(Table, tablename="innovation_benefit"):
     """What an innovation brings in its first twelve months: three figures in fen that are never added up."""
 
@@ -170,5 +182,5 @@ class Spread(Table, tablename="innovation_spread"):
 
 TABLES: list[type[Table]] = [
     Innovation, InnovationVersion, InnovationAuthor, InnovationPicture, InnovationFile, InnovationStep, SameAs,
-    Benefit, BenefitEvidence, Spread,
+    SameAsWord, Benefit, BenefitEvidence, Spread,
 ]  # fmt: skip

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from piccolo.columns.combination import WhereRaw
 from piccolo.query.functions.aggregate import Count
 
 from foundation.base.problem import Problem
@@ -15,6 +16,7 @@ from innovations.may_benefits import CHECK_CLAIMS
 from innovations.may_innovations import CLEAR_INNOVATIONS, KEEP_INNOVATIONS
 from innovations.may_spread import ANSWER_SPREAD
 from innovations.rules.innovations import Stage
+from innovations.same_as_reads import UNSAID
 
 
 async def rows(user: SignedIn) -> Sequence[Todo]:
@@ -28,6 +30,7 @@ async def rows(user: SignedIn) -> Sequence[Todo]:
         ("todo_innovations_returned", KEEP_INNOVATIONS, Innovation, returned, "/innovations/desk?stage=writing"),
         ("todo_innovations_clear", CLEAR_INNOVATIONS, Innovation, uncleared, "/innovations/desk?stage=writing"),
         ("todo_innovations_verify", CHECK_CLAIMS, Benefit, claims, "/benefits"),
+        ("todo_innovations_same", KEEP_INNOVATIONS, Innovation, WhereRaw(UNSAID), "/innovations/same"),
         ("todo_innovations_spread", ANSWER_SPREAD, Spread, unanswered, "/spreads"),
     )
     found = []

@@ -4,7 +4,7 @@ Handing in freezes what stands there, people included, as canonical JSON with it
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,7 +17,7 @@ from foundation.store.transactions import transaction
 from foundation.work import returns
 from innovations import innovations
 from innovations.innovation_tables import Innovation, InnovationFile, InnovationPicture, InnovationVersion
-from innovations.rules.innovation_form import Draft, gaps
+from innovations.rules.innovation_form import Author, Draft, gaps
 from innovations.rules.innovations import Stage
 from innovations.rules.version_changes import Change, changes
 
@@ -61,23 +61,47 @@ async def hand_in(innovation_id: int, note: str, revision: int, by: int, now: da
         return number
 
 
+async def credit(row: Mapping[str, Any], authors: Sequence[Author], note: str, by: int, now: datetime) -> int:
+    """Within the caller's transaction: the next version of a locked innovation, the last one with other people.
+
+    What its unit has written since the last version stays its own and unsaid. Raises Refused where that is about
+    people too, for then two lists would stand side by side.
+    """
+    last = await one(row["id"], row["version"])
+    if last.authors != await innovations.authors_of(row["id"]):
+        raise Refused(Problem("same_being_written"))
+    number = await _put(row, msgspec.structs.replace(last, authors=tuple(authors)), note, by, now)
+    await innovations.credit(row, authors, {Innovation.version: number}, by, now)
+    return number
+
+
 async def _freeze(row: Mapping[str, Any], draft: Draft, note: str, by: int, now: datetime) -> int:
-    body = msgspec.json.encode(draft, order="deterministic").decode()
-    digest = hashlib.sha256(body.encode()).hexdigest()
-    number = int(row["version"]) + 1
     before = await InnovationVersion.select(InnovationVersion.digest).where(
-        InnovationVersion.innovation == row["id"], InnovationVersion.number == number - 1
+        InnovationVersion.innovation == row["id"], InnovationVersion.number == row["version"]
     )
-    if before and before[0]["digest"] == digest and row["stage"] == Stage.HANDED_IN.value:
+    if before and before[0]["digest"] == _written(draft)[1] and row["stage"] == Stage.HANDED_IN.value:
         raise Refused(Problem("innovation_nothing_new"))
+    number = await _put(row, draft, note, by, now)
+    for table in (InnovationFile, InnovationPicture):
+        await table.update({table.since: number}).where(table.innovation == row["id"], table.since.is_null())
+    return number
+
+
+async def _put(row: Mapping[str, Any], draft: Draft, note: str, by: int, now: datetime) -> int:
+    body, digest = _written(draft)
+    number = int(row["version"]) + 1
     await InnovationVersion(
         innovation=row["id"], number=number, title=draft.title, body=body, digest=digest, note=note, made_by=by,
         made_at=now,
     ).save()  # fmt: skip
-    for table in (InnovationFile, InnovationPicture):
-        await table.update({table.since: number}).where(table.innovation == row["id"], table.since.is_null())
     innovations.record(row["id"], "version", by, {"number": number, "digest": digest})
     return number
+
+
+def _written(draft: Draft) -> tuple[str, str]:
+    """A draft as a version keeps it, and the sha256 of that."""
+    body = msgspec.json.encode(draft, order="deterministic").decode()
+    return body, hashlib.sha256(body.encode()).hexdigest()
 
 
 async def listed(innovation_id: int) -> list[VersionFacts]:

@@ -151,6 +151,19 @@ async def give_back(innovation_id: int, notes: Mapping[str, str], by: int, now: 
     await move(row, "return", "", by, now)
 
 
+async def credit(row: Row, authors: Sequence[Author], values: Mapping[Any, Any], by: int, now: datetime) -> None:
+    """Within the caller's transaction: these are the people of a locked innovation from now on."""
+    await touch(row, values, now)
+    await _put_authors(row["id"], authors)
+    record(row["id"], "credited", by, {"people": len(authors)})
+
+
+async def remark(innovation_id: int, step: str, note: str, by: int, now: datetime) -> None:
+    """Within the caller's transaction, the row locked: a step that leaves the stage as it is."""
+    await InnovationStep(innovation=innovation_id, step=step, note=note, account=by, at=now).save()
+    record(innovation_id, step, by, {})
+
+
 async def set_studio(innovation_id: int, studio_id: int | None, by: int) -> None:
     """Within the caller's transaction: which studio made it (None: none). Changes nothing of what was handed in."""
     await locked(innovation_id)

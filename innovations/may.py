@@ -6,6 +6,7 @@ from innovations import (
     may_innovations,
     may_proposals,
     may_review,
+    may_same_as,
     may_spread,
     may_studios,
     may_subsidies,
@@ -26,6 +27,7 @@ PERMISSIONS: tuple[Permission, ...] = (
     *may_review.PERMISSIONS,
     *may_benefits.PERMISSIONS,
     *may_spread.PERMISSIONS,
+    *may_same_as.PERMISSIONS,
     *may_subsidies.PERMISSIONS,
     *may_studios.PERMISSIONS,
 )

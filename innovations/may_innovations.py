@@ -31,7 +31,8 @@ VEILED = """FROM review_entry JOIN review_round ON review_round.id = review_entr
 _UNVEILED = f"NOT EXISTS (SELECT 1 {VEILED} AND review_entry.innovation = innovation.id)"
 
 
-def _innovations_seen(user: "SignedIn") -> Rows:
+def innovations_seen(user: "SignedIn") -> Rows:
+    """All of the hat's own unit, and what was handed in below it; nothing that the person reviews blind."""
     if user.hat is None:
         return None
     of_unit = Innovation.organisation == user.hat.organisation_id
@@ -44,7 +45,7 @@ def _innovations_seen(user: "SignedIn") -> Rows:
 SEE_INNOVATIONS = Permission(
     "see_innovations",
     N_("read innovations: of their own unit all, of the units below what was handed in"),
-    Predicate(READERS, READING, _innovations_seen),
+    Predicate(READERS, READING, innovations_seen),
 )
 
 KEEP_INNOVATIONS = Permission(

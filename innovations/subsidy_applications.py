@@ -23,7 +23,7 @@ from foundation.store.transactions import transaction
 from foundation.work import returns
 from innovations import subsidies, subsidy_keys
 from innovations.innovation_tables import Innovation
-from innovations.rules.innovations import HANDED_IN_ONCE
+from innovations.rules.innovations import GONE, HANDED_IN_ONCE
 from innovations.rules.innovations import Stage as InnovationStage
 from innovations.rules.subsidy_forms import Asked, PlanLine, asked_problems
 from innovations.rules.subsidy_steps import APPLIES, COMPLETES, ApplicationStage, application_after
@@ -63,7 +63,7 @@ class ApplicationFacts:
 async def begin(round_id: int, innovation_id: int, by: int, now: datetime) -> int:
     """Begin an application for an innovation; answers its id, the same one a second time.
 
-    Raises NotFound; Refused where the round takes none, and for an innovation that was never handed in.
+    Raises NotFound; Refused where the round takes none, and for an innovation that was never handed in or is gone.
     """
     async with transaction():
         found = await subsidies.locked(round_id)
@@ -74,7 +74,7 @@ async def begin(round_id: int, innovation_id: int, by: int, now: datetime) -> in
         ).first()  # fmt: skip
         if one is None:
             raise NotFound
-        if InnovationStage(one["stage"]) not in HANDED_IN_ONCE:
+        if InnovationStage(one["stage"]) not in HANDED_IN_ONCE - GONE:
             raise Refused(Problem("subsidy_innovation_draft"))
         before = await _of(round_id, innovation_id)
         if before is not None:

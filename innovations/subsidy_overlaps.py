@@ -128,16 +128,29 @@ async def _keys(ids: Iterable[int]) -> dict[int, list[tuple[str, str]]]:
 
 
 async def _linked(ids: Collection[int]) -> dict[int, set[int]]:
-    """Innovations that were linked as the same, each by each."""
+    """Innovations that were linked as the same, each by each; what is the same as the same is the same."""
     found = defaultdict[int, set[int]](set)
-    wanted = sorted(ids)
-    for start in range(0, len(wanted), AT_ONCE):
-        some = wanted[start : start + AT_ONCE]
-        rows = await SameAs.select(SameAs.one, SameAs.other).where(SameAs.one.is_in(some) | SameAs.other.is_in(some))
-        for row in rows:
-            found[row["one"]].add(row["other"])
-            found[row["other"]].add(row["one"])
-    return found
+    asked, ask = set[int](), set(ids)
+    while ask:
+        asked |= ask
+        wanted = sorted(ask)
+        for start in range(0, len(wanted), AT_ONCE):
+            some = wanted[start : start + AT_ONCE]
+            both = SameAs.one.is_in(some) | SameAs.other.is_in(some)
+            for row in await SameAs.select(SameAs.one, SameAs.other).where(both):
+                found[row["one"]].add(row["other"])
+                found[row["other"]].add(row["one"])
+        ask = {other for one in ask for other in found.get(one, ())} - asked
+    return {one: _together(one, found) for one in ids}
+
+
+def _together(one: int, linked: Mapping[int, set[int]]) -> set[int]:
+    """All that is reached from one, itself left out."""
+    reached, edge = {one}, {one}
+    while edge:
+        edge = {other for each in edge for other in linked.get(each, ())} - reached
+        reached |= edge
+    return reached - {one}
 
 
 async def _holders(asking: Iterable[Funded]) -> dict[tuple[str, str], set[int]]:

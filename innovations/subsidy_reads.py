@@ -16,7 +16,7 @@ from foundation.people.sessions import SignedIn
 from innovations import subsidies, subsidy_applications
 from innovations.innovation_tables import Innovation
 from innovations.may import RUN_SUBSIDIES, SEE_APPLICATIONS, WRITE_APPLICATIONS
-from innovations.rules.innovations import HANDED_IN_ONCE
+from innovations.rules.innovations import GONE, HANDED_IN_ONCE
 from innovations.rules.subsidy_steps import ApplicationStage, Stage
 from innovations.rules.subsidy_terms import Terms
 from innovations.subsidies import RoundFacts
@@ -143,7 +143,7 @@ async def choices(organisation_id: int, most: int = 200) -> list[Choice]:
         Innovation.select(Innovation.id, Innovation.title, Innovation.year)
         .where(
             Innovation.organisation == organisation_id,
-            Innovation.stage.is_in([stage.value for stage in HANDED_IN_ONCE]),
+            Innovation.stage.is_in([stage.value for stage in HANDED_IN_ONCE - GONE]),
         )
         .order_by(Innovation.id, ascending=False)
         .limit(most)

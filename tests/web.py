@@ -74,6 +74,11 @@ class Web:
         return visitor
 
 
+def shown(page: httpx.Response) -> str:
+    """A page without its tokens, which are random letters and now and then spell what is looked for."""
+    return _CSRF.sub("", page.text)
+
+
 @asynccontextmanager
 async def visitors(home: Path | None = None) -> AsyncIterator[Web]:
     """Start the application on the engine in use, as the server would, and stop it afterwards."""

@@ -21,7 +21,7 @@ _POSTGRES_TYPES = {
     "TIMESTAMP WITHOUT TIME ZONE": "TIMESTAMP",
 }
 _SAME = {"SERIAL": "INTEGER", "BIGSERIAL": "BIGINT"}  # what they are once the table exists
-_OF_ENGINES = "text_index"  # of each engine's own kind, on SQLite with tables of FTS5's behind it
+_OF_ENGINES = ("text_index", "text_tokens")  # of each engine's own kind, on SQLite with tables of FTS5's behind it
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The index of tokens, `text_index`, on each engine: FTS5 without content, or rows with a tsvector under GIN.
+"""The index of tokens, `text_index`, on each engine: FTS5 without content, or ids under GIN, their tokens apart.
 
 Knows both engines' ways to write and to ask; decides nothing about what may be seen. FTS5 takes a document out only
 with exactly the tokens that were put in. While a rebuild fills `text_index_new`, what that has already is changed in
@@ -19,6 +19,7 @@ from foundation.text.expression import Expression, Token, own
 from foundation.text.seen import condition
 
 BLOCK = 65_536  # ids
+FETCHED = 40_000  # hits that PostgreSQL fetches sooner than it asks run by run, which takes it a while each
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,10 @@ async def fill(held: Transaction, entries: Sequence[Entry]) -> None:
     """Write documents into what a rebuild makes."""
     if held.engine.engine_type == "postgres":
         rows = [[_lexemes(entry), entry.record["id"]] for entry in entries]
-        await held.run_many("UPDATE text_index SET tokens = array_to_tsvector({}) WHERE id = {}", rows)
+        await held.run_many("UPDATE text_tokens SET tokens = array_to_tsvector({}) WHERE id = {}", rows)
+        ids = [entry.record["id"] for entry in entries]
+        await held.run("DELETE FROM text_index WHERE id = ANY({})", ids)
+        await held.run("INSERT INTO text_index (id) SELECT unnest({}::int[])", ids)
     else:
         await insert(held, "text_index_new", entries)
 
@@ -116,14 +120,17 @@ async def insert(held: Transaction, table: str, entries: Sequence[Entry]) -> Non
     """Write the tokens of documents into one of the tables."""
     if held.engine.engine_type == "postgres":
         rows = [[entry.record["id"], _lexemes(entry)] for entry in entries]
-        await held.run_many(f"INSERT INTO {table} (id, tokens) VALUES ({{}}, array_to_tsvector({{}}))", rows)  # noqa: S608 - ours
+        await held.run_many("INSERT INTO text_tokens (id, tokens) VALUES ({}, array_to_tsvector({}))", rows)
+        await held.run("INSERT INTO text_index (id) SELECT unnest({}::int[])", [row[0] for row in rows])
     else:
         await held.run_many(f"INSERT INTO {table} (rowid, tokens) VALUES ({{}}, {{}})", _texts(entries))  # noqa: S608
 
 
 async def _delete(held: Transaction, table: str, entries: Sequence[Entry]) -> None:
     if held.engine.engine_type == "postgres":
-        await held.run_many(f"DELETE FROM {table} WHERE id = {{}}", [[entry.record["id"]] for entry in entries])  # noqa: S608
+        ids = [entry.record["id"] for entry in entries]
+        for each in (table, "text_tokens"):
+            await held.run(f"DELETE FROM {each} WHERE id = ANY({{}})", ids)  # noqa: S608 - ours
     else:
         sql = f"INSERT INTO {table} ({table}, rowid, tokens) VALUES ('delete', {{}}, {{}})"  # noqa: S608
         await held.run_many(sql, _texts(entries))
@@ -140,6 +147,8 @@ def _texts(entries: Sequence[Entry]) -> list[list[Any]]:
 def _block(number: int) -> Token:
     return own(f"n.{number}")
 
+
+_FOUND = "text_tokens_of(id) @@ {}::tsquery"  # as the index on PostgreSQL has it
 
 # -- asking ------------------------------------------------------------------------------------------------------
 
@@ -165,19 +174,21 @@ async def _match_sqlite(held: Transaction, wanted: Expression, size: int, most: 
 
 
 async def _match_postgres(held: Transaction, wanted: Expression, size: int, most: int, before: int | None) -> Matched:
-    """All hits where there are few; else run by run, newest first. Either way it begins with the index of tokens."""
+    """All hits unless there are very many; else run by run, newest first, of which the first few have enough."""
     older, values = ("", []) if before is None else (" AND id < {}", [before])
-    sql = f"SELECT id FROM text_index WHERE tokens @@ {{}}::tsquery{older} LIMIT {{}}"  # noqa: S608
-    ids = [row["id"] for row in await held.run(sql, wanted.tsquery(), *values, most + 1)]
-    if len(ids) <= most:
-        return Matched(tuple(sorted(ids, reverse=True)[:size]), len(ids))
+    hits = f"SELECT id FROM text_index WHERE {_FOUND}{older}"  # noqa: S608 - ours
+    sql = (
+        f"WITH hits AS MATERIALIZED ({hits} LIMIT {{}}) "  # noqa: S608
+        "SELECT (SELECT count(*) FROM hits) AS hits, ARRAY(SELECT id FROM hits ORDER BY id DESC LIMIT {}) AS ids"
+    )
+    fetched = max(most, FETCHED)
+    found = (await held.run(sql, wanted.tsquery(), *values, fetched + 1, size))[0]
+    if found["hits"] <= fetched:
+        return Matched(tuple(found["ids"]), min(found["hits"], most), found["hits"] > most)
     last = (await held.run("SELECT coalesce(max(id), 0) AS last FROM text_index"))[0]["last"]
     blocks = range(min(last, last if before is None else before - 1) // BLOCK, -1, -1)
     # Each part is asked only while those before it have too few; materialised, or the planner walks through all ids.
-    part = (
-        f"(WITH hits AS MATERIALIZED (SELECT id FROM text_index WHERE tokens @@ {{}}::tsquery{older}) "  # noqa: S608
-        f"SELECT id FROM hits ORDER BY id DESC LIMIT {size})"
-    )
+    part = f"(WITH hits AS MATERIALIZED ({hits}) SELECT id FROM hits ORDER BY id DESC LIMIT {size})"  # noqa: S608
     questions = [wanted.also([_block(block)]).tsquery() for block in blocks]
     rows = await held.run(
         f"SELECT id FROM ({' UNION ALL '.join([part] * len(questions))}) AS newest LIMIT {size}",  # noqa: S608
@@ -220,7 +231,7 @@ async def sharing(asked: Sequence[tuple[Expression, int, int]], *, most: int) ->
     async with reading() as held:
         postgres = held.engine.engine_type == "postgres"
         part = (
-            "SELECT id, {}::int AS worth FROM (SELECT id FROM text_index WHERE tokens @@ {}::tsquery LIMIT {}) AS one"
+            f"SELECT id, {{}}::int AS worth FROM (SELECT id FROM text_index WHERE {_FOUND} LIMIT {{}}) AS one"  # noqa: S608
             if postgres
             else "SELECT id, {} AS worth FROM (SELECT rowid AS id FROM text_index WHERE text_index MATCH {} "
             "ORDER BY rowid DESC LIMIT {})"

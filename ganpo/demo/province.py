@@ -35,6 +35,7 @@ from ganpo.demo.innovations import make_innovations
 from ganpo.demo.plans import PROVINCE
 from ganpo.demo.proposals import make_proposals
 from ganpo.demo.reviews import make_reviews
+from ganpo.demo.same import make_same
 from ganpo.demo.spread import make_spread
 from ganpo.demo.studios import make_studios
 from ganpo.demo.subsidies import make_subsidies
@@ -143,6 +144,7 @@ async def _make_craftsmen(  # noqa: PLR0917 - the province so far
     await make_benefits(ids, made, now, zone)
     await make_audit(by, now, zone)
     await make_spread(ids, units, made, now, zone)
+    await make_same(ids, made, now)
     progress("  rounds of subsidies …")
     await make_subsidies(ids, made, now, zone)
     progress("  innovation studios …")

@@ -15,6 +15,7 @@ from innovations.routes.library import HANDLERS as LIBRARY
 from innovations.routes.library_maps import HANDLERS as LIBRARY_MAPS
 from innovations.routes.public import HANDLERS as PUBLIC
 from innovations.routes.reviews import HANDLERS as REVIEWS
+from innovations.routes.same_as import HANDLERS as SAME_AS
 from innovations.routes.saved_searches import HANDLERS as SAVED_SEARCHES
 from innovations.routes.search import HANDLERS as SEARCH
 from innovations.routes.spreads import HANDLERS as SPREADS
@@ -50,6 +51,7 @@ HANDLERS: list[Any] = [
     *LIBRARY_MAPS,
     *PUBLIC,
     *REVIEWS,
+    *SAME_AS,
     *SAVED_SEARCHES,
     *SEARCH,
     *STUDIO_ASSESSING,

@@ -19,7 +19,7 @@ from innovations.may_benefits import VERIFY_BENEFITS
 from innovations.routes.unit_innovation_shown import values_of
 from innovations.rules import benefit_audits, benefit_typed
 from innovations.rules.benefits import benefit, value
-from innovations.rules.innovations import WRITABLE, Stage
+from innovations.rules.innovations import GONE, WRITABLE
 
 FORECAST, CLAIM, VERIFICATION = "forecast", "claim", "verification"
 LEAST_ROWS = 3
@@ -47,7 +47,7 @@ async def show_page(
         outcomes=benefit_audits.OUTCOMES,
         act=act,
         may_forecast=keeps and not claimed and one.stage in WRITABLE,
-        may_claim=keeps and still and bool(one.version) and one.stage is not Stage.WITHDRAWN,
+        may_claim=keeps and still and bool(one.version) and one.stage not in GONE,
         may_prove=keeps and still and claimed,
         may_verify=claimed and still and await _may(request, VERIFY_BENEFITS, one.id),
         accept=PAPER.accept,

@@ -11,6 +11,7 @@ from xml.sax.saxutils import escape, quoteattr
 from litestar import Request, Response, get
 from litestar.params import FromPath
 
+from foundation.base.problem import NotFound
 from foundation.files import picture_reads
 from foundation.people.organisation_words import INDUSTRIES
 from foundation.process.suspensions import standing
@@ -18,8 +19,8 @@ from foundation.web.api.answers import site_of
 from foundation.web.forms import Form
 from foundation.web.keyset import page_of, read_cursor
 from foundation.web.language import address as in_language
-from foundation.web.pages import language_of, render, speaker_of
-from innovations import library_reads
+from foundation.web.pages import language_of, redirect, render, speaker_of
+from innovations import library_reads, same_as_reads
 from innovations.library import GENERATION
 from innovations.library_reads import ASKS, PAGE, Published
 from innovations.rules.innovation_kinds import KINDS
@@ -52,9 +53,14 @@ async def library_page(request: Request[Any, Any, Any]) -> Response[bytes]:
 
 
 @get("/innovations/{address:str}", public=True, cached=CACHED)
-async def innovation(request: Request[Any, Any, Any], address: FromPath[str]) -> Response[bytes]:
-    """What was wrong, what was done, what it brought, who did it."""
-    one = await library_reads.one(address)
+async def innovation(request: Request[Any, Any, Any], address: FromPath[str]) -> Response[Any]:
+    """What was wrong, what was done, what it brought, who did it; of one that was merged the reader is led on."""
+    try:
+        one = await library_reads.one(address)
+    except NotFound:
+        if (further := await same_as_reads.moved(address)) is None:
+            raise
+        return redirect(request, f"/innovations/{further}")
     return render(
         request,
         "innovations/library/innovation.html",

@@ -22,6 +22,7 @@ from innovations import (
     innovation_pictures,
     innovation_reads,
     innovation_versions,
+    same_as_reads,
     studio_reads,
     studio_results,
 )
@@ -29,6 +30,7 @@ from innovations.innovation_documents import words_of_draft
 from innovations.innovation_index import Alike
 from innovations.innovation_reads import InnovationFacts
 from innovations.may import CLEAR_INNOVATIONS
+from innovations.may_same_as import LINK_SAME
 from innovations.rules import innovation_typed
 from innovations.rules.innovation_form import MOST_AUTHORS, PATENT_KINDS, Draft, gaps
 from innovations.rules.innovation_kinds import KINDS, PAPERS, QUESTIONS
@@ -70,6 +72,7 @@ async def show_page(
         chain=await innovation_chain.parts(request.user, one) if keeps else [],
         next=await innovation_chain.next_acts(request.user, one, today) if keeps else None,
         alike=await _alike(request, one),
+        sees_same=await _sees_same(request, one),
         earlier=before,
         own_earlier=await innovation_earlier.choices(one) if keeps and one.stage in WRITABLE else [],
         studios=await studio_reads.of_innovation(one.organisation_id) if keeps else [],
@@ -127,6 +130,11 @@ async def like_draft(request: Request[Any, Any, Any], one: InnovationFacts, said
 async def _alike(request: Request[Any, Any, Any], one: InnovationFacts) -> list[Alike]:
     """For whoever reads it, and for its unit as long as that may still write."""
     return await like_draft(request, one, one.said) if not one.own or one.stage in WRITABLE else []
+
+
+async def _sees_same(request: Request[Any, Any, Any], one: InnovationFacts) -> bool:
+    """Who may link it always does; its unit once there is a link."""
+    return (LINK_SAME.possible(request.user) and not one.own) or bool(await same_as_reads.links(request.user, one))
 
 
 def in_words(request: Request[Any, Any, Any], problems: Sequence[Problem]) -> list[Problem]:

@@ -20,6 +20,7 @@ class Stage(StrEnum):
     AWARDED = "awarded"  # 已获奖
     NOT_AWARDED = "not_awarded"  # 未获奖
     WITHDRAWN = "withdrawn"  # 撤回
+    MERGED = "merged"  # 已并入：与另一项为同一成果
 
 
 STAGES: Mapping[Stage, str] = {
@@ -30,6 +31,7 @@ STAGES: Mapping[Stage, str] = {
     Stage.AWARDED: N_("awarded"),
     Stage.NOT_AWARDED: N_("reviewed, without an award"),
     Stage.WITHDRAWN: N_("withdrawn by the unit"),
+    Stage.MERGED: N_("merged into the innovation that it is the same as"),
 }
 
 STEPS: Mapping[tuple[str, Stage], Stage] = {
@@ -50,6 +52,12 @@ STEPS: Mapping[tuple[str, Stage], Stage] = {
     ("withdraw", Stage.RETURNED): Stage.WITHDRAWN,
     ("withdraw", Stage.NOT_AWARDED): Stage.WITHDRAWN,
     ("take_up", Stage.WITHDRAWN): Stage.DRAFT,
+    ("merge", Stage.HANDED_IN): Stage.MERGED,
+    ("merge", Stage.AWARDED): Stage.MERGED,
+    ("merge", Stage.NOT_AWARDED): Stage.MERGED,
+    ("gain_credit", Stage.HANDED_IN): Stage.HANDED_IN,
+    ("gain_credit", Stage.AWARDED): Stage.AWARDED,
+    ("gain_credit", Stage.NOT_AWARDED): Stage.NOT_AWARDED,
 }
 
 STEP_WORDS: Mapping[str, str] = {
@@ -62,6 +70,10 @@ STEP_WORDS: Mapping[str, str] = {
     "not_award": N_("Reviewed, without an award"),
     "withdraw": N_("Withdrawn by the unit"),
     "take_up": N_("Taken up again"),
+    "same_linked": N_("Linked as the same as another innovation"),
+    "same_unlinked": N_("No longer linked as the same as another innovation"),
+    "merge": N_("Merged into the innovation that it is the same as"),
+    "gain_credit": N_("Took over the people of the innovation that it is the same as"),
 }
 
 WRITABLE = frozenset({Stage.DRAFT, Stage.RETURNED, Stage.HANDED_IN, Stage.AWARDED, Stage.NOT_AWARDED})
@@ -69,6 +81,9 @@ WRITABLE = frozenset({Stage.DRAFT, Stage.RETURNED, Stage.HANDED_IN, Stage.AWARDE
 
 HANDED_IN_ONCE = frozenset(set(Stage) - {Stage.DRAFT})
 """What the unions above the unit may read: a draft is the unit's own."""
+
+GONE = frozenset({Stage.WITHDRAWN, Stage.MERGED})
+"""What counts no more: nothing new is claimed for it, applied for with it or added up of it."""
 
 
 def after(step: str, stage: Stage) -> Stage | Problem:

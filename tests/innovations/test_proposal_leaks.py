@@ -7,7 +7,7 @@ import pytest
 from innovations import proposal_reads
 from innovations.may import HANDLE_PROPOSALS, SEE_PROPOSALS
 from tests.innovations.made_up import PHONE, SAID, TYPED, works
-from tests.web import visitors
+from tests.web import shown, visitors
 
 READERS = {"mei", "yue", "yun", "sheng"}
 ANSWERERS = {"mei", "yue"}
@@ -79,9 +79,9 @@ async def test_who_answered_is_not_told_to_the_worker(database):
     await here.answered(number, "accept", "review", "adopt")
     async with visitors() as web:
         page = await web.visitor().get(f"/proposals/own/{code}")
-        assert "mei" not in page.text
-        assert "mei" in (await (await web.signed_in("yue")).get(f"/proposals/desk/{number}")).text
-        assert "mei" not in (await (await web.signed_in("yun")).get(f"/proposals/desk/{number}")).text
+        assert "mei" not in shown(page)
+        assert "mei" in shown(await (await web.signed_in("yue")).get(f"/proposals/desk/{number}"))
+        assert "mei" not in shown(await (await web.signed_in("yun")).get(f"/proposals/desk/{number}"))
 
 
 @pytest.mark.parametrize("who", EVERYBODY)

@@ -12,7 +12,7 @@ from foundation.files import pictures
 from tests.craftsmen.nominations.cast import NOW, PDF
 from tests.craftsmen.panel.cast import MEMBERS, before_panel
 from tests.foundation.files.pictures_made_up import telling
-from tests.web import Visitor, visitors
+from tests.web import Visitor, shown, visitors
 
 
 def hidden(text: str, name: str) -> str:
@@ -112,7 +112,7 @@ async def test_the_office_seats_and_a_round_is_scored_locked_and_voted_on_paper(
         sheng, wan = await web.signed_in("sheng"), await web.signed_in("wan")
         answer = await sheng.post(f"{office}/panel", {"act": "seat", "account": "xun\nnobody-of-this-name"})
         assert answer.status_code == 409
-        assert len([line for line in (await sheng.get(f"{office}/panel")).text.split("\n") if "J6" in line]) == 0
+        assert "J6" not in shown(await sheng.get(f"{office}/panel"))
         assert "请全部" not in answer.text
         page = (await wan.get(f"{panel}/overview")).text
         assert "请核对并锁定评分" in (await wan.get("/desk")).text
