@@ -13,6 +13,7 @@ from foundation.store.transactions import transaction
 from innovations import (
     innovation_versions,
     innovations,
+    same_as,
     subsidies,
     subsidy_applications,
     subsidy_evidence,
@@ -20,7 +21,7 @@ from innovations import (
     subsidy_overlaps,
     subsidy_ranking,
 )
-from innovations.innovation_tables import Innovation, SameAs
+from innovations.innovation_tables import Innovation
 from innovations.rules.innovation_form import Author, Draft, Patent
 from innovations.rules.subsidy_steps import ApplicationStage
 from innovations.subsidy_tables import SubsidyRound
@@ -98,8 +99,11 @@ async def test_what_was_linked_as_the_same_is_the_same(database):
     found, (foil, _) = await granted_once(said("夹具"), said("色卡"))
     twin = await applied(found, said("夹具二"), "other")
     assert await common(found, found.applications["夹具二"]) == []
-    await SameAs(one=min(foil, twin), other=max(foil, twin), note="", linked_by=1, linked_at=NOW).save()
+    await same_as.link(twin, foil, "同一套工装", found.by, NOW)
     assert await common(found, found.applications["夹具二"]) == [(DRAFT.name, ("innovation",))]
+    further = await applied(found, said("夹具三"), "other")
+    await same_as.link(further, twin, "同一套工装", found.by, NOW)
+    assert await common(found, found.applications["夹具三"]) == [(DRAFT.name, ("innovation",))]
 
 
 async def test_what_asks_at_the_same_time_and_got_nothing_is_no_earlier_money(database):
