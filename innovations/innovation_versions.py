@@ -67,12 +67,17 @@ async def credit(row: Mapping[str, Any], authors: Sequence[Author], note: str, b
     What its unit has written since the last version stays its own and unsaid. Raises Refused where that is about
     people too, for then two lists would stand side by side.
     """
-    last = await one(row["id"], row["version"])
-    if last.authors != await innovations.authors_of(row["id"]):
+    if await people_rewritten(row):
         raise Refused(Problem("same_being_written"))
+    last = await one(row["id"], row["version"])
     number = await _put(row, msgspec.structs.replace(last, authors=tuple(authors)), note, by, now)
     await innovations.credit(row, authors, {Innovation.version: number}, by, now)
     return number
+
+
+async def people_rewritten(row: Mapping[str, Any]) -> bool:
+    """Whether the unit has written other people, or shares, since the newest version of a locked innovation."""
+    return (await one(row["id"], row["version"])).authors != await innovations.authors_of(row["id"])
 
 
 async def _freeze(row: Mapping[str, Any], draft: Draft, note: str, by: int, now: datetime) -> int:

@@ -13,7 +13,7 @@ from foundation.base.problem import Problem, Refused
 from foundation.web.forms import Form, read_form
 from foundation.web.keyset import page_of, read_cursor
 from foundation.web.pages import redirect, render
-from innovations import innovation_reads, innovation_versions, same_as, same_as_reads
+from innovations import innovation_reads, innovation_versions, same_as, same_as_merging, same_as_reads
 from innovations.innovation_documents import words_of_draft
 from innovations.innovation_reads import InnovationFacts
 from innovations.may import KEEP_INNOVATIONS
@@ -96,7 +96,7 @@ async def ask_merging(request: Request[Any, Any, Any], number: FromPath[int], li
     one, found = await _linking(request, number, link)
     form, user = await read_form(request), request.user
     try:
-        act = await same_as.ask(
+        act = await same_as_merging.ask(
             found.id, one.id, values_of(form), user.hat.organisation_id, user.account_id, datetime.now(UTC)
         )
     except Refused as refusal:
@@ -151,7 +151,7 @@ async def _page(
 async def _merging(
     request: Request[Any, Any, Any], one: InnovationFacts, found: Link, form: Form, status: int = 200
 ) -> Response[bytes]:
-    credit = await same_as.credit(found.id, one.id)
+    credit = await same_as_merging.credit(found.id, one.id)
     return render(
         request,
         "innovations/same/merging.html",

@@ -18,6 +18,7 @@ from innovations import (
     innovations,
     library_reads,
     same_as,
+    same_as_merging,
     same_as_reads,
     subsidy_applications,
     subsidy_reads,
@@ -59,7 +60,7 @@ async def linked(here: Here, one: int, other: int) -> int:
 
 async def asked(here: Here, link: int, main: int, **typed: str) -> int:
     values = {**SHARES, "reason": WHY, **typed}
-    return await same_as.ask(link, main, values, here.places["county"], here.people["yun"], NOW)
+    return await same_as_merging.ask(link, main, values, here.places["county"], here.people["yun"], NOW)
 
 
 async def second(here: Here) -> int:
@@ -111,6 +112,8 @@ async def test_units_say_what_they_think_and_may_think_again(database):
     one, other = await two(here)
     link = await linked(here, one, other)
     assert await refused(same_as.say(link, one, False, " ", here.people["mei"], NOW)) == [("reason", "same_reason")]
+    long = same_as.say(link, one, True, "长" * 501, here.people["mei"], NOW)
+    assert await refused(long) == [("reason", "innovation_long")]
     await same_as.say(link, one, False, "两套装置原理不同", here.people["mei"], NOW)
     await same_as.say(link, one, True, "", here.people["mei"], NOW)
     rows = await SameAsWord.select()
@@ -192,6 +195,8 @@ async def test_people_that_the_unit_is_changing_are_not_written_over(database):
     await innovations.save(one, mine, await revision(one), here.people["mei"], NOW)
     assert await refused(two_person.confirm(act, await second(here), NOW)) == [("", "same_being_written")]
     assert (await row_of(other))["stage"] == "awarded"
+    await two_person.withdraw(act, here.people["yun"], NOW)
+    assert await refused(asked(here, link, one)) == [("", "same_being_written")]
 
 
 async def test_what_was_written_since_the_last_version_stays_the_units_own(database):
@@ -236,7 +241,7 @@ async def test_everything_that_is_wrong_is_told_at_once(database):
     ]  # fmt: skip
     assert await refused(asked(here, link, one, **{"share-1": "31"})) == [("share-1", "innovation_shares_sum")]
     with pytest.raises(NotFound):
-        await same_as.credit(link, one + 100)
+        await same_as_merging.credit(link, one + 100)
 
 
 async def test_the_rejected_question_leaves_the_link(database):
