@@ -27,6 +27,6 @@ async def of(studio: "StudioFacts") -> Facts:
     body = studio.draft.body
     return Facts(
         leader_titles=len(await titles(studio.leader)), founded_on=studio.draft.founded_on,
-        results=await studio_results.count(studio.id), trainings=body.trainings, upgraded=body.upgraded,
+        results=await studio_results.count(studio.home), trainings=body.trainings, upgraded=body.upgraded,
         fund=body.fund, place=body.place, rules=body.rules, topics=body.topics,
     )  # fmt: skip

@@ -99,6 +99,7 @@ async def _name(act: two_person.Asked, by: int, now: datetime) -> None:
         raise Refused(Problem("studio_changed_meanwhile"))
     document, on = str(act.payload["document"]), date.fromisoformat(act.payload["on"])
     for one in noticed:
+        await studios.locked(one.home)  # a studio before its application, as where its name is withdrawn
         await studio_terms.begin(await studios.locked(one.id), found, on, document, act.id, by, now)
     rest = await Studio.select(Studio.id).where(
         Studio.round == found.id, Studio.stage.is_in([Stage.APPLIED.value, Stage.RECOMMENDED.value])

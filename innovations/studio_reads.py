@@ -16,7 +16,7 @@ from innovations.may_studios import KEEP_NAMED_STUDIOS, KEEP_STUDIOS, RANK_STUDI
 from innovations.rules.studio_calls import RoundStage
 from innovations.rules.studios import LIVING, Stage
 from innovations.studio_rounds import CallFacts
-from innovations.studio_tables import Studio, StudioMember, StudioRound
+from innovations.studio_tables import Studio, StudioMember, StudioRound, StudioTerm
 from innovations.studios import StudioFacts
 
 PAGE = 30
@@ -110,7 +110,18 @@ async def of_call(user: SignedIn, round_id: int, permission: Permission = KEEP_N
     """The studios of a call that were applied for, by channel and rank."""
     query = Studio.select(*_COLUMNS).where(Studio.round == round_id)
     lines = _lines(await permitted(query, permission, user).order_by(Studio.id).limit(MOST))
+    risen = {line.studio.continues for line in lines}  # their applications stand for them
+    lines = [line for line in lines if line.studio.id not in risen]
     return sorted(lines, key=lambda one: (one.channel, one.studio.rank is None, one.studio.rank or 0, one.studio.id))
+
+
+async def gone_on(user: SignedIn, round_id: int) -> list[Line]:
+    """What was named under a call and is named at a higher level since."""
+    terms = await StudioTerm.select(StudioTerm.studio).where(StudioTerm.round == round_id)
+    query = Studio.select(*_COLUMNS).where(
+        Studio.id.is_in(sorted({row["studio"] for row in terms}) or [0]), Studio.round != round_id
+    )
+    return _lines(await permitted(query, SEE_STUDIOS, user).order_by(Studio.id))
 
 
 async def of_channel(user: SignedIn, round_id: int) -> list[Line]:
@@ -167,7 +178,7 @@ async def of_innovation(organisation_id: int) -> list[tuple[int, str]]:
     stages = [stage.value for stage in LIVING]
     rows = await (
         Studio.select(Studio.id, Studio.name)
-        .where(Studio.organisation == organisation_id, Studio.stage.is_in(stages))
+        .where(Studio.organisation == organisation_id, Studio.stage.is_in(stages), Studio.continues.is_null())
         .order_by(Studio.id)
     )
     return [(row["id"], row["name"]) for row in rows]

@@ -103,7 +103,11 @@ async def put(innovation_id: int, studio_id: int | None, organisation_id: int, b
     async with transaction():
         if studio_id is not None:
             there = await lock_row(Studio, studio_id, share=True)
-            row = await Studio.select(Studio.organisation, Studio.stage).where(Studio.id == studio_id).first()
+            row = await (
+                Studio.select(Studio.organisation, Studio.stage)
+                .where(Studio.id == studio_id, Studio.continues.is_null())
+                .first()
+            )
             if not there or row is None or row["organisation"] != organisation_id or row["stage"] not in TAKES:
                 raise NotFound
         await innovations.set_studio(innovation_id, studio_id, by)

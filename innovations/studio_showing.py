@@ -37,8 +37,9 @@ RESULTS = 60  # on one page
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """For how long it was named, and by which document."""
+    """For how long it was named, at which level, and by which document."""
 
+    level: Level
     since: date
     until: date
     document: str
@@ -109,9 +110,11 @@ async def one(address: str) -> ShownStudio:
 
 
 async def of_call(round_id: int) -> list[ShownStudio]:
-    """What was named under a call, whatever became of it."""
+    """What was named under a call, whatever became of it, at a higher level as well."""
+    termed = await StudioTerm.select(StudioTerm.studio).where(StudioTerm.round == round_id)
+    under = (Studio.round == round_id) | Studio.id.is_in(sorted({row["studio"] for row in termed}) or [0])
     rows = await Studio.select(*_COLUMNS).where(
-        Studio.round == round_id, Studio.stage.is_in(BORE_A_NAME), Studio.public == True  # noqa: E712
+        under, Studio.stage.is_in(BORE_A_NAME), Studio.public == True  # noqa: E712
     ).order_by(Studio.id)  # fmt: skip
     return await _shown(rows)
 
@@ -119,11 +122,11 @@ async def of_call(round_id: int) -> list[ShownStudio]:
 async def terms(studio_id: int) -> list[Term]:
     """For how long it was named, the newest first."""
     rows = await (
-        StudioTerm.select(StudioTerm.since, StudioTerm.until, StudioTerm.document)
+        StudioTerm.select(StudioTerm.level, StudioTerm.since, StudioTerm.until, StudioTerm.document)
         .where(StudioTerm.studio == studio_id)
         .order_by(StudioTerm.since, ascending=False)
     )
-    return [Term(**row) for row in rows]
+    return [Term(Level(row["level"]), row["since"], row["until"], row["document"]) for row in rows]
 
 
 async def results(studio_id: int) -> list[Result]:

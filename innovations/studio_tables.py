@@ -1,5 +1,7 @@
 """Innovation studios (劳模(工匠)创新工作室). Columns and their meaning only."""
 
+from typing import Any
+
 from piccolo.columns import Boolean, Date, ForeignKey, Integer, Serial, SmallInt, Text, Timestamptz, Varchar
 from piccolo.columns.base import OnDelete
 from piccolo.table import Table
@@ -35,6 +37,9 @@ class Studio(Table, tablename="studio"):
     address = Varchar(length=40)  # unique, never changes
     organisation = ForeignKey(references=Organisation, on_delete=OnDelete.restrict, null=False)  # where it is
     round = ForeignKey(references=StudioRound, on_delete=OnDelete.restrict, null=True, default=None)
+    continues: ForeignKey[Any] = ForeignKey(
+        references="self", on_delete=OnDelete.restrict, null=True, default=None
+    )  # of an application for a higher level: the studio that bears a name and goes on
     name = Varchar(length=100)
     leader = ForeignKey(references=Worker, on_delete=OnDelete.restrict, null=False)  # 领衔人
     level = Varchar(length=12)  # the highest at which it was named, or empty
@@ -87,10 +92,13 @@ class StudioTerm(Table, tablename="studio_term"):
     id: Serial
     studio = ForeignKey(references=Studio, on_delete=OnDelete.restrict, null=False)
     level = Varchar(length=12)  # rules.review_rules.Level
-    since = Date()  # unique together with the studio
+    since = Date()  # unique together with studio and level
     until = Date()
     document = Varchar(length=60)
     act = Integer()  # of two people
+    round = ForeignKey(
+        references=StudioRound, on_delete=OnDelete.restrict, null=True, default=None
+    )  # under which call; none: that of the studio
 
 
 class StudioList(Table, tablename="studio_list"):

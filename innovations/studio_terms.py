@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+import msgspec
+
 from foundation.base.problem import N_, Problem, Refused
 from foundation.store.conflicts import tried_again
 from foundation.store.transactions import transaction
@@ -43,14 +45,31 @@ async def of(studio_id: int) -> list[TermFacts]:
 async def begin(  # noqa: PLR0917 - a name is all of these
     found: StudioFacts, call: CallFacts, on: date, document: str, act: int, by: int, now: datetime
 ) -> None:
-    """Within the caller's transaction, the studio locked: it is named from a day on, for the call's term."""
+    """Within the caller's transaction, the studio locked: it is named from a day on, for the call's term.
+
+    An application of a studio that bears or bore a name raises that one: its level, and what was applied with; its
+    earlier terms stay, each with the call it was named under.
+    """
     until = term_end(on, call.call.standards.term)
-    values = {
+    values: dict[Any, Any] = {
         Studio.level: call.level.value, Studio.named_on: on, Studio.named_until: until, Studio.document: document,
         Studio.public: True, Studio.note: "",
     }  # fmt: skip
-    await studios.move(found, "name", by, now, values)
-    await StudioTerm(studio=found.id, level=call.level.value, since=on, until=until, document=document, act=act).save()
+    if found.continues is None:
+        await studios.move(found, "name", by, now, values)
+    else:
+        named = await studios.locked(found.continues)
+        earlier = StudioTerm.update({StudioTerm.round: named.round_id})
+        await earlier.where(StudioTerm.studio == named.id, StudioTerm.round.is_null())
+        body = msgspec.json.encode(found.draft.body, order="deterministic").decode()
+        values |= {
+            Studio.round: call.id, Studio.channel: found.channel_id, Studio.rank: found.rank, Studio.body: body,
+        }  # fmt: skip
+        await studios.move(named, "rise", by, now, values)
+        await studios.move(found, "rise", by, now, {Studio.note: ""})
+    await StudioTerm(
+        studio=found.home, level=call.level.value, since=on, until=until, document=document, act=act, round=call.id
+    ).save()
 
 
 async def why_not_renewed(found: StudioFacts, call: CallFacts, today: date) -> list[Problem]:
@@ -93,7 +112,7 @@ async def _renew(act: two_person.Asked, by: int, now: datetime) -> None:
     await studios.move(found, "renew", by, now, values)
     await StudioTerm(
         studio=found.id, level=found.level or call.level, since=since, until=until,
-        document=str(act.payload["document"]), act=act.id,
+        document=str(act.payload["document"]), act=act.id, round=found.round_id,
     ).save()  # fmt: skip
 
 
@@ -108,14 +127,20 @@ async def ask_end(studio_id: int, public_reason: str, reason: str, by: int, now:
         if found.stage not in {Stage.NAMED, Stage.LAPSED}:
             raise Refused(Problem("studio_step_late"))
         call = await studio_rounds.by_id(found.round_id)
-        payload = {"studio": studio_id, "public_reason": public_reason}
+        payload = {"studio": studio_id, "public_reason": public_reason, "round": found.round_id}
         return await two_person.ask(END, found.subject, payload, call.organisation_id, by, reason, now)
 
 
 async def _end(act: two_person.Asked, by: int, now: datetime) -> None:
     """Confirmed, inside its transaction."""
-    found = await studios.locked(int(act.payload["studio"]))
-    await studios.move(found, "end", by, now, {Studio.ended_reason: str(act.payload["public_reason"])})
+    found, reason = await studios.locked(int(act.payload["studio"])), str(act.payload["public_reason"])
+    if found.round_id != act.payload.get("round", found.round_id):  # named at a higher level since: not theirs to end
+        raise Refused(Problem("studio_changed_meanwhile"))
+    await studios.move(found, "end", by, now, {Studio.ended_reason: reason})
+    if (number := await studios.application_of(found.id)) is not None:  # what lost its name goes on nowhere
+        application = await studios.locked(number)
+        step = "withdraw" if application.stage is Stage.DRAFT else "not_name"
+        await studios.move(application, step, by, now, {Studio.note: reason})
 
 
 async def lapse(today: date, now: datetime, most: int = 500) -> int:

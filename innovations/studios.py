@@ -1,7 +1,8 @@
 """Innovation studios: the only writer of `Studio` and `StudioMember`.
 
-A unit applies for a leader of its own under a call; every step has its entry in the ledger (`studio:<id>`, ids and
-codes only). Who may do it was decided by the loader; what stands there of honours and results is `studio_facts`'.
+A unit applies for a leader of its own under a call, or with a studio that bears a name (`studio_rising`); every step
+has its entry in the ledger (`studio:<id>`, ids and codes only). Who may do it was decided by the loader; what stands
+there of honours and results is `studio_facts`'.
 """
 
 from collections.abc import Mapping, Sequence
@@ -30,6 +31,7 @@ KEPT = (Stage.DRAFT, Stage.NAMED)
 """While the unit writes on it: once it is named, its name, leader and age stand as they were named."""
 STANDING = (Stage.DRAFT, Stage.APPLIED, Stage.RECOMMENDED, Stage.NOTICE, Stage.NAMED)
 """While nobody leads another one."""
+UNDER_WAY = [stage.value for stage in (Stage.DRAFT, Stage.APPLIED, Stage.RECOMMENDED, Stage.NOTICE)]
 MOST_MEMBERS = 60
 
 
@@ -41,6 +43,7 @@ class StudioFacts:
     address: str
     organisation_id: int
     round_id: int
+    continues: int | None  # of an application for a higher level: the studio that goes on
     leader: int
     level: Level | None
     stage: Stage
@@ -58,6 +61,11 @@ class StudioFacts:
     def subject(self) -> str:
         """Its stream in the ledger."""
         return f"studio:{self.id}"
+
+    @property
+    def home(self) -> int:
+        """The studio whose members, results, years and terms these are."""
+        return self.continues or self.id
 
 
 @tried_again
@@ -98,11 +106,13 @@ async def save(  # noqa: PLR0917 - a form is all of these
 ) -> None:
     """Keep what was typed, gaps and all, and which innovations are its results. Raises NotFound, Refused."""
     async with transaction():
+        if (going_on := (await by_id(studio_id)).continues) is not None:
+            await lock_row(Studio, going_on)  # whose results they are; a studio before its application
         found = await locked(studio_id, revision)
-        if found.stage not in KEPT:
+        if found.stage not in KEPT or await application_of(studio_id) is not None:
             raise Refused(Problem("studio_not_writable"))
         said = draft
-        if found.stage is not Stage.DRAFT:
+        if found.stage is not Stage.DRAFT or found.continues is not None:
             before = found.draft
             said = StudioDraft(before.name, before.field, before.founded_on, draft.body)
         values = {
@@ -111,7 +121,7 @@ async def save(  # noqa: PLR0917 - a form is all of these
         }  # fmt: skip
         await touch(found, values, now)
         record(studio_id, "written", by, {"fields": changed(found.draft, said)})
-        await studio_results.set_results(studio_id, found.organisation_id, results, by)
+        await studio_results.set_results(found.home, found.organisation_id, results, by)
 
 
 @tried_again
@@ -122,7 +132,7 @@ async def add_member(studio_id: int, worker: int, since: date, by: int, now: dat
             raise NotFound
         found = await locked(studio_id)
         there = await members(studio_id)
-        if found.stage not in LIVING:
+        if found.stage not in LIVING or found.continues is not None:
             raise Refused(Problem("studio_not_writable"))
         if worker == found.leader or worker in {one["worker"] for one in there}:
             raise Refused(Problem("studio_member_twice", "member"))
@@ -195,6 +205,12 @@ async def touch(found: StudioFacts, values: Mapping[Any, Any], now: datetime) ->
     generations.bump(studio_rounds.GENERATION)
 
 
+async def application_of(studio_id: int) -> int | None:
+    """The application for a higher level that is under way with a named studio."""
+    row = await Studio.select(Studio.id).where(Studio.continues == studio_id, Studio.stage.is_in(UNDER_WAY)).first()
+    return row["id"] if row else None
+
+
 async def members(studio_id: int) -> list[dict[str, Any]]:
     """Who works in it now."""
     return await StudioMember.select(StudioMember.id, StudioMember.worker, StudioMember.since).where(
@@ -226,6 +242,7 @@ def facts(row: Mapping[str, Any]) -> StudioFacts:
     same = ("id", "address", "leader", "rank", "named_on", "named_until", "document", "ended_reason", "note")
     return StudioFacts(
         organisation_id=row["organisation"], round_id=row["round"], channel_id=row["channel"],
+        continues=row["continues"],
         level=Level(row["level"]) if row["level"] else None, stage=Stage(row["stage"]), revision=row["revision"],
         draft=StudioDraft(row["name"], row["field"], row["founded_on"], body), **{name: row[name] for name in same},
     )  # fmt: skip

@@ -17,7 +17,16 @@ from foundation.process import notice_drafts, notices
 from foundation.process.notice_tables import Notice
 from foundation.work import two_person
 from ganpo.demo.honourees import Honouree
-from innovations import studio_facts, studio_lists, studio_naming, studio_results, studio_rounds, studio_years, studios
+from innovations import (
+    studio_facts,
+    studio_lists,
+    studio_naming,
+    studio_results,
+    studio_rising,
+    studio_rounds,
+    studio_years,
+    studios,
+)
 from innovations.rules.studio_calls import Call, CallDraft
 from innovations.rules.studio_form import Body, StudioDraft
 from innovations.rules.studios import Standards
@@ -75,7 +84,7 @@ AIRCRAFT = Told(
 async def make_studios(
     found: Sequence[Honouree], ids: Mapping[str, int], units: Mapping[str, int], now: datetime, zone: ZoneInfo
 ) -> None:
-    """Last year's call to its end, this year's half way."""
+    """Last year's call to its end, and a city's; this year's half way, with the city's studio going on to it."""
     by, clerk = ids["guanli"], ids["jingban"]
     leaders = {one.person.name: one.worker for one in found}
     day = now - timedelta(days=330)
@@ -88,19 +97,31 @@ async def make_studios(
     year = one.named_on.year if one.named_on else now.year
     await studio_years.report(made[1], year, YEAR, by, now.astimezone(zone).date())
 
+    day = now - timedelta(days=210)
+    city = units[PORCELAIN.city]
+    call = await _call(f"{day.year}年市级劳模工匠创新工作室命名", 30, by, day, zone, city)
+    of_city = await _apply(call, PORCELAIN, leaders[PORCELAIN.leader], units, clerk, day + timedelta(days=9), zone)
+    channel = (await studios.by_id(of_city)).channel_id or city
+    await _recommend(call, channel, of_city, by, day + timedelta(days=25))
+    await _name(call, [of_city], ids, day + timedelta(days=35), zone)
+
     day = now - timedelta(days=20)
     call = await _call(f"{now.year}年省级劳模工匠创新工作室命名（第二批）", 45, by, day, zone)
-    await _apply(call, PORCELAIN, leaders[PORCELAIN.leader], units, clerk, day + timedelta(days=4), zone)
+    number = await studio_rising.begin(call, of_city, clerk, day + timedelta(days=4))
+    await studios.hand_in(number, 1, clerk, day + timedelta(days=4), zone)
     here = [one for one in found if one.person.unit.name == AIRCRAFT.unit]
     titled = [one for one in here if await studio_facts.titles(one.worker)]
     if titled:
         await _apply(call, AIRCRAFT, titled[0].worker, units, by, day + timedelta(days=6), zone)
 
 
-async def _call(name: str, days: int, by: int, day: datetime, zone: ZoneInfo) -> int:
-    """A call of the federation that takes applications for so many days."""
+async def _call(  # noqa: PLR0917 - a call is all of these
+    name: str, days: int, by: int, day: datetime, zone: ZoneInfo, organisation: int = ROOT_ID
+) -> int:
+    """A call of the federation, or of a city, that takes applications for so many days."""
     until = (day + timedelta(days=days)).astimezone(zone).date()
-    number = await studio_rounds.create(CallDraft(name, day.year, until, Call(STANDARDS, each=2)), ROOT_ID, by, day)
+    draft = CallDraft(name, day.year, until, Call(STANDARDS, each=2))
+    number = await studio_rounds.create(draft, organisation, by, day)
     await studio_rounds.freeze(number, 1, by, day, zone)
     return number
 

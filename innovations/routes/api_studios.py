@@ -22,8 +22,9 @@ GROUP = N_("Innovations")
 
 
 class StudioTerm(msgspec.Struct, frozen=True):
-    """For how long it was named, and by which document."""
+    """For how long it was named, at which level, and by which document; the newest first."""
 
+    level: str
     since: date
     until: date
     document: str
@@ -98,7 +99,10 @@ async def studio_list(request: Request[Any, Any, Any]) -> Response[bytes]:
 async def studio(request: Request[Any, Any, Any], address: FromPath[str]) -> Response[bytes]:
     """404 where there is no page."""
     one, site = await studio_showing.one(address), site_of(request)
-    terms = [StudioTerm(each.since, each.until, each.document) for each in await studio_showing.terms(one.id)]
+    terms = [
+        StudioTerm(each.level.value, each.since, each.until, each.document)
+        for each in await studio_showing.terms(one.id)
+    ]
     results = [
         StudioResult(f"{site}/innovations/{each.address}", each.title, each.year)
         for each in await studio_showing.results(one.id)

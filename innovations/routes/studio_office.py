@@ -167,6 +167,7 @@ async def _page(request: Request[Any, Any, Any], found: CallFacts, form: Form, s
         lines=lines,
         lists=lists,
         channels=await studio_rounds.channels_of(found.organisation_id),
+        gone_on=await studio_reads.gone_on(request.user, found.id),
         applied={one.studio.channel_id for one in lines},
         waits=not await notice_waits.passed(found.about, datetime.now(UTC)),
         act=await two_person.open_act(studio_naming.NAME.code, found.subject),

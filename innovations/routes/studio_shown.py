@@ -16,7 +16,16 @@ from foundation.web.forms import Form, read_form
 from foundation.web.pages import redirect, render
 from foundation.web.process.notice_desk_pages import zone_of
 from foundation.work import two_person
-from innovations import studio_facts, studio_reads, studio_results, studio_rounds, studio_terms, studio_years, studios
+from innovations import (
+    studio_facts,
+    studio_reads,
+    studio_results,
+    studio_rising,
+    studio_rounds,
+    studio_terms,
+    studio_years,
+    studios,
+)
 from innovations.may_studios import KEEP_NAMED_STUDIOS, KEEP_STUDIOS, RANK_STUDIOS, SEE_STUDIOS
 from innovations.rules.studio_calls import RoundStage
 from innovations.rules.studio_form import typed_studio
@@ -49,13 +58,14 @@ async def show(
     call = await studio_rounds.by_id(one.round_id)
     keeps = await studio_reads.may(request.user, KEEP_STUDIOS, one.id)
     assesses = await studio_reads.may(request.user, KEEP_NAMED_STUDIOS, one.id)
-    writing = keeps and one.stage in studios.KEPT
-    found, members = await studio_facts.of(one), await studio_reads.members(one.id)
-    people = [one.leader, *(row["worker"] for row in await studios.members(one.id))]
-    offered = await studio_results.offered(one.id, one.organisation_id, people) if writing else []
+    application = await studios.application_of(one.id) if keeps else None
+    writing = keeps and one.stage in studios.KEPT and application is None
+    found, members = await studio_facts.of(one), await studio_reads.members(one.home)
+    people = [one.leader, *(row["worker"] for row in await studios.members(one.home))]
+    offered = await studio_results.offered(one.home, one.organisation_id, people) if writing else []
     standing = {**typed_studio(one.draft), "revision": str(one.revision)}
     if "topics" not in form.fields:  # another form of the page was sent: this one stands as it is kept
-        form = form.with_values({**standing, "results": [str(each.id) for each in offered if each.studio == one.id]})
+        form = form.with_values({**standing, "results": [str(each.id) for each in offered if each.studio == one.home]})
     named = one.stage in studio_years.REPORTS and assesses
     return render(
         request,
@@ -72,16 +82,18 @@ async def show(
         candidates=candidates,
         grades=GRADES,
         offered=offered,
-        results=await studio_results.of(one.id),
-        years=await studio_years.of(one.id),
+        results=await studio_results.of(one.home),
+        years=await studio_years.of(one.home),
         due=await studio_years.due(one, today) if keeps else [],
         at_risk=await studio_years.at_risk(one, call, today),
-        terms=await studio_terms.of(one.id),
+        terms=await studio_terms.of(one.home),
         not_renewed=in_words(await studio_terms.why_not_renewed(one, call, today)) if named else [],
         renewing=await two_person.open_act(studio_terms.RENEW.code, one.subject) if named else None,
         ending=await two_person.open_act(studio_terms.END.code, one.subject) if named else None,
         keeps=keeps,
         writing=writing,
+        application=application,
+        goes_on=await studio_rising.offers(one) if keeps and application is None else [],
         ranks=one.stage is Stage.APPLIED and await _ranks(request, line, call.stage),
         chooses=assesses and call.stage in {RoundStage.CHECKING, RoundStage.NOTICE},
         named=named,

@@ -16,7 +16,7 @@ from foundation.web.forms import Form, read_form
 from foundation.web.keyset import page_of, read_cursor
 from foundation.web.pages import redirect, render
 from foundation.web.process.notice_desk_pages import zone_of
-from innovations import innovation_reads, studio_reads, studio_results, studio_years, studios
+from innovations import innovation_reads, studio_reads, studio_results, studio_rising, studio_years, studios
 from innovations.may import KEEP_INNOVATIONS
 from innovations.may_studios import KEEP_STUDIOS, SEE_STUDIOS
 from innovations.routes.studio_shown import AT, done, in_words, number_of, show, today_of, values_of
@@ -112,6 +112,20 @@ async def withdraw(request: Request[Any, Any, Any], number: FromPath[int]) -> Re
     return await done(request, number, KEEP_STUDIOS, act, "studio_withdrawn")
 
 
+@post(AT + "/{number:int}/rising", may=KEEP_STUDIOS)
+async def rise(request: Request[Any, Any, Any], number: FromPath[int]) -> Response[Any]:
+    """A studio that bears a name applies under a call of a higher level; everything stands there already."""
+    line = await studio_reads.one(request.user, number, KEEP_STUDIOS)
+    form = await read_form(request)
+    try:
+        if not (call := number_of(form.value("round"))):
+            raise Refused(Problem("studio_not_open", "round"))
+        made = await studio_rising.begin(call, number, request.user.account_id, datetime.now(UTC))
+    except Refused as refusal:
+        return await show(request, line, form.with_problems(refusal.problems), 422)
+    return redirect(request, f"{AT}/{made}", done="studio_rise_begun")
+
+
 @post(AT + "/{number:int}/years", may=KEEP_STUDIOS)
 async def report(request: Request[Any, Any, Any], number: FromPath[int]) -> Response[Any]:
     """The figures of a year; how many results there are is counted, not typed."""
@@ -159,4 +173,4 @@ async def _list(request: Request[Any, Any, Any], form: Form, leader: Choice, sta
     )
 
 
-HANDLERS = [own_list, begin, file, save, add_member, end_member, withdraw, report, of_studio]
+HANDLERS = [own_list, begin, file, save, add_member, end_member, withdraw, rise, report, of_studio]

@@ -1,9 +1,10 @@
-"""Whether a studio may be named for a further term (复核), from when, and what is at risk. Pure."""
+"""Whether a studio may be named for a further term (复核), or at a higher level, and what is at risk. Pure."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
 
 from foundation.base.problem import Problem
+from innovations.rules.review_rules import Level
 from innovations.rules.studios import Facts, Stage, Standards, Verdict, name_at_risk, term_end, unmet
 
 RENEWABLE = timedelta(days=180)
@@ -42,6 +43,14 @@ def renewal_problems(  # noqa: PLR0917 - a word on a term is all of these
     if risky := name_at_risk(standards, years, named_on.year, min(today, named_until).year):
         problems.append(Problem("studio_at_risk", "", {"years": "、".join(map(str, risky))}))
     return problems + unmet(standards, facts, today)
+
+
+def rise_problems(stage: Stage, level: Level | None, asked: Level) -> list[Problem]:
+    """Why a studio cannot go on under a call of a level: it bears or bore no name, or one of that level already."""
+    if stage not in {Stage.NAMED, Stage.LAPSED} or level is None:
+        return [Problem("studio_step_late")]
+    levels = list(Level)  # from below
+    return [] if levels.index(asked) > levels.index(level) else [Problem("studio_rise_level", "round")]
 
 
 def next_term(stage: Stage, named_until: date, on: date, term: int) -> tuple[date, date]:

@@ -25,6 +25,7 @@ class Stage(StrEnum):
     LAPSED = "lapsed"  # its term ended without a renewal
     ENDED = "ended"  # 摘牌
     WITHDRAWN = "withdrawn"
+    RISEN = "risen"  # of an application of a studio that had a name: that studio is named at the higher level
 
 
 STAGES: Mapping[Stage, str] = {
@@ -37,6 +38,7 @@ STAGES: Mapping[Stage, str] = {
     Stage.LAPSED: N_("term ended"),
     Stage.ENDED: N_("name withdrawn"),
     Stage.WITHDRAWN: N_("withdrawn by the unit"),
+    Stage.RISEN: N_("named at the higher level"),
 }
 
 LIVING = (Stage.DRAFT, Stage.APPLIED, Stage.RECOMMENDED, Stage.NOTICE, Stage.NAMED, Stage.LAPSED)
@@ -52,6 +54,9 @@ STEPS: Mapping[tuple[str, Stage], Stage] = {
     ("not_name", Stage.RECOMMENDED): Stage.NOT_NAMED,
     ("not_name", Stage.NOTICE): Stage.NOT_NAMED,  # an accepted objection
     ("name", Stage.NOTICE): Stage.NAMED,
+    ("rise", Stage.NOTICE): Stage.RISEN,
+    ("rise", Stage.NAMED): Stage.NAMED,
+    ("rise", Stage.LAPSED): Stage.NAMED,
     ("renew", Stage.NAMED): Stage.NAMED,
     ("renew", Stage.LAPSED): Stage.NAMED,
     ("lapse", Stage.NAMED): Stage.LAPSED,

@@ -38,7 +38,13 @@ SENTENCES: dict[str, str] = {
     "studio_day": N_("Enter a day, such as 2023-03-01."),
     "studio_day_to_come": N_("This day is still to come."),
     "studio_not_open": N_("This call takes no application from your unit now."),
-    "studio_leader_twice": N_("This person leads a studio already. One person leads one."),
+    "studio_leader_twice": N_(
+        "This person leads a studio already. One person leads one; a named studio applies at a higher level on its own "
+        "page."
+    ),
+    "studio_rise_level": N_("It bears a name of this level already. Choose a call of a higher one."),
+    "studio_rise_twice": N_("It applies at a higher level already. Go on with that application."),
+    "studio_rise_begun": N_("The application is prepared with what your studio shows. Check it, then apply."),
     "studio_not_writable": N_("Nobody writes on it now: it is with its channel, on notice, or over."),
     "studio_late": N_("The last day of applications is over."),
     "studio_member_twice": N_("This person is in the studio already."),

@@ -6,6 +6,7 @@ person of the federation.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from dataclasses import replace as replace_call
 from datetime import date, timedelta
 from typing import Any
 
@@ -35,6 +36,7 @@ ON = AFTER.date()
 FOUNDED = date(2022, 3, 1)
 STANDARDS = Standards(results=1, upgraded=1, fund=1_000_00)
 CALL = CallDraft("2026年度劳模工匠创新工作室", 2026, date(2026, 5, 31), Call(STANDARDS, each=2))
+CITY_CALL = replace_call(CALL, name="2026年度市级创新工作室")
 BODY = Body("烧成车间二楼", 50_000_00, "例会、课题、经费三项制度", ("分水料水浓度",), trainings=4, upgraded=3)
 SAID = ("工作室命名公示", "现予公示。", "省总工会经济技术部")
 DOCUMENT = "赣工发〔2026〕9号"
@@ -55,6 +57,7 @@ class Story:
     by: int  # 省, an officer of the federation
     second: int  # 签, another one
     city: int  # 景, an officer of the channel
+    channel: str = "city"  # on whose list the works' studios are
     ids: dict[str, int] = field(default_factory=dict)
 
     async def facts(self, name: str = "冯") -> StudioFacts:
@@ -102,8 +105,9 @@ class Story:
 
     async def listed(self, *names: str) -> None:
         """The city ranks these in this order and hands its list in; the office goes on to choose."""
-        await studio_lists.rank(self.call, self.here.places["city"], [self.ids[one] for one in names], self.city, NOW)
-        await studio_lists.hand_in(self.call, self.here.places["city"], self.city, NOW)
+        channel = self.here.places[self.channel]
+        await studio_lists.rank(self.call, channel, [self.ids[one] for one in names], self.city, NOW)
+        await studio_lists.hand_in(self.call, channel, self.city, NOW)
         await studio_rounds.close_lists(self.call, self.by)
 
     async def noticed(self, names: Sequence[str] = ("冯",)) -> None:
@@ -126,6 +130,18 @@ class Story:
         await self.noticed()
         await two_person.confirm(await self.asked(), self.second, AFTER)
         return await self.facts()
+
+
+async def named_by_the_city() -> tuple[Story, int]:
+    """冯砚秋's studio bears its city's name, and the federation calls for studios; with the city's call."""
+    story = await opened()
+    province, story.channel = story.call, "county"
+    city = await studio_rounds.create(CITY_CALL, story.here.places["city"], story.by, NOW)
+    await studio_rounds.freeze(city, 1, story.by, NOW, ZONE)
+    story.call = city
+    await story.named()
+    story.call, story.channel = province, "city"
+    return story, city
 
 
 async def opened(call: CallDraft = CALL) -> Story:
