@@ -12,6 +12,7 @@ from foundation.base.problem import NotFound
 from foundation.people.organisation_tables import Organisation
 from foundation.people.permissions import permitted
 from foundation.people.sessions import SignedIn
+from foundation.process.suspensions import standing
 from innovations import exhibitions
 from innovations.exhibitions import ExhibitionFacts
 from innovations.library_tables import Exhibit, Exhibition, ExhibitionTalk, ShownInnovation
@@ -120,6 +121,19 @@ async def halls(exhibition_id: int) -> list[Hall]:
             )
             found.setdefault(row["hall"], []).append(one)
     return [Hall(number, name, tuple(each)) for number, (name, each) in enumerate(found.items(), 1)]
+
+
+async def public_halls(exhibition_id: int) -> list[Hall]:
+    """The halls as everyone reads them: without innovations whose page is suspended."""
+    found = await halls(exhibition_id)
+    left = {one.innovation for one in await standing([each for hall in found for each in hall.exhibits], page_address)}
+    kept = [(hall.name, tuple(one for one in hall.exhibits if one.innovation in left)) for hall in found]
+    return [Hall(number, name, each) for number, (name, each) in enumerate([one for one in kept if one[1]], 1)]
+
+
+def page_address(one: ShownExhibit) -> str:
+    """Where an exhibit is read, without the language."""
+    return f"/innovations/{one.address}"
 
 
 async def innovations_of(exhibition_id: int) -> list[int]:

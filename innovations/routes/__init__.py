@@ -4,6 +4,7 @@ from typing import Any
 
 import innovations.innovation_filling
 import innovations.proposal_sheets  # noqa: F401 - declares what units may hand in as a sheet
+from innovations.routes.api_exhibitions import HANDLERS as API_EXHIBITIONS
 from innovations.routes.api_library import HANDLERS as API_LIBRARY
 from innovations.routes.api_proposals import HANDLERS as API_PROPOSALS
 from innovations.routes.api_studios import HANDLERS as API_STUDIOS
@@ -40,6 +41,7 @@ from innovations.routes.unit_papers import HANDLERS as UNIT_PAPERS
 from innovations.routes.worker import HANDLERS as WORKER
 
 HANDLERS: list[Any] = [
+    *API_EXHIBITIONS,
     *API_LIBRARY,
     *API_PROPOSALS,
     *API_STUDIOS,

@@ -64,4 +64,5 @@ async def one_exhibition(by: int, now: datetime) -> Fills:
     return [
         ("/exhibitions/desk/", {"number": str(number), "talk": talk}),
         ("/exhibitions/", {"address": address, "number": "1"}),
+        ("/api/exhibitions/", {"address": address}),
     ]

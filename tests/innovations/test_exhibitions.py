@@ -1,6 +1,10 @@
 """Exhibitions from a draft to halls, talks, papers and a calendar; what is published no more is in none of them."""
 
 import io
+import json
+import re
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pypdfium2
 import pytest
@@ -10,12 +14,13 @@ from foundation.base.problem import NotFound
 from foundation.base.settings import Settings
 from foundation.papers import posters
 from foundation.papers.posters import Card, Size
+from foundation.process import suspensions
 from foundation.store.transactions import transaction
 from innovations import exhibition_papers, exhibition_reads, exhibitions, innovation_versions, innovations, library
 from innovations.exhibitions import ExhibitionFacts
 from innovations.innovation_tables import Innovation
 from innovations.library_tables import Exhibit, Exhibition
-from innovations.rules.exhibitions import By, ExhibitionDraft, Placed, Stage
+from innovations.rules.exhibitions import By, ExhibitionDraft, Placed, Stage, TalkDraft
 from innovations.rules.innovations import Stage as InnovationStage
 from innovations.rules.publicity import Publicity
 from tests.innovations.made_up import NOW, works
@@ -143,6 +148,59 @@ async def test_an_exhibition_from_its_desk_to_everyone(database):
         assert (await stranger.get(f"/exhibitions/{address}/talks.ics")).status_code == 404
         await office.post(f"{at}/step", {"step": "hide"})
         assert (await stranger.get(f"/exhibitions/{address}")).status_code == 404
+
+
+def linked(page) -> dict[str, Any]:
+    return json.loads(re.search(r'ld\+json">(.*?)</script>', page.text, re.S).group(1))
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_programs_read_what_the_pages_show_and_no_more(database):
+    here = await works()
+    number, ids = await made(here, "夹具", "色卡")
+    at = datetime(2026, 11, 2, 6, tzinfo=UTC)
+    await exhibitions.add_talk(number, TalkDraft("一根针", "肖亦禾", "一号厅", at, at + timedelta(hours=1)), 1)
+    address = (await facts_of(number)).address
+    one, page = f"/api/exhibitions/{address}", f"/exhibitions/{address}"
+    async with visitors() as web:
+        stranger = web.visitor()
+        assert (await stranger.get(one)).status_code == 404  # a draft is nobody's
+        assert (await stranger.get("/api/exhibitions")).json() == {"exhibitions": [], "next": None}
+        await exhibitions.take_step(number, "show", 1)
+        line = {
+            "address": address, "page": page, "name": DRAFT.name, "starts_on": "2026-05-12", "ends_on": "2026-05-12",
+            "state": "public",
+        }  # fmt: skip
+        assert (await stranger.get("/api/exhibitions")).json() == {"exhibitions": [line], "next": None}
+        answer = await stranger.get(one)
+        said = answer.json()
+        exhibits = said["halls"][0].pop("exhibits")
+        assert said == {
+            **line, "intro": DRAFT.intro, "host": "省总工会", "calendar": f"{page}/talks.ics",
+            "halls": [{"number": 1, "page": f"{page}/halls/1", "name": said["halls"][0]["name"]}],
+            "talks": [{"title": "一根针", "speaker": "肖亦禾", "place": "一号厅", "starts_at": "2026-11-02T06:00:00Z",
+                       "ends_at": "2026-11-02T07:00:00Z"}],
+        }  # fmt: skip
+        assert [each["title"] for each in exhibits] == ["夹具", "色卡"]
+        assert set(exhibits[0]) == {"number", "page", "title", "unit", "authors"}
+        kept = {"if-none-match": answer.headers["etag"]}
+        assert (await stranger.get(one, headers=kept)).status_code == 304
+        data = linked(await stranger.get(page))
+        assert (data["@type"], [each["name"] for each in data["workFeatured"]]) == ("ExhibitionEvent", ["夹具", "色卡"])
+        assert data["subEvent"][0]["performer"]["name"] == "肖亦禾"
+        items = linked(await stranger.get(f"{page}/halls/1"))["itemListElement"]
+        assert [each["item"]["url"] for each in items] == [each["page"] for each in exhibits]
+
+        await say(ids[0], Publicity.INTERNAL.value)
+        await suspensions.suspend(exhibits[1]["page"], "有人反映署名", here.people["sheng"], datetime.now(UTC))
+        for path in (one, page):  # published no more, and suspended
+            text = (await stranger.get(path, headers=kept)).text
+            assert "一根针" in text
+            assert not any(title in text for title in ("夹具", "色卡"))
+        await suspensions.suspend(page, "有人反映", here.people["sheng"], datetime.now(UTC))
+        for path in ("/exhibitions", "/api/exhibitions"):
+            assert DRAFT.name not in (await stranger.get(path)).text
+        assert (await stranger.get(one)).status_code == 410
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
