@@ -14,6 +14,7 @@ from foundation.base.problem import N_, Problem, Refused
 from foundation.store import bulk
 from foundation.store.commit import write
 from foundation.store.locks import lock_name, lock_row, lock_rows
+from foundation.text import frequencies
 from foundation.text.similar import Similar, in_batch
 from foundation.work import jobs
 from foundation.work.jobs import Later, Progress
@@ -85,6 +86,9 @@ async def _standing(sheet_id: int) -> dict[str, Any] | None:
 
 async def _compare(progress: Progress) -> str:
     sheet_id, until = int(progress.args["sheet"]), time.monotonic() + TURN
+    async for _ in frequencies.refresh():  # a sheet's own terms count as rare until they are counted
+        if time.monotonic() > until:
+            raise Later
     while (row := await _standing(sheet_id)) is not None:
         if row["before"] == 0:
             return page(sheet_id)

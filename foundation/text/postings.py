@@ -63,7 +63,9 @@ FTS5 = """CREATE VIRTUAL TABLE {table} USING fts5(
     tokens, content = '', detail = none, columnsize = 0, tokenize = "ascii tokenchars ':;._-'")"""
 
 # What is asked decides how: a plan that is made once for all questions walks through the whole table for some of them.
-_PLANS = "SELECT set_config('plan_cache_mode', 'force_custom_plan', true), set_config('enable_seqscan', 'off', true)"
+# Where a limit is asked for, the planner would rather look each id's tokens up until it has enough than ask GIN.
+_PLANS = """SELECT set_config('plan_cache_mode', 'force_custom_plan', true), set_config('enable_seqscan', 'off', true),
+    set_config('enable_indexscan', 'off', true), set_config('enable_indexonlyscan', 'off', true)"""
 
 # -- writing -----------------------------------------------------------------------------------------------------
 
