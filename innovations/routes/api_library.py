@@ -40,8 +40,20 @@ class InnovationPatent(msgspec.Struct, frozen=True):
     kind: str
 
 
+class InnovationTravel(msgspec.Struct, frozen=True):
+    """A unit that took it over (推广应用), as its makers agreed; `learned_from` is another unit than they, or null."""
+
+    unit: str
+    city: str
+    year: int
+    month: int
+    result: str
+    learned_from: str | None
+
+
 class InnovationShown(msgspec.Struct, frozen=True):
-    """One published innovation. A verified benefit stands as fen, as a band of words, or not at all."""
+    """One published innovation. A verified benefit stands as fen, as a band of words, or not at all; `travels` are in
+    the order of their months."""
 
     address: str
     page: str
@@ -56,6 +68,7 @@ class InnovationShown(msgspec.Struct, frozen=True):
     patents: list[InnovationPatent]
     verified_benefit_fen: int | None
     verified_benefit_band: str | None
+    travels: list[InnovationTravel]
     published_at: datetime
 
 
@@ -143,6 +156,10 @@ def shown(one: Published, site: str) -> InnovationShown:
         authors=[InnovationAuthor(each.name, each.unit or said.unit, each.part) for each in said.authors],
         patents=[InnovationPatent(each.number, each.kind) for each in said.patents],
         verified_benefit_fen=said.benefit, verified_benefit_band=said.band or None, published_at=one.published_at,
+        travels=[
+            InnovationTravel(each.unit, each.city, each.year, each.month, each.result, each.learned_from or None)
+            for each in said.travels
+        ],
     )  # fmt: skip
 
 

@@ -14,8 +14,9 @@ from msgspec.structs import asdict
 
 from foundation.base.problem import N_, Problem, Refused
 from foundation.web.api.answers import own_answer, site_of
+from foundation.web.api.asked import read_since
 from foundation.web.api.bodies import pointing, read_body
-from foundation.web.api.endpoints import BEFORE, Ask, Endpoint
+from foundation.web.api.endpoints import BEFORE, SINCE, Ask, Endpoint
 from foundation.web.api.writing import write_once
 from foundation.web.keyset import page_of, read_cursor
 from foundation.web.process.notice_desk_pages import zone_of
@@ -64,13 +65,14 @@ EXAMPLE = {
     "/api/proposals", scope=READ_PROPOSALS,
     api=Endpoint(
         GROUP, N_("The unit's proposals, the newest first"), ProposalList,
-        asks=(Ask("stage", N_("Where it stands."), {"type": "string", "enum": STAGES}), BEFORE),
+        asks=(Ask("stage", N_("Where it stands."), {"type": "string", "enum": STAGES}), SINCE, BEFORE),
     ),
 )  # fmt: skip
 async def proposal_list(request: Request[Any, Any, Any]) -> Response[bytes]:
-    stage, site = request.query_params.get("stage", ""), site_of(request)
-    page = page_of(await api_reads.proposals(request.user, stage, read_cursor(request)), api_reads.PAGE, lambda o: o.id)
-    further = _further(f"{site}/api/proposals", stage, page.older)
+    stage, since, site = request.query_params.get("stage", ""), read_since(request), site_of(request)
+    rows = await api_reads.proposals(request.user, stage, read_cursor(request), since)
+    page = page_of(rows, api_reads.PAGE, lambda one: one.id)
+    further = _further(f"{site}/api/proposals", request, page.older)
     return own_answer(request, ProposalList([line_of(one, site) for one in page.rows], further))
 
 
@@ -181,14 +183,14 @@ async def state_outcome(request: Request[Any, Any, Any], number: FromPath[int]) 
     "/api/unit/innovations", scope=READ_INNOVATIONS,
     api=Endpoint(
         N_("Innovations of your unit"), N_("The unit's innovations, drafts too, the newest first"), UnitInnovationList,
-        asks=(Ask("stage", N_("Where it stands."), {"type": "string", "enum": INNOVATION_STAGES}), BEFORE),
+        asks=(Ask("stage", N_("Where it stands."), {"type": "string", "enum": INNOVATION_STAGES}), SINCE, BEFORE),
     ),
 )  # fmt: skip
 async def innovation_list(request: Request[Any, Any, Any]) -> Response[bytes]:
-    stage, site = request.query_params.get("stage", ""), site_of(request)
-    rows = await api_reads.innovations(request.user, stage, read_cursor(request))
+    stage, since, site = request.query_params.get("stage", ""), read_since(request), site_of(request)
+    rows = await api_reads.innovations(request.user, stage, read_cursor(request), since)
     page = page_of(rows, api_reads.PAGE, lambda row: row["id"])
-    further = _further(f"{site}/api/unit/innovations", stage, page.older)
+    further = _further(f"{site}/api/unit/innovations", request, page.older)
     lines = [UnitInnovation(page=f"{site}/innovations/desk/{row['id']}", **row) for row in page.rows]
     return own_answer(request, UnitInnovationList(lines, further))
 
@@ -214,8 +216,8 @@ async def _receive(request: Request[Any, Any, Any], drafts: Sequence[ProposalDra
     ]
 
 
-def _further(address: str, stage: str, older: str) -> str | None:
-    asked = {"stage": stage, "before": older}
+def _further(address: str, request: Request[Any, Any, Any], older: str) -> str | None:
+    asked = {**{name: request.query_params.get(name, "") for name in ("stage", SINCE.name)}, "before": older}
     return f"{address}?{urlencode({name: text for name, text in asked.items() if text})}" if older else None
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from datetime import UTC, datetime
+from urllib.parse import quote
 
 import pytest
 
@@ -10,8 +11,8 @@ from foundation.people import api_answers
 from foundation.people.tables import Account
 from foundation.people.token_tables import ApiAnswer, ApiToken
 from foundation.store import ledger
+from innovations import api_reads, proposal_facts, proposal_index, proposal_reads, proposal_receipts
 from innovations import innovations as innovation_writer
-from innovations import proposal_facts, proposal_index, proposal_reads, proposal_receipts
 from innovations.proposal_tables import Proposal, ProposalOutcome, ProposalStep
 from tests.foundation.web.test_api import LIST, SENT, ask, send, token
 from tests.innovations.made_up import PHONE, works
@@ -229,6 +230,51 @@ async def test_what_nobody_holds_a_code_of_is_not_given_back(database):
         wrong = await send(web, f"{path}/answers", good, said, "key-00000002")
         found = wrong.json()["problems"][0]
         assert (wrong.status_code, found["code"], found["field"]) == (422, "proposal_no_writer", "/step")
+
+
+async def test_a_system_asks_for_what_changed_since_it_last_asked(database):
+    here = await works()
+    _, good = await token(here)
+    _, stranger = await token(here, "other")
+    async with visitors() as web:
+        old, mended, new = [(await taken(web, good, f"key-0000000{n}", title=f"第{n}条"))["id"] for n in range(3)]
+        long_ago = datetime(2026, 5, 1, tzinfo=UTC)
+        await Proposal.update({Proposal.changed_at: long_ago}).where(Proposal.id.is_in([old, mended]))
+        said = {"step": "accept", "revision": 1}
+        assert (await send(web, f"{LIST}/{mended}/answers", good, said, "key-answer-1")).status_code == 200
+        found = (await ask(web, f"{LIST}?changed_since=2026-05-02T00:00:00Z", good)).json()
+        assert ([one["id"] for one in found["proposals"]], found["next"]) == ([new, mended], None)  # made, not changed
+        last = found["proposals"][1]["changed_at"]
+        for query, ids in (
+            (f"changed_since={quote(last)}", [mended]),  # the very time is among it
+            ("changed_since=2026-05-01T08:00:00%2B08:00", [new, mended, old]),
+            ("changed_since=2026-05-01T08:00:01+08:00", [new, mended]),
+            ("changed_since=2026-05-02T00:00:00Z&stage=accepted", [mended]),
+            (f"changed_since=2026-05-02T00:00:00Z&before={new}", [mended]),
+        ):
+            answer = (await ask(web, f"{LIST}?{query}", good)).json()
+            assert [one["id"] for one in answer["proposals"]] == ids, query
+        for wrong in ("yesterday", "2026-05-02", "2026-02-30T00:00:00Z", "2026-05-02T00:00:00"):
+            answer = await ask(web, f"{LIST}?changed_since={wrong}", good)
+            assert (answer.status_code, answer.json()["problems"][0]["field"]) == (422, "changed_since"), wrong
+        assert (await ask(web, f"{LIST}?changed_since=2026-05-01T00:00:00Z", stranger)).json()["proposals"] == []
+        await innovation_writer.begin(FOIL, here.places["works"], here.people["mei"], long_ago)
+        for since, count in (("2026-05-01T00:00:00Z", 1), ("2026-05-01T00:00:01Z", 0)):
+            found = (await ask(web, f"/api/unit/innovations?changed_since={since}", good)).json()["innovations"]
+            assert len(found) == count
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_a_page_of_what_changed_leads_on_to_the_next_one(database, monkeypatch):
+    monkeypatch.setattr(api_reads, "PAGE", 1)
+    here = await works()
+    _, good = await token(here)
+    async with visitors() as web:
+        first, second = [(await taken(web, good, f"key-0000000{n}", title=f"第{n}条"))["id"] for n in range(2)]
+        page = (await ask(web, f"{LIST}?changed_since=2026-05-02T00:00:00%2B08:00", good)).json()
+        assert [one["id"] for one in page["proposals"]] == [second]
+        page = (await ask(web, page["next"], good)).json()
+        assert ([one["id"] for one in page["proposals"]], page["next"]) == ([first], None)
 
 
 async def test_another_units_proposal_a_draft_and_those_of_units_below_are_not_there(database):

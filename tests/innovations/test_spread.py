@@ -142,10 +142,16 @@ async def test_through_the_pages_and_nothing_for_strangers(database):
         public = await web.visitor().get(f"/innovations/{address}")
         for word in ("推广应用", "素坯里陶瓷有限公司", "三台", "2026-03"):
             assert word in public.text
+        said = (await web.visitor().get(f"/api/innovations/{address}")).json()
+        assert said["travels"] == [
+            {"unit": "素坯里陶瓷有限公司", "city": "景德镇市总工会", "year": 2026, "month": 3, "result": "三台",
+             "learned_from": None},
+        ]  # fmt: skip
         for visitor in (taker, maker):
             assert FOIL.title in (await visitor.get("/spreads")).text
         assert (await taker.post(f"{page}/removal", {"revision": "3"})).status_code == 303
         assert "三台" not in (await web.visitor().get(f"/innovations/{address}")).text
+        assert (await web.visitor().get(f"/api/innovations/{address}")).json()["travels"] == []
     assert await spread_reads.of_innovation(number) == []
     assert await innovation_versions.listed(number)
 

@@ -5,12 +5,13 @@ Knows the few words of JSON Schema that parameters use; what is there under a va
 
 import re
 from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from litestar import Request
 
 from foundation.base.problem import Problem, Refused
-from foundation.web.api.endpoints import Ask
+from foundation.web.api.endpoints import SINCE, Ask
 
 _WHOLE = re.compile(r"0|-?[1-9][0-9]{0,17}")
 
@@ -24,6 +25,15 @@ def check_asked(request: Request[Any, Any, Any], asks: Iterable[Ask]) -> None:
             problems.append(Problem("api_ask", ask.name))
     if problems:
         raise Refused(*problems)
+
+
+def read_since(request: Request[Any, Any, Any]) -> datetime | None:
+    """The time of `changed_since` in UTC, None without. Raises Refused for a day that no calendar has."""
+    text = request.query_params.get(SINCE.name, "").replace(" ", "+")  # a plus that was not encoded
+    try:
+        return datetime.fromisoformat(text).astimezone(UTC) if text else None
+    except (ValueError, OverflowError) as error:
+        raise Refused(Problem("api_ask", SINCE.name)) from error
 
 
 def fits(text: str, schema: Mapping[str, Any]) -> bool:

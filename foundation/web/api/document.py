@@ -16,7 +16,7 @@ from foundation.people.scopes import Scope
 from foundation.web.api.endpoints import Endpoint
 from foundation.web.api.problems import KIND, WORDS, ProblemAnswer
 
-VERSION = "1.0.0"  # of what is described: a new field is a minor step, anything taken away a major one
+VERSION = "1.1.0"  # of what is described: a new field is a minor step, anything taken away a major one
 TITLE = N_("Ganpo for programs")
 NUMBERS: Mapping[str, Any] = {"type": "integer", "minimum": 0, "maximum": 2**31 - 1}
 IN_PATH: Mapping[str, str] = {

@@ -25,6 +25,20 @@ class Ask:
 
 BEFORE = Ask("before", N_("Where the next page goes on: what `next` of the page before says."))
 
+SINCE = Ask(
+    "changed_since",
+    N_(
+        "A time, as “changed_at” says it: what changed then or later. The order stays, the newest made first, so that "
+        "nothing is missed or told twice while you page. Next time ask for the time at which you began, less five "
+        "minutes."
+    ),
+    {
+        "type": "string",
+        "pattern": "^20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"
+        "([.][0-9]{1,6})?(Z|[ +-](0[0-9]|1[0-4]):[0-5][0-9])$",
+    },
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
