@@ -86,9 +86,7 @@ async def _standing(sheet_id: int) -> dict[str, Any] | None:
 
 async def _compare(progress: Progress) -> str:
     sheet_id, until = int(progress.args["sheet"]), time.monotonic() + TURN
-    async for _ in frequencies.refresh():  # a sheet's own terms count as rare until they are counted
-        if time.monotonic() > until:
-            raise Later
+    await _count_terms(sheet_id, progress)
     while (row := await _standing(sheet_id)) is not None:
         if row["before"] == 0:
             return page(sheet_id)
@@ -104,6 +102,17 @@ async def _compare(progress: Progress) -> str:
         if before and time.monotonic() > until:
             raise Later
     return ""  # it was taken back meanwhile
+
+
+async def _count_terms(sheet_id: int, progress: Progress) -> None:
+    """A sheet's own terms are taken for rare until they are counted; some seconds for 50,000 rows, once."""
+    async for _ in frequencies.refresh():
+
+        async def alive() -> None:
+            if (row := await _standing(sheet_id)) is not None:
+                await progress.done(row["done"], row["total"])
+
+        await write(alive)
 
 
 async def _keep(row: Mapping[str, Any], found: Found, before: int, progress: Progress) -> None:
