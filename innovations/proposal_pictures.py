@@ -53,6 +53,24 @@ async def _hang(proposal_id: int, picture_id: int, said: str) -> None:
         _record(proposal_id, "proposal.picture_in", picture_id)
 
 
+async def check_unit(proposal_id: int) -> tuple[str, int]:
+    """Within the caller's transaction: a unit hangs photographs on what it entered itself, until that is answered; what
+    a worker wrote is the worker's. Answers its title and how many it has. Raises Refused, NotFound."""
+    row = await proposals.locked(proposal_id)
+    if row["entered_by"] is None or row["stage"] != Stage.SUBMITTED.value:
+        raise Refused(Problem("proposal_not_writable"))
+    return str(row["title"]), await _check_room(proposal_id)
+
+
+async def hang_of_unit(proposal_id: int, picture_id: int, said: str, by: int) -> None:
+    """Within the caller's transaction: a photograph of the unit's own system, as `check_unit` allows it."""
+    title, there = await check_unit(proposal_id)
+    await ProposalPicture(proposal=proposal_id, picture=picture_id).save()
+    await pictures.describe(picture_id, said or f"{title}（{there + 1}）", by)
+    await pictures.hang(picture_id, proposals.subject(proposal_id), ROLE)
+    proposals.record(proposal_id, "proposal.picture_in", f"account:{by}", {"picture": picture_id})
+
+
 @tried_again
 async def take_off(proposal_id: int, picture_id: int) -> None:
     """Take a photograph off; a second time is once. Raises Refused, NotFound."""

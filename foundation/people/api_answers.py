@@ -53,13 +53,9 @@ async def once(token_id: int, key: str, asked_hash: str, now: datetime, act: Act
     async def job() -> Answer:
         await lock_name(f"api-answer:{token_id}:{key_hash}")
         here = (ApiAnswer.token == token_id) & (ApiAnswer.key_hash == key_hash)
-        row = await ApiAnswer.select().where(here).first()
-        if row is not None and row["at"] > now - KEPT:
-            if row["asked_hash"] != asked_hash:
-                raise Refused(Problem("api_key_again", "Idempotency-Key"))
-            return Answer(row["status"], row["body"], replayed=True)
-        if row is not None:
-            await ApiAnswer.delete().where(here)
+        if (there := await kept(token_id, key, asked_hash, now)) is not None:
+            return there
+        await ApiAnswer.delete().where(here)
         answer = await act()
         await ApiAnswer(
             token=token_id, key_hash=key_hash, asked_hash=asked_hash, status=answer.status, body=answer.body, at=now
@@ -67,6 +63,18 @@ async def once(token_id: int, key: str, asked_hash: str, now: datetime, act: Act
         return answer
 
     return await write(job)
+
+
+async def kept(token_id: int, key: str, asked_hash: str, now: datetime) -> Answer | None:
+    """What was answered under this key already, for whoever has work to do before the write. Raises Refused where it
+    was asked with other words."""
+    here = (ApiAnswer.token == token_id) & (ApiAnswer.key_hash == secrets.digest(key))
+    row = await ApiAnswer.select().where(here).first()
+    if row is None or row["at"] <= now - KEPT:
+        return None
+    if row["asked_hash"] != asked_hash:
+        raise Refused(Problem("api_key_again", "Idempotency-Key"))
+    return Answer(row["status"], row["body"], replayed=True)
 
 
 async def let_go(now: datetime) -> int:

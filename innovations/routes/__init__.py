@@ -6,6 +6,7 @@ import innovations.innovation_filling
 import innovations.proposal_sheets  # noqa: F401 - declares what units may hand in as a sheet
 from innovations.routes.api_exhibitions import HANDLERS as API_EXHIBITIONS
 from innovations.routes.api_library import HANDLERS as API_LIBRARY
+from innovations.routes.api_photographs import HANDLERS as API_PHOTOGRAPHS
 from innovations.routes.api_proposals import HANDLERS as API_PROPOSALS
 from innovations.routes.api_studios import HANDLERS as API_STUDIOS
 from innovations.routes.benefit_totals import HANDLERS as BENEFIT_TOTALS
@@ -43,6 +44,7 @@ from innovations.routes.worker import HANDLERS as WORKER
 HANDLERS: list[Any] = [
     *API_EXHIBITIONS,
     *API_LIBRARY,
+    *API_PHOTOGRAPHS,
     *API_PROPOSALS,
     *API_STUDIOS,
     *BENEFIT_TOTALS,

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta
 
+from foundation.files.pictures import LONGEST_ALT
 from innovations.proposal_facts import OutcomeFacts, ProposalFacts, RewardFacts, Step
 from innovations.proposal_receiving import MOST
 from innovations.rules.admissibility import hints
@@ -50,6 +51,20 @@ class ProposalsSent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Several proposals, all or none."""
 
     proposals: Annotated[list[ProposalSent], Meta(min_length=1, max_length=MOST)]
+
+
+class PhotographSent(msgspec.Struct, frozen=True):
+    """A photograph as a file of a form, and what it shows in words; without them the proposal's title stands there."""
+
+    picture: Annotated[str, Meta(extra_json_schema={"format": "binary"})]
+    alt: _text(LONGEST_ALT) = ""  # type: ignore[valid-type]
+
+
+class PhotographTaken(msgspec.Struct, frozen=True):
+    """A photograph of a proposal, by its number."""
+
+    id: int
+    proposal: int
 
 
 class AnswerSent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

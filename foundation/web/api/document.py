@@ -123,7 +123,8 @@ def _operation(one: Operation, say: Say) -> dict[str, Any]:
     if endpoint.says:
         described["description"] = say(endpoint.says)
     if endpoint.body is not None:
-        described["requestBody"] = {"required": True, "content": {"application/json": _content(endpoint.body)}}
+        kind = "multipart/form-data" if endpoint.form else "application/json"
+        described["requestBody"] = {"required": True, "content": {kind: _content(endpoint.body)}}
         parameters.append(
             {
                 "name": "Idempotency-Key", "in": "header", "required": True, "description": say(KEY_SAYS),

@@ -52,6 +52,7 @@ class Endpoint:
     answer: Any
     asks: tuple[Ask, ...] = ()
     body: Any = None
+    form: bool = False  # the body is a form with a file (multipart/form-data), not JSON
     status: int = 200
     says: str = ""
     page: str = ""

@@ -46,8 +46,13 @@ def curl(one: Operation, site: str) -> str:
     if one.scope is not None:
         parts.append(f'-H "Authorization: Bearer {EXAMPLE_TOKEN}"')
     if one.endpoint.body is not None:
-        parts += ['-H "Idempotency-Key: $(date +%s)-$RANDOM"', '-H "Content-Type: application/json"']
-        parts.append(f"-d '{json.dumps(one.endpoint.example or {}, ensure_ascii=False)}'")
+        parts.append('-H "Idempotency-Key: $(date +%s)-$RANDOM"')
+        example = one.endpoint.example or {}
+        if one.endpoint.form:
+            parts += [f'-F "{name}={value}"' for name, value in example.items()]
+        else:
+            parts.append('-H "Content-Type: application/json"')
+            parts.append(f"-d '{json.dumps(example, ensure_ascii=False)}'")
     target = f'"{site}{path}"'
     return f"curl {target}" if len(parts) == 1 else " \\\n  ".join([*parts, target])
 

@@ -24,9 +24,22 @@ def check_key(request: Request[Any, Any, Any]) -> str:
     return key
 
 
-async def write_once(request: Request[Any, Any, Any], now: datetime, act: Act, status: int = 200) -> Response[bytes]:
-    """Run `act` inside the transaction that keeps its answer. What it answers holds ids and codes alone."""
-    key, asked = check_key(request), api_answers.asked(request.scope["path"], await request.body())
+async def answered(request: Request[Any, Any, Any], now: datetime, said: bytes) -> Response[bytes] | None:
+    """The answer that was given under this key, before work is done for a write that is not in its transaction."""
+    key, asked = check_key(request), api_answers.asked(request.scope["path"], said)
+    answer = await api_answers.kept(request.user.token_id, key, asked, now)
+    return None if answer is None else _response(answer)
+
+
+async def write_once(
+    request: Request[Any, Any, Any], now: datetime, act: Act, status: int = 200, said: bytes | None = None
+) -> Response[bytes]:
+    """Run `act` inside the transaction that keeps its answer. What it answers holds ids and codes alone.
+
+    `said` is what tells the write from another, where the body is none that comes twice alike, as a form with a file.
+    """
+    said = await request.body() if said is None else said
+    key, asked = check_key(request), api_answers.asked(request.scope["path"], said)
 
     async def done() -> Answer:
         try:
@@ -34,7 +47,10 @@ async def write_once(request: Request[Any, Any, Any], now: datetime, act: Act, s
         except Refused as refusal:  # a writer names the fields of its domain
             raise Refused(*pointing(refusal.problems)) from refusal
 
-    answer = await api_answers.once(request.user.token_id, key, asked, now, done)
+    return _response(await api_answers.once(request.user.token_id, key, asked, now, done))
+
+
+def _response(answer: Answer) -> Response[bytes]:
     headers = {"cache-control": "private, no-store"}
     if answer.replayed:
         headers["idempotency-replayed"] = "true"
