@@ -61,15 +61,16 @@ async def round_page(request: Request[Any, Any, Any], number: FromPath[int]) -> 
 @post(AT + "/{number:int}/draft", may=RUN_REVIEWS)
 async def change(request: Request[Any, Any, Any], number: FromPath[int]) -> Response[Any]:
     """Keep the rules, and freeze them where that button was pressed."""
+    freezes = (await read_form(request)).checked("then", "freeze")
 
     async def act(found: RoundFacts, form: Form) -> None:
         now, by, revision = datetime.now(UTC), request.user.account_id, number_of(form.value("revision"))
         draft = await _read(form, found.organisation_id, found.year)
         await reviews.change(found.id, draft, revision, by)
-        if form.checked("then", "freeze"):
+        if freezes:
             await reviews.freeze(found.id, revision + 1, by, now, zone_of(request))
 
-    return await done(request, number, act, "review_round_saved")
+    return await done(request, number, act, "review_round_frozen" if freezes else "review_round_saved")
 
 
 @post(AT + "/{number:int}/extension", may=RUN_REVIEWS)

@@ -64,6 +64,7 @@ async def call_page(request: Request[Any, Any, Any], number: FromPath[int]) -> R
 @post(AT + "/calls/{number:int}/draft", may=RUN_STUDIO_CALLS)
 async def change(request: Request[Any, Any, Any], number: FromPath[int]) -> Response[Any]:
     """Keep the standards, and freeze them where that button was pressed."""
+    freezes = (await read_form(request)).checked("then", "freeze")
 
     async def act(found: CallFacts, form: Form) -> None:
         channels = [one.id for one in await studio_rounds.channels_of(found.organisation_id)]
@@ -72,10 +73,10 @@ async def change(request: Request[Any, Any, Any], number: FromPath[int]) -> Resp
             raise Refused(*problems)
         revision, by = number_of(form.value("revision")), request.user.account_id
         await studio_rounds.change(found.id, draft, revision, by)
-        if form.checked("then", "freeze"):
+        if freezes:
             await studio_rounds.freeze(found.id, revision + 1, by, datetime.now(UTC), zone_of(request))
 
-    return await _done(request, number, act, "studio_call_saved")
+    return await _done(request, number, act, "studio_call_opened" if freezes else "studio_call_saved")
 
 
 @post(AT + "/calls/{number:int}/step", may=RUN_STUDIO_CALLS)

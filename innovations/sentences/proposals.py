@@ -32,7 +32,8 @@ SENTENCES: dict[str, str] = {
         "This is about pay, rights or danger. It is not turned away: choose “pass on”, and the desk it belongs to."
     ),
     "proposal_no_writer": N_(
-        "It came on paper or by a sheet: nobody can complete it here. Ask its writer, and answer what you know then."
+        "Nobody holds a code of it, for it came on paper, by a sheet or from your unit's own system: its writer cannot "
+        "complete it here. Ask them, and answer what you know then."
     ),
     "proposal_paper_day": N_("Enter the day on which the unit got the paper, as 2026-05-08."),
     "proposal_paper_again": N_("The same person's proposal in the same words is here already."),

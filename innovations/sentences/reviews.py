@@ -110,7 +110,11 @@ SENTENCES: dict[str, str] = {
         "What is decided was changed since this was asked. Have the decision asked for anew."
     ),
     "review_round_made": N_("The draft is kept. Freeze its rules to open the review."),
-    "review_round_saved": N_("The rules are kept."),
+    "review_round_saved": N_("The rules are kept. Nobody else reads them before they are frozen."),
+    "review_round_frozen": N_(
+        "The rules are frozen and public, and the review is open. The channels are asked on their desks to pick and "
+        "rank; look through what they enter, then close entries."
+    ),
     "review_step_taken": N_("Done."),
     "review_extended": N_("Channels have more time now."),
     "review_seated": N_("The reviewers are kept."),

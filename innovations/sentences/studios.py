@@ -68,6 +68,10 @@ SENTENCES: dict[str, str] = {
     "studio_word_missing": N_("Choose one of the acts that are offered."),
     "studio_call_made": N_("The call is kept as a draft. Freeze its standards to open it."),
     "studio_call_saved": N_("The standards are kept."),
+    "studio_call_opened": N_(
+        "The standards are frozen and public, and the call is open. Units apply, channels rank what they recommend; "
+        "close lists once they are in."
+    ),
     "studio_step_taken": N_("Done. The page shows where it stands now."),
     "studio_saved": N_("Kept. Nobody outside your unit reads it before you apply."),
     "studio_applied": N_("Applied. Your channel reads it now."),
