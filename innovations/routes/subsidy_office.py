@@ -62,6 +62,7 @@ async def round_page(request: Request[Any, Any, Any], number: FromPath[int]) -> 
 @post(AT + "/{number:int}/draft", may=RUN_SUBSIDIES)
 async def change(request: Request[Any, Any, Any], number: FromPath[int]) -> Response[Any]:
     """Keep the terms, and freeze them where that button was pressed."""
+    freezes = (await read_form(request)).checked("then", "freeze")
 
     async def act(found: RoundFacts, form: Form) -> None:
         now, by, zone = datetime.now(UTC), request.user.account_id, zone_of(request)
@@ -70,10 +71,10 @@ async def change(request: Request[Any, Any, Any], number: FromPath[int]) -> Resp
             raise Refused(*problems)
         revision = number_of(form.value("revision"))
         await subsidies.change(found.id, draft, revision, by)
-        if form.checked("then", "freeze"):
+        if freezes:
             await subsidies.freeze(found.id, revision + 1, by, now, zone)
 
-    return await _done(request, number, act, "subsidy_round_saved")
+    return await _done(request, number, act, "subsidy_round_frozen" if freezes else "subsidy_round_saved")
 
 
 @post(AT + "/{number:int}/step", may=RUN_SUBSIDIES)

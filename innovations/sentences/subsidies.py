@@ -73,6 +73,10 @@ SENTENCES: dict[str, str] = {
     "subsidy_day": N_("Enter a day."),
     "subsidy_round_made": N_("The draft is kept. Freeze its terms to open the round."),
     "subsidy_round_saved": N_("The terms are kept."),
+    "subsidy_round_frozen": N_(
+        "The terms are frozen and public, and the round is open. Units apply with their innovations; "
+        "check what comes in."
+    ),
     "subsidy_step_taken": N_("Done."),
     "subsidy_ranked": N_("The ranking is kept."),
     "subsidy_allocated": N_("An allocation was computed. Look at every reason before you have it approved."),
