@@ -12,6 +12,7 @@ from foundation.store.conflicts import tried_again
 from foundation.store.transactions import transaction
 from foundation.work import returns
 from innovations import innovations
+from innovations.innovation_standing import Row
 from innovations.innovation_tables import InnovationFile
 from innovations.rules.innovation_kinds import PAPERS
 
@@ -87,7 +88,7 @@ async def one(innovation_id: int, paper_id: int, *, own: bool) -> Paper:
     raise NotFound
 
 
-async def check_open(row: innovations.Row, field: str, at: str) -> None:
+async def check_open(row: Row, field: str, at: str) -> None:
     """Raises Refused where nobody writes now, or a return did not open this field; the problem stands at `at`."""
     innovations.check_writable(row)
     if problems := await returns.check_reopened(innovations.subject(row["id"]), [field]):

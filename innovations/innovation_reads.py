@@ -16,7 +16,7 @@ from foundation.base.problem import NotFound
 from foundation.people.permissions import Permission, permitted
 from foundation.people.sessions import SignedIn
 from foundation.people.tables import Account
-from innovations import innovation_versions, innovations
+from innovations import innovation_standing, innovation_versions, innovations
 from innovations.innovation_tables import Innovation, InnovationStep, InnovationVersion
 from innovations.may import KEEP_INNOVATIONS, SEE_INNOVATIONS
 from innovations.rules.innovation_form import Draft
@@ -147,14 +147,14 @@ async def steps(facts: InnovationFacts) -> list[Step]:
 async def is_cleared(innovation_id: int) -> bool:
     """Whether the unit has looked through what stands there now."""
     row = await Innovation.select().where(Innovation.id == innovation_id).first()
-    return row is not None and await innovations.is_cleared(row)
+    return row is not None and await innovation_standing.is_cleared(row)
 
 
 async def _draft(innovation_id: int) -> Draft:
     row = await Innovation.select().where(Innovation.id == innovation_id).first()
     if row is None:
         raise NotFound
-    return innovations.draft_of(row, await innovations.authors_of(innovation_id))
+    return innovation_standing.draft_of(row, await innovation_standing.authors_of(innovation_id))
 
 
 async def _written(ids: set[int]) -> dict[int, tuple[str, str, int]]:

@@ -15,7 +15,7 @@ from foundation.base.problem import NotFound, Problem, Refused
 from foundation.store.conflicts import tried_again
 from foundation.store.transactions import transaction
 from foundation.work import returns
-from innovations import innovations
+from innovations import innovation_standing, innovations
 from innovations.innovation_tables import Innovation, InnovationFile, InnovationPicture, InnovationVersion
 from innovations.rules.innovation_form import Author, Draft, gaps
 from innovations.rules.innovations import Stage
@@ -46,11 +46,11 @@ async def hand_in(innovation_id: int, note: str, revision: int, by: int, now: da
     note = note.strip()
     async with transaction():
         row = await innovations.locked(innovation_id, revision)
-        draft = innovations.draft_of(row, await innovations.authors_of(innovation_id))
+        draft = innovation_standing.draft_of(row, await innovation_standing.authors_of(innovation_id))
         problems = gaps(draft)
         if len(note) > LONGEST_NOTE:
             problems.append(Problem("innovation_long", "note", {"most": str(LONGEST_NOTE), "length": str(len(note))}))
-        if not await innovations.is_cleared(row):
+        if not await innovation_standing.is_cleared(row):
             problems.append(Problem("innovation_not_cleared"))
         if problems:
             raise Refused(*problems)
@@ -77,7 +77,7 @@ async def credit(row: Mapping[str, Any], authors: Sequence[Author], note: str, b
 
 async def people_rewritten(row: Mapping[str, Any]) -> bool:
     """Whether the unit has written other people, or shares, since the newest version of a locked innovation."""
-    return (await one(row["id"], row["version"])).authors != await innovations.authors_of(row["id"])
+    return (await one(row["id"], row["version"])).authors != await innovation_standing.authors_of(row["id"])
 
 
 async def _freeze(row: Mapping[str, Any], draft: Draft, note: str, by: int, now: datetime) -> int:

@@ -13,6 +13,7 @@ from foundation.store import ledger
 from foundation.store.transactions import transaction
 from foundation.work import two_person
 from innovations import (
+    innovation_standing,
     innovation_versions,
     innovations,
     review_assigning,
@@ -142,7 +143,7 @@ async def test_an_entry_is_given_back_completed_and_taken_in_again_as_its_new_ve
         review_assigning.begin_marking(found.id, False, found.by, NOW, ZONE)
     )
     row = await Innovation.select().where(Innovation.id == number).first()
-    draft = innovations.draft_of(row, await innovations.authors_of(number))
+    draft = innovation_standing.draft_of(row, await innovation_standing.authors_of(number))
     body = replace(draft.body, sections={**draft.body.sections, "use": "一车间四条线"})
     await innovations.save(number, replace(draft, body=body), await revision(number), found.by, NOW)
     await innovations.clear(number, await revision(number), found.by, NOW)

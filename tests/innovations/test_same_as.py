@@ -14,6 +14,7 @@ from ganpo.desk import OF_HATS, gathered
 from innovations import (
     benefit_reads,
     innovation_reads,
+    innovation_standing,
     innovation_versions,
     innovations,
     library_reads,
@@ -138,7 +139,7 @@ async def test_merged_one_stays_with_the_people_of_both_and_the_other_counts_no_
         ("庚", 10, "素坯里陶瓷有限公司"), ("戊", 5, ""),
     ]  # fmt: skip
     assert said == replace(FOIL, authors=said.authors)
-    assert await innovations.authors_of(one) == said.authors
+    assert await innovation_standing.authors_of(one) == said.authors
     assert [(await row_of(each))["stage"] for each in (one, other)] == ["awarded", "merged"]
     row = await SameAs.select().where(SameAs.id == link).first()
     assert (row["main"], row["merged_at"]) == (one, NOW)
