@@ -10,7 +10,7 @@ invisible again, by one small statement: its documents bear its facet, and searc
 from collections.abc import Iterable
 
 from foundation.store import bulk
-from foundation.text import expression, postings
+from foundation.text import entering, expression, postings
 from foundation.text.documents import Document, Record, batch_facet, entry_of, record_of
 from foundation.text.tables import Document as Row
 from foundation.text.tables import HiddenBatch
@@ -23,39 +23,39 @@ async def put(*documents: Document) -> None:
 
     Raises TransactionError outside a transaction, ValueError for kinds, names and facets that are none.
     """
-    postings.writing()
+    entering.writing()
     wanted = {(each.kind, each.item): record_of(each) for each in documents}
     stands = await _standing(wanted)
     new = [record for key, record in wanted.items() if key not in stands]
     for record, one in zip(new, await bulk.next_ids(Row, len(new)) if new else [], strict=True):
         record["id"] = one
-    await postings.add([entry_of(record) for record in new])
+    await entering.add([entry_of(record) for record in new])
     before, after = [], []
     for key, old in stands.items():
         record = wanted[key] | {"id": old["id"]}
         if record != old:
             before.append(entry_of(old))
             after.append(entry_of(record))
-    await postings.change(before, after)
+    await entering.change(before, after)
 
 
 async def remove(kind: str, items: Iterable[int]) -> None:
     """Take the documents of these rows out, in the caller's transaction; those that are not in are left alone."""
-    postings.writing()
+    entering.writing()
     stands = await _standing({(kind, item) for item in items})
-    await postings.drop([entry_of(record) for record in stands.values()])
+    await entering.drop([entry_of(record) for record in stands.values()])
 
 
 async def hide(batch: str) -> None:
     """Let nobody find the documents of a batch until it is shown; called before the first of them is put."""
-    held = postings.writing()
+    held = entering.writing()
     batch_facet(batch)
     await held.run("INSERT INTO text_hidden_batch (name) VALUES ({}) ON CONFLICT DO NOTHING", batch)
 
 
 async def show(batch: str) -> None:
     """Let everybody find the documents of a batch whose facets they may see. Also ends a batch that was taken out."""
-    postings.writing()
+    entering.writing()
     await HiddenBatch.delete().where(HiddenBatch.name == batch)
 
 

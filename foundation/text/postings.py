@@ -1,9 +1,8 @@
-"""The index of tokens, `text_index`, on each engine: FTS5 without content, or ids under GIN, their tokens apart.
+"""The index of tokens, asked on each engine: documents that an expression finds, newest first, and their rows.
 
-Knows both engines' ways to write and to ask; decides nothing about what may be seen. FTS5 takes a document out only
-with exactly the tokens that were put in. While a rebuild fills `text_index_new`, what that has already is changed in
-both. Newest first is FTS5's own order; PostgreSQL would sort every hit, so its documents also bear a token for each
-run of ids (`BLOCK`), and where there are too many hits one run after the other is asked, the newest first.
+Knows both engines' ways to ask; decides nothing about what may be seen, writes nothing (`entering.py` does). Newest
+first is FTS5's own order; PostgreSQL would sort every hit, so its documents also bear a token for each run of ids, and
+where there are very many hits one run after the other is asked, the newest first.
 """
 
 import json
@@ -13,12 +12,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from foundation.store import engines
-from foundation.store.transactions import Transaction, TransactionError, mine, snapshot
-from foundation.text.documents import Entry, Record
-from foundation.text.expression import Expression, Token, own
+from foundation.store.transactions import Transaction, mine, snapshot
+from foundation.text import entering
+from foundation.text.documents import Record
+from foundation.text.expression import Expression
 from foundation.text.seen import condition
 
-BLOCK = 65_536  # ids
 FETCHED = 40_000  # hits that PostgreSQL fetches sooner than it asks run by run, which takes it a while each
 
 
@@ -29,14 +28,6 @@ class Matched:
     ids: tuple[int, ...] = ()
     count: int = 0
     capped: bool = False
-
-
-def writing() -> Transaction:
-    """The caller's transaction. Raises TransactionError where there is none."""
-    held = mine(engines.current())
-    if held is None or held.read_only:
-        raise TransactionError("The index is written only inside a transaction.")
-    return held
 
 
 @asynccontextmanager
@@ -59,100 +50,12 @@ async def _planned(held: Transaction) -> None:
         await held.fetch(_PLANS)
 
 
-FTS5 = """CREATE VIRTUAL TABLE {table} USING fts5(
-    tokens, content = '', detail = none, columnsize = 0, tokenize = "ascii tokenchars ':;._-'")"""
-
 # What is asked decides how: a plan that is made once for all questions walks through the whole table for some of them.
 # Where a limit is asked for, the planner would rather look each id's tokens up until it has enough than ask GIN.
 _PLANS = """SELECT set_config('plan_cache_mode', 'force_custom_plan', true), set_config('enable_seqscan', 'off', true),
     set_config('enable_indexscan', 'off', true), set_config('enable_indexonlyscan', 'off', true)"""
 
-# -- writing -----------------------------------------------------------------------------------------------------
-
-_COLUMNS = ("id", "kind", "item", "facets", "value", "repeat_key", "kept")
-_ADD = f"INSERT INTO text_document ({', '.join(_COLUMNS)}) VALUES ({', '.join('{}' for _ in _COLUMNS)})"  # noqa: S608
-_CHANGE = f"UPDATE text_document SET {', '.join(f'{name} = {{}}' for name in _COLUMNS[3:])} WHERE id = {{}}"  # noqa: S608
-
-
-async def add(entries: Sequence[Entry]) -> None:
-    """Insert new documents, ids given."""
-    held = writing()
-    await held.run_many(_ADD, [[entry.record[name] for name in _COLUMNS] for entry in entries])
-    await insert(held, "text_index", entries)  # a rebuild has not come so far
-
-
-async def change(before: Sequence[Entry], after: Sequence[Entry]) -> None:
-    """Replace documents by what they are now, ids the same in both."""
-    held = writing()
-    await held.run_many(_CHANGE, [[entry.record[name] for name in (*_COLUMNS[3:], "id")] for entry in after])
-    for table, filled in await _tables(held):
-        await _delete(held, table, [entry for entry in before if filled is None or entry.record["id"] <= filled])
-        await insert(held, table, [entry for entry in after if filled is None or entry.record["id"] <= filled])
-
-
-async def drop(entries: Sequence[Entry]) -> None:
-    """Take documents out: first the document and then its tokens, the order of locks that a rebuild has too."""
-    held = writing()
-    await held.run_many("DELETE FROM text_document WHERE id = {}", [[entry.record["id"]] for entry in entries])
-    for table, filled in await _tables(held):
-        await _delete(held, table, [entry for entry in entries if filled is None or entry.record["id"] <= filled])
-
-
-async def fill(held: Transaction, entries: Sequence[Entry]) -> None:
-    """Write documents into what a rebuild makes."""
-    if held.engine.engine_type == "postgres":
-        rows = [[_lexemes(entry), entry.record["id"]] for entry in entries]
-        await held.run_many("UPDATE text_tokens SET tokens = array_to_tsvector({}) WHERE id = {}", rows)
-        ids = [entry.record["id"] for entry in entries]
-        await held.run("DELETE FROM text_index WHERE id = ANY({})", ids)
-        await held.run("INSERT INTO text_index (id) SELECT unnest({}::int[])", ids)
-    else:
-        await insert(held, "text_index_new", entries)
-
-
-async def _tables(held: Transaction) -> list[tuple[str, int | None]]:
-    """The index, and the one that a rebuild is filling, with the last document that it has (None: all)."""
-    if held.engine.engine_type == "postgres":
-        return [("text_index", None)]
-    filled = (await held.run("SELECT value FROM text_state WHERE name = 'filled'"))[0]["value"]
-    return [("text_index", None), *([("text_index_new", filled)] if filled >= 0 else [])]
-
-
-async def insert(held: Transaction, table: str, entries: Sequence[Entry]) -> None:
-    """Write the tokens of documents into one of the tables."""
-    if held.engine.engine_type == "postgres":
-        rows = [[entry.record["id"], _lexemes(entry)] for entry in entries]
-        await held.run_many("INSERT INTO text_tokens (id, tokens) VALUES ({}, array_to_tsvector({}))", rows)
-        await held.run("INSERT INTO text_index (id) SELECT unnest({}::int[])", [row[0] for row in rows])
-    else:
-        await held.run_many(f"INSERT INTO {table} (rowid, tokens) VALUES ({{}}, {{}})", _texts(entries))  # noqa: S608
-
-
-async def _delete(held: Transaction, table: str, entries: Sequence[Entry]) -> None:
-    if held.engine.engine_type == "postgres":
-        ids = [entry.record["id"] for entry in entries]
-        for each in (table, "text_tokens"):
-            await held.run(f"DELETE FROM {each} WHERE id = ANY({{}})", ids)  # noqa: S608 - ours
-    else:
-        sql = f"INSERT INTO {table} ({table}, rowid, tokens) VALUES ('delete', {{}}, {{}})"  # noqa: S608
-        await held.run_many(sql, _texts(entries))
-
-
-def _lexemes(entry: Entry) -> list[str]:
-    return [*entry.tokens, _block(entry.record["id"] // BLOCK).text]
-
-
-def _texts(entries: Sequence[Entry]) -> list[list[Any]]:
-    return [[entry.record["id"], " ".join(entry.tokens)] for entry in entries]
-
-
-def _block(number: int) -> Token:
-    return own(f"n.{number}")
-
-
-_FOUND = "text_tokens_of(id) @@ {}::tsquery"  # as the index on PostgreSQL has it
-
-# -- asking ------------------------------------------------------------------------------------------------------
+FOUND = "text_tokens_of(id) @@ {}::tsquery"  # as the index on PostgreSQL has it
 
 
 async def match(wanted: Expression, *, size: int, most: int, before: int | None = None) -> Matched:
@@ -178,7 +81,7 @@ async def _match_sqlite(held: Transaction, wanted: Expression, size: int, most: 
 async def _match_postgres(held: Transaction, wanted: Expression, size: int, most: int, before: int | None) -> Matched:
     """All hits unless there are very many; else run by run, newest first, of which the first few have enough."""
     older, values = ("", []) if before is None else (" AND id < {}", [before])
-    hits = f"SELECT id FROM text_index WHERE {_FOUND}{older}"  # noqa: S608 - ours
+    hits = f"SELECT id FROM text_index WHERE {FOUND}{older}"  # noqa: S608 - ours
     sql = (
         f"WITH hits AS MATERIALIZED ({hits} LIMIT {{}}) "  # noqa: S608
         "SELECT (SELECT count(*) FROM hits) AS hits, ARRAY(SELECT id FROM hits ORDER BY id DESC LIMIT {}) AS ids"
@@ -188,10 +91,10 @@ async def _match_postgres(held: Transaction, wanted: Expression, size: int, most
     if found["hits"] <= fetched:
         return Matched(tuple(found["ids"]), min(found["hits"], most), found["hits"] > most)
     last = (await held.run("SELECT coalesce(max(id), 0) AS last FROM text_index"))[0]["last"]
-    blocks = range(min(last, last if before is None else before - 1) // BLOCK, -1, -1)
+    runs = range(min(last, last if before is None else before - 1) // entering.BLOCK, -1, -1)
     # Each part is asked only while those before it have too few; materialised, or the planner walks through all ids.
     part = f"(WITH hits AS MATERIALIZED ({hits}) SELECT id FROM hits ORDER BY id DESC LIMIT {size})"  # noqa: S608
-    questions = [wanted.also([_block(block)]).tsquery() for block in blocks]
+    questions = [wanted.also([entering.block(number)]).tsquery() for number in runs]
     rows = await held.run(
         f"SELECT id FROM ({' UNION ALL '.join([part] * len(questions))}) AS newest LIMIT {size}",  # noqa: S608
         *(value for question in questions for value in (question, *values)),
@@ -233,7 +136,7 @@ async def sharing(asked: Sequence[tuple[Expression, int, int]], *, most: int) ->
     async with reading() as held:
         postgres = held.engine.engine_type == "postgres"
         part = (
-            f"SELECT id, {{}}::int AS worth FROM (SELECT id FROM text_index WHERE {_FOUND} LIMIT {{}}) AS one"  # noqa: S608
+            f"SELECT id, {{}}::int AS worth FROM (SELECT id FROM text_index WHERE {FOUND} LIMIT {{}}) AS one"  # noqa: S608
             if postgres
             else "SELECT id, {} AS worth FROM (SELECT rowid AS id FROM text_index WHERE text_index MATCH {} "
             "ORDER BY rowid DESC LIMIT {})"

@@ -12,7 +12,7 @@ from collections.abc import AsyncIterator
 from foundation.store.bulk import breath
 from foundation.store.locks import lock_name
 from foundation.store.transactions import Transaction, transaction
-from foundation.text import documents, filling, frequencies, postings, tokens
+from foundation.text import documents, entering, filling, frequencies, tokens
 from foundation.text.tables import Document, IndexState
 
 STEP = {"sqlite": 250, "postgres": 1_000}  # documents in one transaction
@@ -53,7 +53,7 @@ async def _begin(held: Transaction) -> None:
         return
     if held.engine.engine_type == "sqlite":
         await held.fetch("DROP TABLE IF EXISTS text_index_new")
-        await held.fetch(postings.FTS5.format(table="text_index_new"))
+        await held.fetch(entering.FTS5.format(table="text_index_new"))
     await _set(filled=0, filling=tokens.VERSION)
 
 
@@ -69,7 +69,7 @@ async def _step() -> int:
         entries = [documents.entry_of(row) for row in await query]
         if not entries:
             return int(await _last())
-        await postings.fill(held, entries)
+        await entering.fill(held, entries)
         await _set(filled=entries[-1].record["id"])
     return int(entries[-1].record["id"])
 
@@ -80,7 +80,7 @@ async def _finish(held: Transaction) -> None:
     if held.engine.engine_type == "sqlite":
         mark = (await _state())["filled"]
         rest = await Document.select().where(Document.id > mark).order_by(Document.id)
-        await postings.fill(held, [documents.entry_of(row) for row in rest])
+        await entering.fill(held, [documents.entry_of(row) for row in rest])
         await held.fetch("DROP TABLE text_index")
         await held.fetch("ALTER TABLE text_index_new RENAME TO text_index")
     await held.fetch("DELETE FROM text_frequency")

@@ -1,7 +1,7 @@
 """The tables of what can be searched. Columns and what they mean.
 
 `index.py` is the only writer of documents and hidden batches, `frequencies.py` and `rebuilding.py` of the rest. The
-tokens stand beside in `text_index`, each engine's own kind of table, which Piccolo does not know: see `postings.py`.
+tokens stand beside in `text_index`, each engine's own kind of table, which Piccolo does not know: see `entering.py`.
 """
 
 from piccolo.columns import BigInt, Bytea, Integer, Serial, Text, Varchar

@@ -2,7 +2,7 @@
 
 A question about likeness fetches up to 60,000 rows. With the tokens in them a page holds 13 and without 220: the whole
 table of a province fits into the smallest cache. The index is on a function that looks the tokens up. It is declared
-immutable, and is, as long as nobody changes the tokens of a row that stands: `postings` takes the row out and puts it
+immutable, and is, as long as nobody changes the tokens of a row that stands: `entering` takes the row out and puts it
 in again. GIN's list of what is not sorted in yet is read by every question, so it is kept short.
 """
 

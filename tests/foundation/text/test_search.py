@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from foundation.store.transactions import TransactionError, savepoint, snapshot, transaction
-from foundation.text import index, postings, search, tokens
+from foundation.text import entering, index, postings, search, tokens
 from foundation.text.bands import Range
 from foundation.text.index import Document
 from foundation.text.search import EVERYTHING, Wanted, Word
@@ -85,8 +85,10 @@ async def test_kinds_are_told_apart(database):
     assert len((await search.newest(Wanted(kinds=("innovation", "proposal")), PUBLIC)).hits) == 2
 
 
-async def test_pages_follow_each_other_and_counts_are_capped(database, monkeypatch):
-    monkeypatch.setattr(postings, "BLOCK", 8)
+@pytest.mark.parametrize("fetched", [postings.FETCHED, 1])  # all sorted, or run by run, where there are very many
+async def test_pages_follow_each_other_and_counts_are_capped(database, monkeypatch, fetched):
+    monkeypatch.setattr(entering, "BLOCK", 8)
+    monkeypatch.setattr(postings, "FETCHED", fetched)
     monkeypatch.setattr(search, "COUNTED", 30)
     await put(*(proposal(item, f"窑车{item}") for item in range(1, 42)))
     first = await search.newest(words("窑车"), PUBLIC, size=15)

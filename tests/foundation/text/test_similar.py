@@ -106,6 +106,17 @@ async def test_what_is_looked_up_by_ids_or_texts_is_never_walked_through_by_its_
             assert found in (await held.run(sql, "[1]"))[0]["detail"]
 
 
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
+async def test_a_limit_never_has_tokens_looked_up_id_by_id(database):
+    """After the first statistics the planner thinks a frequent word quicker found by walking through all ids."""
+    await put(*(proposal(item, f"建议{item}") for item in range(1, 401)))
+    await database.run_ddl("ANALYZE text_index")
+    asked = f"EXPLAIN SELECT id FROM text_index WHERE {postings.FOUND} LIMIT 20"  # noqa: S608 - ours
+    async with postings.reading() as held:
+        plan = "\n".join(row["QUERY PLAN"] for row in await held.run(asked, "'建议'"))
+    assert "Bitmap Index Scan on text_index_tokens" in plan, plan
+
+
 async def test_a_sheet_is_compared_in_steps(database):
     await put(proposal(1, HEAT))
     async with transaction():
