@@ -231,10 +231,13 @@ async def _follow_worker(goes: int, stays: int) -> None:
 
 
 async def _follow_organisation(from_id: int, into_id: int) -> None:
+    """They go along, and count as changed: the system of the unit that takes them over asks for what changed."""
+    now = datetime.now(UTC)
     rows = await Innovation.select(Innovation.id).where(Innovation.organisation == from_id).order_by(Innovation.id)
-    await Innovation.update({Innovation.organisation: into_id}).where(Innovation.organisation == from_id)
+    moved: dict[Any, Any] = {Innovation.organisation: into_id, Innovation.changed_at: now}
+    await Innovation.update(moved).where(Innovation.organisation == from_id)
     for row in rows:
-        await library.refresh(row["id"], datetime.now(UTC))
+        await library.refresh(row["id"], now)
 
 
 workers.on_merge(_follow_worker)

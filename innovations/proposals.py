@@ -7,7 +7,7 @@ has it reads and continues the proposal, without an account. Who may take a step
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -245,8 +245,10 @@ async def _follow_worker(goes: int, stays: int) -> None:
 
 
 async def _follow_organisation(from_id: int, into_id: int) -> None:
+    """They go along, and count as changed: the system of the unit that takes them over asks for what changed."""
     rows = await Proposal.select(Proposal.id).where(Proposal.organisation == from_id)
-    await Proposal.update({Proposal.organisation: into_id}).where(Proposal.organisation == from_id)
+    moved: dict[Any, Any] = {Proposal.organisation: into_id, Proposal.changed_at: datetime.now(UTC)}
+    await Proposal.update(moved).where(Proposal.organisation == from_id)
     for row in rows:
         await proposal_index.put(row["id"])
 

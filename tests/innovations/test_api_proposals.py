@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 import pytest
 
-from foundation.people import api_answers
+from foundation.people import api_answers, organisation_moves
 from foundation.people.tables import Account
 from foundation.people.token_tables import ApiAnswer, ApiToken
 from foundation.store import ledger
@@ -262,6 +262,10 @@ async def test_a_system_asks_for_what_changed_since_it_last_asked(database):
         for since, count in (("2026-05-01T00:00:00Z", 1), ("2026-05-01T00:00:01Z", 0)):
             found = (await ask(web, f"/api/unit/innovations?changed_since={since}", good)).json()["innovations"]
             assert len(found) == count
+        merging = datetime.now(UTC)
+        await organisation_moves.merge(here.places["works"], here.places["other"], "test", merging)
+        moved = (await ask(web, f"{LIST}?changed_since={quote(merging.isoformat())}", stranger)).json()["proposals"]
+        assert [one["id"] for one in moved] == [new, mended, old]  # for this system they are new
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from foundation.people import organisation_moves, organisations
 from foundation.people.organisations import Draft, Kind
 from innovations import innovations, searching
+from innovations.innovation_tables import Innovation
 from innovations.review_tables import ReviewEntry, ReviewRound
 from innovations.rules.publicity import BenefitShown, Publicity
 from innovations.search_fields import Words
@@ -145,7 +146,10 @@ async def test_units_that_are_called_alike_are_told_apart_and_too_many_are_not_a
 async def test_a_merged_unit_stands_for_the_one_that_took_it_in(database):
     here = await works()
     number = await kept(here)
+    before = (await Innovation.select(Innovation.changed_at).where(Innovation.id == number).first())["changed_at"]
     await organisation_moves.merge(here.places["works"], here.places["other"], "test", NOW)
+    row = await Innovation.select(Innovation.changed_at).where(Innovation.id == number).first()
+    assert row["changed_at"] > before  # so the system of the other unit is told of it
     scope = await searching.for_reader(await here.user("yun"), ENGLISH)
     asked = await searching.read(scope, "unit:云窑")
     assert [line.said.id for line in (await searching.find(scope, asked, best=False)).lines] == [number]
