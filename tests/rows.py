@@ -6,6 +6,8 @@ from dataclasses import dataclass
 import asyncpg  # type: ignore[import-untyped]  # ships no types
 
 TABLES = "SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"
+COMPUTED = """SELECT relname AS name FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid
+    WHERE indexprs IS NOT NULL AND relnamespace = 'public'::regnamespace"""
 SEQUENCES = "SELECT sequencename AS name, last_value AS at FROM pg_sequences WHERE schemaname = 'public'"
 
 
@@ -40,6 +42,8 @@ async def put(url: str, rows: Rows) -> None:
             for name, written in rows.tables.items():
                 await connection.execute(f'DELETE FROM "{name}"')  # noqa: S608
                 await connection.copy_to_table(name, source=io.BytesIO(written), format="binary")
+            for row in await connection.fetch(COMPUTED):  # of rows that may have come after those that they rest on
+                await connection.execute(f'REINDEX INDEX "{row["name"]}"')
             await set_sequences(connection, rows.sequences)
     finally:
         await connection.close()

@@ -60,6 +60,9 @@ STEPS: Mapping[tuple[str, Stage], Stage] = {
     ("gain_credit", Stage.NOT_AWARDED): Stage.NOT_AWARDED,
 }
 
+REMARKS = ("same_linked", "same_unlinked")
+"""What is written down among the steps and leaves the stage as it is."""
+
 STEP_WORDS: Mapping[str, str] = {
     "hand_in": N_("Handed in"),
     "return": N_("Given back for completion"),
