@@ -35,7 +35,9 @@ def look(person: Person) -> None:
 
 
 def look_twice(person: Person) -> None:
-    """Accessible, and fitting a phone as well as a desk."""
+    """Accessible, and fitting a phone as well as a desk; asked where axe is."""
+    if not person.asks_axe:
+        return
     person.check_accessible()
     window = person.page.viewport_size or DESK
     for width in (PHONE, DESK):

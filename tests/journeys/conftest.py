@@ -59,7 +59,8 @@ def server(made_up: Demonstration) -> Iterator[Server]:
 def new_person(browser: Browser, server: Server) -> Iterator[Callable[..., Person]]:
     """`new_person("judge", screen="phone")`: options as those of tests.browser.sit_down.
 
-    Axe looks at what the browser makes of a page, not where its data lies: it is asked in the journeys on SQLite.
+    Axe looks at what the browser makes of a page, not where its data lies: it is asked in the journeys on SQLite, and
+    so is whether a page fits both screens.
     """
     people: list[Person] = []
 
