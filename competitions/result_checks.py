@@ -5,13 +5,12 @@ its place. Knows published versions alone, and names nobody.
 """
 
 import re
-from zoneinfo import ZoneInfo
 
 from competitions import showcase
 from competitions.contests import ContestFacts
 from competitions.showcase import PublicationFacts
+from foundation.base import clock
 from foundation.base.problem import N_, NotFound
-from foundation.base.settings import Settings
 from foundation.process import checks
 from foundation.process.suspensions import suspended
 
@@ -41,7 +40,7 @@ async def by_address_or_sum(typed: str) -> checks.Found | None:
 
 
 def _found(contest: ContestFacts, held: PublicationFacts, newest: PublicationFacts) -> checks.Found:
-    published = held.published_at.astimezone(ZoneInfo(Settings.from_env().zone))
+    published = held.published_at.astimezone(clock.zone())
     stands = held.version == newest.version
     return checks.Found(
         title=N_("Published results"),

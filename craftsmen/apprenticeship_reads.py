@@ -7,14 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from craftsmen.guild_tables import Apprenticeship
 from craftsmen.may import KEEP_APPRENTICESHIPS
 from craftsmen.rules.apprenticeships import Stage
 from craftsmen.rules.lineage import DEEPEST, Branch, Tie, grown
+from foundation.base import clock
 from foundation.base.problem import N_, NotFound, Problem
-from foundation.base.settings import Settings
 from foundation.people import own
 from foundation.people.own import OwnRow, Section
 from foundation.people.permissions import permitted
@@ -155,7 +154,7 @@ async def due(user: SignedIn, now: datetime) -> list[Todo]:
     """Desk lines: agreements that end within a month, or should have ended."""
     if not KEEP_APPRENTICESHIPS.possible(user):
         return []
-    zone = ZoneInfo(Settings.from_env().zone)
+    zone = clock.zone()
     last = now.astimezone(zone).date() + SOON
     query = Apprenticeship.select(*_COLUMNS).where(
         Apprenticeship.stage == Stage.RUNNING.value, Apprenticeship.ends_on <= last

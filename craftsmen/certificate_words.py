@@ -34,7 +34,7 @@ def certificate_words(  # noqa: PLR0917 - a certificate is all of these
     )
 
 
-def day_of(on: PartialDate, otherwise: date) -> date:
+def printed_day(on: PartialDate, otherwise: date) -> date:
     """The day that a certificate bears: that of the honour, or `otherwise` where no day is known."""
     return on.first_day if on.day is not None else otherwise
 

@@ -19,6 +19,7 @@ from craftsmen.rules.honours import HonourDraft, PartialDate
 from craftsmen.rules.nomination_steps import Stage
 from craftsmen.rules.outcomes import Outcome
 from craftsmen.rules.round_stages import Stage as RoundStage
+from foundation.base.clock import day_of
 from foundation.base.problem import N_, NotFound, Problem, Refused
 from foundation.process import notice_drafts
 from foundation.process.calendar import customs
@@ -108,7 +109,7 @@ async def ask(round_id: int, document: str, on: date, reason: str, *, by: int, n
         found = await _deciding(round_id)
         state = await state_of(found, now)
         problems = rules.confer_problems(state, document)
-        if on > now.date():
+        if on > day_of(now):
             problems.append(Problem("conferral_day", "on"))
         if problems:
             raise Refused(*problems)

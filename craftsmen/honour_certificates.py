@@ -8,14 +8,13 @@ character that is in no font, keeps nobody's honour: the paper is given out late
 
 from collections.abc import Collection
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
-from craftsmen.certificate_words import certificate_words, day_of, public_reason
+from craftsmen.certificate_words import certificate_words, printed_day, public_reason
 from craftsmen.honour_facts import HonourFacts, by_id, by_ids
 from craftsmen.honour_tables import Honour
 from craftsmen.rules.honours import Stage
+from foundation.base.clock import day_of
 from foundation.base.problem import NotFound, Problem, Refused
-from foundation.base.settings import Settings
 from foundation.process import certificate_reads, certificate_series, certificates
 from foundation.process.certificate_reads import CertificateFacts
 from foundation.process.rules import certificates as papers
@@ -122,7 +121,7 @@ async def _series(title: str) -> str | None:
 
 def _words(honour: HonourFacts, now: datetime, before: CertificateFacts | None = None) -> papers.Words:
     """What the paper of this honour says; where its day is not known, the day of the paper `before`, else today."""
-    today = now.astimezone(ZoneInfo(Settings.from_env().zone)).date()
+    today = day_of(now)
     return certificate_words(
         honour.name,
         honour.holder,
@@ -130,6 +129,6 @@ def _words(honour: HonourFacts, now: datetime, before: CertificateFacts | None =
         honour.verb,
         honour.body,
         honour.document,
-        day_of(honour.on, before.issued_on if before else today),
+        printed_day(honour.on, before.issued_on if before else today),
         posthumous=honour.posthumous,
     )

@@ -26,6 +26,7 @@ from craftsmen.rules.honours import (
     date_problem,
 )
 from craftsmen.visible_lists import shown_of
+from foundation.base.clock import day_of
 from foundation.base.problem import NotFound, Problem, Refused
 from foundation.people import organisation_moves, workers
 from foundation.store.locks import lock_rows
@@ -143,7 +144,7 @@ async def correct(  # noqa: PLR0917 - a correction is all of these
     if not wanted and members is None:
         raise Refused(Problem("honour_nothing_changed"))
     on = PartialDate(*(wanted.get(name, row[name]) for name in ("year", "month", "day")))
-    if problem := date_problem(on, "on", now.date()):
+    if problem := date_problem(on, "on", day_of(now)):
         raise Refused(problem)
     wanted |= {"version": row["version"] + 1, "public_reason": public_reason}
     beside = {}
@@ -231,7 +232,7 @@ def _document_problems(document: str, on: PartialDate, now: datetime) -> list[Pr
     problems = []
     if len(document) > LONGEST_DOCUMENT:
         problems.append(Problem("honour_text_long", "document", {"most": str(LONGEST_DOCUMENT)}))
-    if problem := date_problem(on, "on", now.date()):
+    if problem := date_problem(on, "on", day_of(now)):
         problems.append(problem)
     return problems
 

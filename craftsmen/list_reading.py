@@ -14,6 +14,7 @@ from craftsmen.honour_tables import HonourList, HonourListRow
 from craftsmen.list_matching import Matched, match
 from craftsmen.rules.honours import Holder, PartialDate
 from craftsmen.rules.lists import ListDraft, Row, Stage, State, read_list
+from foundation.base.clock import day_of
 from foundation.base.problem import N_, NotFound
 from foundation.people import organisation_tree, privacy
 from foundation.store import ledger
@@ -85,7 +86,7 @@ async def _read(progress: jobs.Progress) -> str:
     draft, row = await draft_of(list_id)
     if row["stage"] != Stage.READING:
         return _address(list_id)
-    text, today = privacy.opened(row["text_sealed"]), row["created_at"].date()
+    text, today = privacy.opened(row["text_sealed"]), day_of(row["created_at"])
     read = await asyncio.to_thread(read_list, text, Holder(row["holder"]), today)
     while at < len(read.rows):
 

@@ -17,6 +17,7 @@ from craftsmen.list_reading import READ, count_rows, keep_rows
 from craftsmen.list_steps import PUBLISH, TAKE_BACK, WORK, all_steps
 from craftsmen.rules import lists as rules
 from craftsmen.rules.lists import ListDraft, Stage, read_list
+from foundation.base.clock import day_of
 from foundation.base.problem import N_, NotFound, Problem, Refused
 from foundation.files import stored
 from foundation.people import organisation_moves, privacy, workers
@@ -39,7 +40,7 @@ async def create(draft: ListDraft, text: str, organisation_id: int, by: int, now
     title = await titles.by_code(draft.title)
     if title is None or not title.active:
         raise Refused(Problem("honour_title_unknown", "title"))
-    read = await asyncio.to_thread(read_list, text, title.holder, now.date())
+    read = await asyncio.to_thread(read_list, text, title.holder, day_of(now))
     if read.problems:
         raise Refused(*read.problems)
     small = len(read.rows) <= rules.SMALL
@@ -67,7 +68,7 @@ async def create(draft: ListDraft, text: str, organisation_id: int, by: int, now
         list_id = int(made[0]["id"])
         _record(list_id, "list.taken", by, {"rows": len(read.rows), "title": title.id})
         if small:
-            await keep_rows(list_id, read.rows, draft, organisation_id, now.date())
+            await keep_rows(list_id, read.rows, draft, organisation_id, day_of(now))
             await count_rows(list_id)
         else:
             job = await jobs.start(READ, {"list": list_id}, by, now)

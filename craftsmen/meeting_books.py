@@ -7,13 +7,12 @@ audits, and asks again who of them still stands there when the book is made.
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
 
 from craftsmen import nomination_printing, nomination_reads, nomination_rounds
 from craftsmen.nomination_papers import BOOK_STAGES, meeting_book
 from craftsmen.nomination_printing import Words
+from foundation.base import clock
 from foundation.base.problem import N_, NotFound, Problem, Refused
-from foundation.base.settings import Settings
 from foundation.files import stored, uses
 from foundation.files.limits import DOCUMENT
 from foundation.papers.printing import to_pdf
@@ -49,7 +48,7 @@ async def _make(progress: Progress) -> str:
         raise Refused(Problem("book_empty"))
     printed = await nomination_printing.printed(candidates, Words(**args["words"]))
     now, kind = datetime.now(UTC), str(args["kind"])
-    document = meeting_book(found, printed, int(args["members"]), now.astimezone(ZoneInfo(Settings.from_env().zone)))
+    document = meeting_book(found, printed, int(args["members"]), now.astimezone(clock.zone()))
     content = await (to_pdf(document, LONGEST) if kind == "pdf" else to_docx(document))
     name = f"{found.name}评审会议材料.{kind}"
     file_id = await stored.keep(name, content, progress.by, now, "file", DOCUMENT.most, DOCUMENT.kinds)

@@ -15,13 +15,13 @@ from craftsmen.nomination_rounds import (
     by_id,
     channel_of,
     is_open,
-    today_here,
 )
 from craftsmen.nomination_tables import Nomination, NominationEvidence
 from craftsmen.round_tables import SelectionRound
 from craftsmen.rules.facts import Role, UnitType
 from craftsmen.rules.nomination_form import LONGEST_TEAM, NominationDraft, answers_text, works_text
 from craftsmen.rules.nomination_steps import Stage
+from foundation.base.clock import day_of
 from foundation.base.problem import NotFound, Problem, Refused
 from foundation.people import worker_reads, workers
 from foundation.people.organisation_kinds import Kind
@@ -139,7 +139,7 @@ async def _open_round(round_id: int, holder: str, now: datetime) -> RoundForNomi
     if not await lock_row(SelectionRound, round_id):
         raise NotFound
     found = await by_id(round_id)
-    if not is_open(found, today_here(now)):
+    if not is_open(found, day_of(now)):
         raise Refused(Problem("nomination_round_closed", "", {"round": found.name}))
     if found.rules.holder != holder:
         raise Refused(Problem(f"nomination_holder_{found.rules.holder}"))

@@ -11,6 +11,7 @@ from craftsmen import nomination_records, nomination_rounds
 from craftsmen.nomination_rounds import RoundForNominations
 from craftsmen.nomination_tables import Nomination
 from craftsmen.rules.nomination_steps import AT_UNIT, Stage
+from foundation.base.clock import day_of
 from foundation.base.problem import N_, Problem
 from foundation.people.own import SECTIONS, OwnRow, Section
 
@@ -38,7 +39,7 @@ async def of_worker(worker_id: int) -> list[OwnLine]:
 
 async def open_to(worker_id: int, lines: Sequence[OwnLine], now: datetime) -> list[RoundForNominations]:
     """The rounds in which this worker can nominate themselves now: none they are in, none for what they hold."""
-    rounds = await nomination_rounds.open_rounds(nomination_rounds.today_here(now))
+    rounds = await nomination_rounds.open_rounds(day_of(now))
     own = [one for one in rounds if one.rules.own and one.rules.holder == "person"]
     if not own:
         return []

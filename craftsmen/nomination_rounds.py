@@ -8,14 +8,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from craftsmen.round_reads import ChannelFacts
 from craftsmen.round_tables import RoundAmendment, SelectionRound
 from craftsmen.rules.round_rules import RoundRules, parsed
 from craftsmen.rules.round_stages import Stage
 from foundation.base.problem import NotFound
-from foundation.base.settings import Settings
 from foundation.people.organisation_kinds import Kind
 from foundation.people.organisation_tables import Organisation
 from foundation.people.organisation_tree import ancestors, is_below
@@ -105,11 +103,6 @@ async def auditor_of(path: str, channel: ChannelFacts) -> int | None:
         .order_by(Organisation.path)
     )
     return rows[0]["id"] if rows else None
-
-
-def today_here(now: datetime) -> date:
-    """The day it is where the registry stands."""
-    return now.astimezone(ZoneInfo(Settings.from_env().zone)).date()
 
 
 def _select() -> Any:

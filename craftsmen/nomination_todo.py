@@ -5,7 +5,6 @@ One query a question, each through the permission it concerns; knows no page but
 
 from collections import Counter
 from datetime import UTC, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from craftsmen import nomination_rounds
 from craftsmen.may import NOMINATE, RANK_NOMINATIONS, REVIEW_NOMINATIONS
@@ -13,8 +12,8 @@ from craftsmen.nomination_tables import Nomination
 from craftsmen.round_tables import Channel
 from craftsmen.rules.nomination_steps import AT_UNIT, AUDITED, Stage
 from craftsmen.rules.round_stages import Stage as RoundStage
+from foundation.base import clock
 from foundation.base.problem import Problem
-from foundation.base.settings import Settings
 from foundation.people.permissions import permitted
 from foundation.people.sessions import SignedIn
 from foundation.work.return_tables import ReturnedField
@@ -162,4 +161,4 @@ _COLUMNS = (
 def _end_of(found: nomination_rounds.RoundForNominations, stage: str) -> datetime | None:
     """The last moment of the day by which a stage is left."""
     day = found.due(stage)
-    return datetime.combine(day, time.max, ZoneInfo(Settings.from_env().zone)) if day else None
+    return datetime.combine(day, time.max, clock.zone()) if day else None

@@ -11,12 +11,10 @@ from typing import Any
 from craftsmen import nomination_beginning, nomination_reads, nominee_reads
 from craftsmen.nomination_beginning import columns_of, put_evidence
 from craftsmen.nomination_reads import NominationFacts
-from craftsmen.nomination_rounds import (
-    today_here,
-)
 from craftsmen.nomination_tables import Nomination, NominationEvidence, NominationStep
 from craftsmen.rules.nomination_form import NominationDraft, changed_fields
 from craftsmen.rules.nomination_steps import Stage
+from foundation.base.clock import day_of
 from foundation.base.problem import NotFound, Problem, Refused
 from foundation.people import organisation_moves, workers
 from foundation.store import ledger
@@ -53,7 +51,7 @@ async def set_notice_days(nomination_id: int, first: date | None, last: date | N
     """From when to when the unit's own notice hung on its wall (单位公示). Raises Refused, NotFound."""
     if (first is None) != (last is None) or (first and last and first > last):
         raise Refused(Problem("nomination_notice_days", "notice_until"))
-    if last is not None and last > today_here(now):
+    if last is not None and last > day_of(now):
         raise Refused(Problem("nomination_notice_future", "notice_until"))
     async with transaction():
         before = await locked(nomination_id)

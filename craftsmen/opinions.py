@@ -7,12 +7,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from craftsmen.nomination_rounds import by_id, today_here
+from craftsmen.nomination_rounds import by_id
 from craftsmen.nomination_tables import Opinion
 from craftsmen.nominations import locked
 from craftsmen.rules import materials as rule
 from craftsmen.rules.nomination_steps import AT_UNIT, AUDITED, Stage
 from craftsmen.rules.opinion_form import OpinionDraft
+from foundation.base.clock import day_of
 from foundation.base.problem import NotFound, Problem, Refused
 from foundation.files import uses
 from foundation.store import ledger
@@ -46,7 +47,7 @@ async def record(
     paper: int | None = None,
 ) -> None:
     """Keep what a body said; `paper` is the stored file of the stamped answer. Raises Refused, NotFound."""
-    if draft.given_on > today_here(now):
+    if draft.given_on > day_of(now):
         raise Refused(Problem("opinion_day", "given_on"))
     async with transaction():
         before = await locked(nomination_id)

@@ -8,7 +8,6 @@ Other packages read rounds through the functions named in `__all__`.
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from craftsmen import round_channels
 from craftsmen.honour_tables import HonourTitle
@@ -20,8 +19,8 @@ from craftsmen.rules.round_check import round_problems
 from craftsmen.rules.round_draft import freed_address
 from craftsmen.rules.round_rules import RoundRules, canonical, parsed, rules_hash
 from craftsmen.rules.round_stages import Stage, after
+from foundation.base.clock import day_of
 from foundation.base.problem import NotFound, Problem, Refused
-from foundation.base.settings import Settings
 from foundation.process.calendar import customs, day_table
 from foundation.process.openings import register_place
 from foundation.store import generations, ledger
@@ -75,7 +74,7 @@ async def amend(round_id: int, base: int, rules: RoundRules, reason: str, *, by:
         problems = reason_problems(reason)
         if newest.number != base:
             problems.append(Problem("round_amended_meanwhile", "", {"number": str(newest.number)}))
-        today = now.astimezone(ZoneInfo(Settings.from_env().zone)).date()
+        today = day_of(now)
         problems += amendment_problems(newest.rules, rules, found.stage, await used_of(round_id), today)
         if problems := [*problems, *await check(rules)]:
             raise Refused(*problems)

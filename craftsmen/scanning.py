@@ -10,12 +10,12 @@ from datetime import datetime
 from typing import Any
 
 from craftsmen import attachment_texts, nomination_pictures
-from craftsmen.nomination_rounds import today_here
 from craftsmen.nomination_tables import Material, Nomination
 from craftsmen.nominations import locked
 from craftsmen.rules import scan as rule
 from craftsmen.rules.scan import Finding, Piece
 from craftsmen.scan_state import Kept, ScanFacts, hash_of, parsed, pieces_of, written
+from foundation.base.clock import day_of
 from foundation.base.problem import NotFound, Problem, Refused
 from foundation.files import stored
 from foundation.papers.fonts import missing_characters
@@ -42,7 +42,7 @@ async def run(nomination_id: int, by: str, now: datetime) -> ScanFacts:
         said = (await nomination_pictures.of(before)).pieces
         pieces = pieces_of(before, said) + [piece for found in read.values() for piece in found[0]]
         findings = [
-            *rule.found_in(pieces, today_here(now), missing_characters),
+            *rule.found_in(pieces, day_of(now), missing_characters),
             *(finding for found in read.values() for finding in found[1]),
         ]
         files = [(row["code"], row["file"]) for row in now_there]

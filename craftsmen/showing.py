@@ -19,8 +19,8 @@ from craftsmen.rules.honours import PartialDate, Stage
 from craftsmen.rules.register import CONFERRED, Holder, stands
 from craftsmen.rules.showing import name_tokens
 from craftsmen.showcase_tables import Profile, ShownHonour, ShownName
-from craftsmen.showing_pages import today
 from craftsmen.visible_lists import shown_of
+from foundation.base.clock import day_of
 from foundation.people import consents
 from foundation.people.worker_tables import Worker
 from foundation.people.workers import is_of_age
@@ -153,7 +153,7 @@ async def _holders(workers: Collection[int], now: datetime) -> dict[int, Holder]
     said = await consents.words_on("name", ids)
     return {
         row["id"]: Holder(
-            minor=row["birth_date"] is not None and not is_of_age(row["birth_date"], today(now)),
+            minor=row["birth_date"] is not None and not is_of_age(row["birth_date"], day_of(now)),
             unnamed=said.get(row["id"]) is False,
         )
         for row in rows

@@ -5,9 +5,8 @@ publishes or revokes its pictures with it. Knows nothing of how a page looks.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from craftsmen import companions
 from craftsmen.honour_tables import Honour
@@ -29,7 +28,7 @@ from craftsmen.rules.showing import (
 )
 from craftsmen.showcase_tables import Profile, ProfilePicture, ShownCraftsman, ShownHonour
 from craftsmen.visible_lists import visible
-from foundation.base.settings import Settings
+from foundation.base.clock import day_of
 from foundation.files import pictures
 from foundation.people import consents
 from foundation.people.worker_tables import Worker
@@ -152,15 +151,10 @@ async def _view(
         text,
         titles,
         said,
-        adult=is_of_age(worker["birth_date"], today(now)),
+        adult=is_of_age(worker["birth_date"], day_of(now)),
         apprentices=apprentices,
         masters=masters,
     )
-
-
-def today(now: datetime) -> date:
-    """The day it is where the registry stands: on it somebody is of age."""
-    return now.astimezone(ZoneInfo(Settings.from_env().zone)).date()
 
 
 async def shown_titles(worker_id: int) -> list[ShownTitle]:

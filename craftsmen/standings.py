@@ -11,7 +11,7 @@ from typing import Any
 from craftsmen import nomination_history, nomination_pictures, nomination_rounds
 from craftsmen.nomination_place import about
 from craftsmen.nomination_reads import NominationFacts
-from craftsmen.nomination_rounds import RoundForNominations, today_here
+from craftsmen.nomination_rounds import RoundForNominations
 from craftsmen.nomination_tables import Material, Opinion
 from craftsmen.rules import materials, readiness
 from craftsmen.rules.data_version import version_of, version_of_asking, version_of_story
@@ -23,6 +23,7 @@ from craftsmen.rules.round_rules import MaterialRule, RoundRules
 from craftsmen.scan_state import state_of
 from foundation.base import calendar
 from foundation.base.calendar import DayTable
+from foundation.base.clock import day_of
 from foundation.base.problem import Problem
 from foundation.process import notice_waits
 from foundation.process.calendar import day_table
@@ -59,7 +60,7 @@ async def of_all(nominations: Sequence[NominationFacts], now: datetime) -> list[
     for one in nominations:
         found = rounds[one.round_id]
         scan = state_of(one, pictures[one.id].pieces, [(row["code"], row["file"]) for row in handed[one.id]])
-        standing = _standing(one, found, handed[one.id], given[one.id], asked.get(one.id), scan, today_here(now))
+        standing = _standing(one, found, handed[one.id], given[one.id], asked.get(one.id), scan, day_of(now))
         if one.stage is Stage.UNIT_NOTICE:
             standing = _noticed(standing, one, found, states.get(about(one.address), ""), days)
         made.append(Stood(one, found, standing, tuple(readiness.blocks(standing)), tuple(readiness.warnings(standing))))

@@ -8,13 +8,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from craftsmen import may
 from craftsmen.guild_tables import Talk
 from craftsmen.rules.talks import Kind, Stage, TalkDraft, Total, after, overlapping, reason_problems, totals
+from foundation.base import clock
 from foundation.base.problem import N_, NotFound, Problem, Refused
-from foundation.base.settings import Settings
 from foundation.people import organisation_moves, own, workers
 from foundation.people.own import OwnRow, Section
 from foundation.people.permissions import Permission, permitted
@@ -90,7 +89,7 @@ async def for_user(user: SignedIn, talk_id: int, permission: Permission = may.SE
 
 async def sums(user: SignedIn) -> list[Total]:
     """Talks that were held, by year and kind: how many, and their audience in 人次."""
-    zone = ZoneInfo(Settings.from_env().zone)
+    zone = clock.zone()
     query = Talk.select(Talk.starts_at, Talk.kind, Talk.audience).where(Talk.stage == Stage.HELD.value)
     rows = await permitted(query, may.SEE_TALKS, user).limit(MOST)
     return totals((row["starts_at"].astimezone(zone).date(), row["kind"], row["audience"] or 0) for row in rows)
@@ -227,7 +226,7 @@ def _line(row: Mapping[str, Any], code: str, until: datetime) -> Todo:
 
 async def own_rows(worker_id: int) -> list[OwnRow]:
     """On the worker's own page: where they speak."""
-    zone = ZoneInfo(Settings.from_env().zone)
+    zone = clock.zone()
     rows = (
         await Talk.select(Talk.topic, Talk.place, Talk.starts_at)
         .where(Talk.speaker == worker_id, Talk.stage.is_in([Stage.AGREED.value, Stage.HELD.value]))

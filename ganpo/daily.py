@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
+from foundation.base.clock import day_of
 from foundation.base.problem import Refused
 from foundation.store import engines, heads
 from foundation.text import frequencies, rebuilding
@@ -96,8 +97,8 @@ async def _work_every_day(zone: ZoneInfo) -> None:
         now = datetime.now(zone)
         wait = AFTER_MIDNIGHT + seconds_to_midnight(now)
         try:
-            if begun := await daily.begin(TASKS, now.date(), now.astimezone(UTC)):
-                log.info("daily_begun", day=now.date().isoformat(), tasks=begun)
+            if begun := await daily.begin(TASKS, day_of(now), now.astimezone(UTC)):
+                log.info("daily_begun", day=day_of(now).isoformat(), tasks=begun)
         except (Refused, *engines.current().errors) as error:
             log.error("daily_not_begun", error=str(error))
             wait = RETRY

@@ -1,12 +1,13 @@
 """What waits in technical innovations: to be completed, looked through, verified, and units to be answered."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from piccolo.columns.combination import WhereRaw
 from piccolo.query.functions.aggregate import Count
 
+from foundation.base.clock import today
 from foundation.base.problem import Problem
 from foundation.people.permissions import Permission, permitted
 from foundation.people.sessions import SignedIn
@@ -23,7 +24,7 @@ async def rows(user: SignedIn) -> Sequence[Todo]:
     """Everything that waits for the hat this person wears."""
     returned = Innovation.stage == Stage.RETURNED.value
     uncleared: Any = (Innovation.stage == Stage.DRAFT.value) & (Innovation.cleared_digest == "")
-    over = datetime.now(UTC).date() - timedelta(days=366)
+    over = today() - timedelta(days=366)
     claims: Any = Benefit.claimed_fen.is_not_null() & Benefit.verifying.is_null() & (Benefit.first_day <= over)
     unanswered: Any = Spread.agreed_at.is_null() & Spread.declined_at.is_null()
     lines = (

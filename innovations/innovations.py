@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from foundation.base.clock import day_of
 from foundation.base.problem import NotFound, Problem, Refused
 from foundation.people import organisation_moves, workers
 from foundation.store import ledger
@@ -42,7 +43,7 @@ async def begin(draft: Draft, organisation_id: int, by: int, now: datetime, prop
             cleared_digest="", created_by=by, created_at=now, changed_at=now, **_columns(draft),
         )  # fmt: skip
         await row.save()
-        await Innovation.update({Innovation.address: f"{now.year}-{row.id:07}"}).where(Innovation.id == row.id)
+        await Innovation.update({Innovation.address: f"{day_of(now).year}-{row.id:07}"}).where(Innovation.id == row.id)
         await _put_authors(row.id, draft.authors)
         record(row.id, "begun", by, {"organisation": organisation_id, "proposal": proposal_id or 0})
         if proposal_id is not None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
+from foundation.base.clock import day_of
 from foundation.papers.sheets_out import ListColumn, Listing
 from innovations.proposal_papers import NAME, Line, Period
 
@@ -17,7 +18,7 @@ def summary(period: Period, lines: Sequence[Line]) -> Listing:
     rows = [
         (
             line.one.title, line.one.name, line.one.others, line.one.place, line.kind,
-            line.one.handed_in_at.date() if line.one.handed_in_at else None, line.stage,
+            day_of(line.one.handed_in_at) if line.one.handed_in_at else None, line.stage,
             line.outcome.claimed if line.outcome and line.outcome.claimed is not None else None,
             line.outcome.verified if line.outcome and line.outcome.verified is not None else None,
             line.reward.amount if line.reward else None,

@@ -10,9 +10,9 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from foundation.base import clock
 from foundation.base.money import yuan
 from foundation.base.problem import N_, NotFound, Problem, Refused
-from foundation.base.settings import Settings
 from foundation.store.commit import write
 from foundation.store.conflicts import tried_again
 from foundation.store.transactions import transaction
@@ -82,7 +82,7 @@ async def _verify(act: two_person.Asked, by: int, now: datetime) -> None:
         raise Refused(Problem("proposal_changed"))
     values: dict[Any, Any] = {"verified": verified, "verified_by": by, "verified_at": now}
     await ProposalOutcome.update(values).where(ProposalOutcome.proposal == proposal_id)
-    zone = ZoneInfo(Settings.from_env().zone)
+    zone = clock.zone()
     payload = {"verified": verified, "act": act.id, "asked_by": act.asked_by}
     await proposals.move(row, "verify", "", by=by, now=now, zone=zone, payload=payload)
 

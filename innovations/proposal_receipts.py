@@ -5,13 +5,11 @@ A code is 128 random bits, found by its hash alone. A wrong one opens nothing an
 
 from collections.abc import Sequence
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from piccolo.columns.combination import And, Or
 
-from foundation.base import secrets
+from foundation.base import clock, secrets
 from foundation.base.problem import N_, NotFound
-from foundation.base.settings import Settings
 from foundation.people import own
 from foundation.people.own import OwnRow, Section
 from foundation.people.worker_tables import Worker
@@ -61,7 +59,7 @@ async def of_worker(worker_id: int, proposal_id: int | None = None) -> list[Prop
 
 async def _own_rows(worker_id: int) -> Sequence[OwnRow]:
     """On the worker's own page: each proposal with the day it was handed in."""
-    zone = ZoneInfo(Settings.from_env().zone)
+    zone = clock.zone()
     found = [(one, one.handed_in_at) for one in await of_worker(worker_id)]
     return [
         OwnRow(one.title, f"{at.astimezone(zone):%Y-%m-%d}" if at else "", f"/mine/proposals/{one.id}")

@@ -9,9 +9,9 @@ from datetime import UTC, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from foundation.base import secrets
+from foundation.base import clock, secrets
+from foundation.base.clock import day_of
 from foundation.base.problem import N_, Problem, Refused
-from foundation.base.settings import Settings
 from foundation.people.organisation_tables import Organisation
 from foundation.people.organisation_tree import ancestors
 from foundation.process import sheet_kinds
@@ -34,7 +34,7 @@ async def write_chunk(rows: Sequence[TakenRow], batch: Batch) -> None:
     named = proposal_index.batch_of(batch.id)
     await index.hide(named)
     ids = await bulk.next_ids(Proposal, len(rows))
-    zone = ZoneInfo(Settings.from_env().zone)
+    zone = clock.zone()
     unit = await Organisation.select(Organisation.path).where(Organisation.id == batch.organisation_id).first()
     above = ancestors(unit["path"]) if unit else []
     made = [
@@ -145,7 +145,7 @@ def _outcome(number: int, values: Mapping[str, Any], proposal: Mapping[str, Any]
     return {
         "proposal": number,
         "done": values.get("reason") or values["suggestion"],
-        "done_on": proposal["handed_in_at"].date(),
+        "done_on": day_of(proposal["handed_in_at"]),
         "claimed": claimed,
         "working": "",
         "uncounted": "" if claimed else values.get("uncounted") or "management",

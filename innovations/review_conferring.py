@@ -8,14 +8,13 @@ honour names round, entry and worker, so nothing is given twice.
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import msgspec
 
 from craftsmen import honours
 from craftsmen.rules.honours import HonourDraft, PartialDate
+from foundation.base.clock import day_of
 from foundation.base.problem import N_, Problem, Refused
-from foundation.base.settings import Settings
 from foundation.store.conflicts import tried_again
 from foundation.store.transactions import transaction
 from foundation.work import two_person
@@ -80,7 +79,7 @@ async def _decide(act: two_person.Asked, by: int, now: datetime) -> None:
 
 async def _honour(found: RoundFacts, rows: list[dict[str, Any]], document: str, by: int, now: datetime) -> int:
     """Register the awards that have a title, one title after the other; answers how many honours there are of it."""
-    on = PartialDate.of(now.astimezone(ZoneInfo(Settings.from_env().zone)).date())
+    on = PartialDate.of(day_of(now))
     count = 0
     for award in sorted(found.rules.awards, key=lambda one: one.title):
         drafts = [

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from foundation.base.clock import day_of
 from foundation.base.problem import NotFound, Problem, Refused
 from foundation.store.conflicts import tried_again
 from foundation.store.locks import lock_row
@@ -38,7 +39,7 @@ async def give_back(entry_id: int, notes: Mapping[str, str], until: date, by: in
         row, _ = await _locked(entry_id, *BEFORE_MARKING)
         if row["stage"] not in (EntryStage.LISTED.value, EntryStage.ENTERED.value) or row["calibration"]:
             raise Refused(Problem("review_entry_late"))
-        problems = [Problem("review_return_until", "until")] if until < now.date() else []
+        problems = [Problem("review_return_until", "until")] if until < day_of(now) else []
         if await _stage_of(row["innovation"]) is InnovationStage.AWARDED:
             problems.append(Problem("review_return_awarded"))
         if problems:

@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from craftsmen.honour_tables import Honour
+from foundation.base.clock import day_of
 from foundation.people.organisation_kinds import Kind
 from foundation.people.organisation_tables import Organisation
 from foundation.people.organisation_tree import ancestors
@@ -187,7 +188,7 @@ async def _studios(workers: Sequence[int], since: datetime) -> dict[int, Ids]:
     if not workers:
         return {}
     members = await StudioMember.select(StudioMember.worker, StudioMember.studio).where(
-        StudioMember.worker.is_in(list(workers)), StudioMember.until.is_null() | (StudioMember.until >= since.date())
+        StudioMember.worker.is_in(list(workers)), StudioMember.until.is_null() | (StudioMember.until >= day_of(since))
     )
     led = await Studio.select(Studio.leader.as_alias("worker"), Studio.id.as_alias("studio")).where(
         Studio.leader.is_in(list(workers))

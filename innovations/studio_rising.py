@@ -8,6 +8,7 @@ from datetime import datetime
 
 import msgspec
 
+from foundation.base.clock import day_of
 from foundation.base.problem import Problem, Refused
 from foundation.store.conflicts import tried_again
 from foundation.store.transactions import transaction
@@ -41,7 +42,7 @@ async def begin(round_id: int, studio_id: int, by: int, now: datetime) -> int:
             body=body, document="", ended_reason="", note="", created_by=by, created_at=now, changed_at=now,
         )  # fmt: skip
         await row.save()
-        await Studio.update({Studio.address: f"{now.year}-{row.id:04}"}).where(Studio.id == row.id)
+        await Studio.update({Studio.address: f"{day_of(now).year}-{row.id:04}"}).where(Studio.id == row.id)
         studios.record(row.id, "begun", by, {"round": round_id, "continues": studio_id})
         return int(row.id)
 

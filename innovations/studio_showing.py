@@ -6,9 +6,8 @@ against it. Results are those that stand in the public library. Of a studio whos
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any, cast
-from zoneinfo import ZoneInfo
 
 import msgspec
 from piccolo.columns import Varchar
@@ -16,8 +15,8 @@ from piccolo.query.functions.aggregate import Count
 
 from craftsmen.rules.register import CONFERRED, Holder, stands
 from craftsmen.showcase_tables import ShownCraftsman
+from foundation.base.clock import today
 from foundation.base.problem import NotFound
-from foundation.base.settings import Settings
 from foundation.people import consents, organisation_tree, workers
 from foundation.people.organisation_tables import Organisation
 from foundation.people.organisation_tree import below
@@ -187,7 +186,7 @@ async def _shown(rows: Sequence[Mapping[str, Any]]) -> list[ShownStudio]:
 
 async def _named(leaders: Collection[int]) -> set[int]:
     """Those whose name may stand on a public page, as in the register of honours."""
-    today = datetime.now(UTC).astimezone(ZoneInfo(Settings.from_env().zone)).date()
+    day = today()
     rows = await Worker.select(Worker.id, Worker.birth_date).where(Worker.id.is_in(sorted(leaders) or [0]))
     said = await consents.words_on("name", leaders)
     return {
@@ -196,7 +195,7 @@ async def _named(leaders: Collection[int]) -> set[int]:
         if stands(
             CONFERRED, True,
             Holder(
-                minor=row["birth_date"] is not None and not workers.is_of_age(row["birth_date"], today),
+                minor=row["birth_date"] is not None and not workers.is_of_age(row["birth_date"], day),
                 unnamed=said.get(row["id"]) is False,
             ),
         )

@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from foundation.base.clock import day_of
 from foundation.base.problem import N_, Problem, Refused
 from foundation.store.conflicts import tried_again
 from foundation.store.transactions import transaction
@@ -103,7 +104,7 @@ async def _renew(act: two_person.Asked, by: int, now: datetime) -> None:
     on = date.fromisoformat(act.payload["on"])
     if found.named_until is None or str(found.named_until) != act.payload["until"]:
         raise Refused(Problem("studio_changed_meanwhile"))
-    if problems := await why_not_renewed(found, call, max(on, now.date())):
+    if problems := await why_not_renewed(found, call, max(on, day_of(now))):
         raise Refused(*problems)
     since, until = next_term(found.stage, found.named_until, on, call.call.standards.term)
     values = {

@@ -2,15 +2,14 @@
 whoever named them years to assess, terms that end, names at risk."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from piccolo.columns.combination import And
 from piccolo.query.functions.aggregate import Count
 
+from foundation.base.clock import today
 from foundation.base.problem import Problem
-from foundation.base.settings import Settings
 from foundation.people.permissions import Permission, permitted
 from foundation.people.sessions import SignedIn
 from foundation.work.todo import Todo
@@ -28,15 +27,15 @@ OWN, CHANNEL, NAMED = "/studios/own", "/studios/channel", "/studios/desk/named"
 
 async def rows(user: SignedIn) -> Sequence[Todo]:
     """Everything that waits for the hat this person wears."""
-    today = datetime.now(UTC).astimezone(ZoneInfo(Settings.from_env().zone)).date()
+    day = today()
     given_back = And(Studio.stage == Stage.DRAFT.value, Studio.note != "")
-    ending = And(Studio.stage == Stage.NAMED.value, Studio.named_until < today + SOON)
+    ending = And(Studio.stage == Stage.NAMED.value, Studio.named_until < day + SOON)
     found = [
         ("todo_studios_back", await _count(user, KEEP_STUDIOS, given_back), OWN),
-        ("todo_studios_report", await _to_report(user, today), OWN),
+        ("todo_studios_report", await _to_report(user, day), OWN),
         ("todo_studios_rank", await _to_rank(user), CHANNEL),
         ("todo_studios_assess", await _to_assess(user), NAMED),
-        ("todo_studios_risk", await _at_risk(user, today), NAMED),
+        ("todo_studios_risk", await _at_risk(user, day), NAMED),
         ("todo_studios_ending", await _count(user, KEEP_NAMED_STUDIOS, ending), NAMED),
     ]
     title = Problem("todo_studios_title")

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from foundation.base.clock import day_of
 from foundation.base.problem import NotFound, Problem, Refused
 from foundation.people import organisation_moves, organisation_tree, workers
 from foundation.people.worker_tables import Worker
@@ -93,7 +94,7 @@ async def begin(  # noqa: PLR0917 - an application is all of these
             ended_reason="", note="", created_by=by, created_at=now, changed_at=now,
         )  # fmt: skip
         await row.save()
-        await Studio.update({Studio.address: f"{now.year}-{row.id:04}"}).where(Studio.id == row.id)
+        await Studio.update({Studio.address: f"{day_of(now).year}-{row.id:04}"}).where(Studio.id == row.id)
         record(row.id, "begun", by, {"round": round_id, "leader": leader, "organisation": organisation_id})
         made = await studio_results.made_by([leader], organisation_id)
         await studio_results.link(row.id, [one.id for one in made if one.studio is None], by)

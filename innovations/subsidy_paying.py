@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from foundation.base.clock import day_of
 from foundation.base.money import yuan
 from foundation.base.problem import N_, Problem, Refused
 from foundation.files import stored, uses
@@ -85,7 +86,7 @@ async def ask(  # noqa: PLR0917 - a movement is all of these
     async with transaction():
         found = await subsidy_applications.locked(application_id)
         problems = await _problems(found, one)
-        if paid_on > now.date():
+        if paid_on > day_of(now):
             problems.append(Problem("subsidy_day_to_come", "paid_on"))
         if problems:
             raise Refused(*problems)

@@ -7,6 +7,7 @@ accounted for to the fen: spent and given back are together what was paid.
 from dataclasses import dataclass
 from datetime import datetime
 
+from foundation.base.clock import day_of
 from foundation.base.money import yuan
 from foundation.base.problem import NotFound, Problem, Refused
 from foundation.store.conflicts import tried_again
@@ -99,4 +100,5 @@ async def overdue(application_id: int, months: int, now: datetime) -> bool:
     if first is None:
         raise NotFound
     years, month = divmod(first.month - 1 + months, 12)
-    return (now.year, now.month, now.day) > (first.year + years, month + 1, first.day)
+    today = day_of(now)
+    return (today.year, today.month, today.day) > (first.year + years, month + 1, first.day)

@@ -217,6 +217,30 @@ def test_long_work_says_how_far_it_is(capsys: pytest.CaptureFixture[str], monkey
     assert "  installing: 1 of 9, 1 s so far\n" in capsys.readouterr().out
 
 
+def wrong_days(tree: ast.AST) -> Iterator[int]:
+    """Lines that take the day of a moment as it stands: in UTC it is still yesterday until eight in the morning."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "date":
+            made = node.func.value
+            named = isinstance(made, ast.Call) and isinstance(made.func, ast.Attribute) and made.func.attr
+            if node.args or named == "strptime":
+                continue
+            zones = [ast.unparse(one) for one in made.args] if isinstance(made, ast.Call) else []
+            if named not in ("astimezone", "now") or zones in ([], ["UTC"]):
+                yield node.lineno
+
+
+def test_the_day_of_a_moment_is_asked_in_a_zone() -> None:
+    def found(text: str) -> list[int]:
+        return list(wrong_days(ast.parse(text)))
+
+    assert [found(one) for one in ("now.date()", "datetime.now(UTC).date()", "row['at'].date()")] == [[1]] * 3
+    assert [found(one) for one in ("now.astimezone(zone).date()", "datetime.now(zone).date()")] == [[], []]
+    places = [path for top in TOPS for path in (ROOT / top).rglob("*.py")]
+    wrong = {str(path.relative_to(ROOT)): found(path.read_text(encoding="utf-8")) for path in places}
+    assert {name: lines for name, lines in wrong.items() if lines} == {}
+
+
 # --- the run of tests -------------------------------------------------------------------------------------------
 
 

@@ -15,6 +15,7 @@ from competitions.marks import give
 from competitions.rules.revisions import is_stale
 from competitions.rules.sheet import Sheet, make_sheet, shown_fields
 from competitions.rules.sheet_reading import read_sheet
+from foundation.base.clock import day_of, today
 from foundation.base.problem import Problem, Refused
 from foundation.base.secrets import new_code
 from foundation.store.commit import Busy
@@ -121,12 +122,11 @@ async def _show(
 def in_zone(request: Request[Any, Any, Any], problems: Iterable[Problem]) -> list[Problem]:
     """The problems with their times (`at`) as the clock on the wall shows them; with the day where it is not today."""
     zone = ZoneInfo(pages_of(request).settings.zone)
-    today = datetime.now(zone).date()
     shown: list[Problem] = []
     for problem in problems:
         if "at" in problem.params:
             at = datetime.fromisoformat(problem.params["at"]).astimezone(zone)
-            clock = f"{at:%H:%M}" if at.date() == today else f"{at:%Y-%m-%d %H:%M}"
+            clock = f"{at:%H:%M}" if day_of(at) == today() else f"{at:%Y-%m-%d %H:%M}"
             problem = replace(problem, params={**problem.params, "at": clock})  # noqa: PLW2901
         shown.append(problem)
     return shown

@@ -13,6 +13,7 @@ from craftsmen.round_reads import RoundFacts, for_officer, rules_of
 from craftsmen.rules.conferral import after_notice_problems, confer_problems, notice_problems
 from craftsmen.rules.nomination_steps import Stage
 from craftsmen.rules.outcomes import read_outcome
+from foundation.base.clock import today
 from foundation.base.problem import NotFound, Problem, Refused
 from foundation.process.calendar import read_day
 from foundation.web.forms import Form, read_form
@@ -28,7 +29,7 @@ async def conferral_page(request: Request[Any, Any, Any], address: FromPath[str]
     typed = {
         "title": say(Problem("conferral_notice_title", "", name)),
         "text": say(Problem("conferral_notice_text", "", name)),
-        "on": datetime.now(UTC).date().isoformat(),
+        "on": today().isoformat(),
     }
     return await _page(request, found, Form.filled(typed))
 

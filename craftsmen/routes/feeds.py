@@ -9,6 +9,7 @@ from litestar import Request, Response, get
 from craftsmen import craftsman_reads
 from craftsmen.showcase_tables import ShownCraftsman
 from craftsmen.showing import GENERATION
+from foundation.base.clock import day_of
 from foundation.web import robots
 from foundation.web.api.answers import site_of
 from foundation.web.keyset import page_of, read_cursor
@@ -71,7 +72,7 @@ async def sitemap(request: Request[Any, Any, Any]) -> Response[bytes]:
         ]
     lines += [
         f"<url><loc>{escape(site + in_language('/craftsmen/' + row['address'], language))}</loc>"
-        f"<lastmod>{row['changed_at'].date().isoformat()}</lastmod></url>"
+        f"<lastmod>{day_of(row['changed_at']).isoformat()}</lastmod></url>"
         for row in page.rows
         for language in ("zh", "en")
     ]

@@ -23,12 +23,12 @@ from craftsmen import (
 )
 from craftsmen.may import NOMINATE, REVIEW_NOMINATIONS, SEE_NOMINATIONS
 from craftsmen.nomination_reads import NominationFacts
-from craftsmen.nomination_rounds import today_here
 from craftsmen.routes.nomination_shown import fields_of, file_page, filled, form_page, known_id, loaded, stage_of
 from craftsmen.rules.nomination_form import read_nomination
 from craftsmen.rules.nomination_steps import AT_UNIT, Stage
 from craftsmen.rules.opinion_form import read_day, read_opinion
 from craftsmen.rules.outcomes import read_outcome
+from foundation.base.clock import day_of
 from foundation.base.problem import NotFound, Problem, Refused
 from foundation.files.limits import PAPER
 from foundation.people import worker_lists, worker_reads
@@ -53,7 +53,7 @@ async def nomination_list(request: Request[Any, Any, Any]) -> Response[bytes]:
         request,
         "craftsmen/nominations/list.html",
         page=page_of(rows, PAGE, lambda stood: stood.nomination.id),
-        open_rounds=await nomination_rounds.open_rounds(today_here(now)) if NOMINATE.possible(request.user) else [],
+        open_rounds=await nomination_rounds.open_rounds(day_of(now)) if NOMINATE.possible(request.user) else [],
         watched=await nomination_rounds.newest(8),
         may_audit=REVIEW_NOMINATIONS.possible(request.user),
     )
@@ -197,7 +197,7 @@ async def paper(
 async def record_opinion(request: Request[Any, Any, Any], address: FromPath[str], code: FromPath[str]) -> Response[Any]:
     nomination, form, now = await _keeper(request, address), await read_form(request), datetime.now(UTC)
     draft, problems = read_opinion(
-        {name: form.value(name) for name in ("body", "agrees", "given_on", "text")}, today_here(now)
+        {name: form.value(name) for name in ("body", "agrees", "given_on", "text")}, day_of(now)
     )
     taken = await take_file(request, form, "file", PAPER, missing="")
     form = taken.form

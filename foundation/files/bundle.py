@@ -12,12 +12,11 @@ from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePosixPath
-from zoneinfo import ZoneInfo
 
 import structlog
 
+from foundation.base import clock
 from foundation.base.problem import NotFound
-from foundation.base.settings import Settings
 from foundation.files import stored
 from foundation.files.names import safe_part
 from foundation.files.stored import FileDamagedError
@@ -66,7 +65,7 @@ async def bundle(rows: Sequence[BundleRow]) -> AsyncIterator[bytes]:
 
 
 def _info(name: str, at: datetime) -> zipfile.ZipInfo:
-    local = at.astimezone(ZoneInfo(Settings.from_env().zone))
+    local = at.astimezone(clock.zone())
     info = zipfile.ZipInfo(name, max(local.timetuple()[:6], (1980, 1, 1, 0, 0, 0)))
     info.compress_type = zipfile.ZIP_DEFLATED
     return info

@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from foundation.base import secrets
+from foundation.base.clock import day_of
 from foundation.base.problem import NotFound, Problem, Refused
 from foundation.people import organisation_moves
 from foundation.people.account_facts import SYSTEM
@@ -147,8 +148,8 @@ async def from_header(header: str, now: datetime) -> Bearer | None:
     )  # fmt: skip
     if row is None:
         return None
-    if row["last_used_on"] != now.astimezone(UTC).date():
-        await _used(row["id"], now.astimezone(UTC).date())
+    if row["last_used_on"] != day_of(now):
+        await _used(row["id"], day_of(now))
     hat = Hat(row["organisation_id"], row["organisation"], row["path"], ACTS_AS)
     scopes = frozenset(row["scopes"].split())
     return Bearer(row["account"], row["name"], "", 0, hat, (hat,), token_id=row["id"], scopes=scopes)

@@ -8,10 +8,9 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
 
+from foundation.base import clock
 from foundation.base.problem import N_, NotFound, Problem, Refused
-from foundation.base.settings import Settings
 from foundation.files import stored, uses
 from foundation.papers import certificates as paper
 from foundation.process import certificate_printers, certificate_reads
@@ -105,7 +104,7 @@ async def _print(progress: Progress) -> str:
     if row is None:
         raise NotFound
     ids: list[int] = json.loads(row["certificates"])["ids"]
-    zone = ZoneInfo(Settings.from_env().zone)
+    zone = clock.zone()
     blank = await certificate_printers.blank_of(row["printer"]) if row["printer"] else None
     for at in range(int(progress.state.get("next", 0)), len(ids), SHEAF):
         part = ids[at : at + SHEAF]

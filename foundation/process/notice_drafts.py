@@ -7,10 +7,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
+from foundation.base import clock
 from foundation.base.problem import Problem, Refused
-from foundation.base.settings import Settings
 from foundation.process.calendar import customs
 from foundation.process.notice_tables import Notice
 from foundation.process.notices import by_column, read_as, record, step_taken
@@ -41,7 +40,7 @@ async def draft(said: Draft, organisation_id: int, by: int, now: datetime) -> st
 async def make(said: Draft, organisation_id: int, by: int, now: datetime) -> tuple[int, str]:
     """`draft` inside the caller's transaction, for packages that notice their own results; answers (id, address)."""
     await _check(said, organisation_id)
-    year = now.astimezone(ZoneInfo(Settings.from_env().zone)).year
+    year = now.astimezone(clock.zone()).year
     number = await _next_number(year)
     for address in (f"{year}-{number + tries}" for tries in range(50)):
         row = Notice(

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
+from foundation.base import clock
 from foundation.base.problem import Problem
-from foundation.base.settings import Settings
 from foundation.people.permissions import permitted
 from foundation.people.sessions import SignedIn
 from foundation.process.may import HANDLE_OBJECTIONS, KEEP_NOTICES, REVIEW_NOTICES
@@ -62,7 +61,7 @@ async def _objections(user: SignedIn, stages: list[str], code: str) -> list[Todo
 
 
 async def _ending(user: SignedIn, now: datetime) -> list[Todo]:
-    zone = ZoneInfo(Settings.from_env().zone)
+    zone = clock.zone()
     tomorrow = datetime.combine(now.astimezone(zone).date() + timedelta(days=1), time(), zone).astimezone(UTC)
     query = Notice.select(Notice.address, Notice.title, Notice.ends_at).where(
         Notice.stage == Stage.OPEN.value, Notice.ends_at > now, Notice.ends_at < tomorrow

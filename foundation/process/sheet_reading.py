@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from foundation.base.clock import day_of
 from foundation.base.problem import N_, Problem
 from foundation.papers import sheets_in
 from foundation.papers.sheet_columns import Values
@@ -63,7 +64,7 @@ async def _read(progress: Progress) -> str:
         if sheet is None or not layout.ready:
             await _end(row["id"], Stage.ASKING, found)
             return address(row)
-        reading = _Reading(kind, found, row["made_at"].date())
+        reading = _Reading(kind, found, day_of(row["made_at"]))
         await _keep_rows(row, reading, sheets_in.rows(sheet, layout, kind.columns, reading.today), progress, sheet.size)
     await _end(row["id"], Stage.CHECKED, reading.understood())
     return address(row)

@@ -55,13 +55,17 @@ def bump(*names: str) -> None:
 
 async def read(names: Iterable[str]) -> dict[str, int]:
     """The number of each name, 0 for what never changed; in a snapshot, as of that snapshot."""
+    return await _read(engines.current(), names)
+
+
+async def _read(engine: "Engine", names: Iterable[str]) -> dict[str, int]:
     wanted = sorted(set(names))
     found = dict.fromkeys(wanted, 0)
     for start in range(0, len(wanted), _AT_ONCE):
         part = wanted[start : start + _AT_ONCE]
         places = ", ".join("{}" for _ in part)
         query = QueryString(f"SELECT name, value FROM generation WHERE name IN ({places})", *part)  # noqa: S608
-        found |= {row["name"]: row["value"] for row in await engines.current().run_querystring(query)}
+        found |= {row["name"]: row["value"] for row in await engine.run_querystring(query)}
     return found
 
 
@@ -152,7 +156,7 @@ async def _watch(engine: "Engine", held: Known, every: float, rung: asyncio.Even
 
 async def _look(engine: "Engine", held: Known) -> None:
     names = {name for wanted in list(held.wanted) for name in wanted()}
-    values = await read(names)
+    values = await _read(engine, names)
     names |= {name for wanted in list(held.wanted) for name in wanted()}  # a page may have been asked for meanwhile
     for name in held.values.keys() - names:
         del held.values[name]  # nobody asks for it any more

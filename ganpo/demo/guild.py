@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from craftsmen import apprenticeships, talks
 from craftsmen.rules.apprenticeships import Agreement
 from craftsmen.rules.talks import Kind, TalkDraft
+from foundation.base.clock import day_of
 from foundation.people import consents, workers
 from foundation.people.worker_facts import Given
 from ganpo.demo.honourees import Honouree
@@ -36,7 +37,7 @@ async def make_guild(  # noqa: PLR0917
 
 
 async def _agreements(found: Sequence[Honouree], units: Mapping[str, int], by: int, now: datetime) -> None:
-    random = Random(f"{SEED}:guild")  # noqa: S311 - nothing secret
+    today, random = day_of(now), Random(f"{SEED}:guild")  # noqa: S311 - nothing secret
     actor = f"account:{by}"
     for one in found:
         if one.story is None:
@@ -45,22 +46,22 @@ async def _agreements(found: Sequence[Honouree], units: Mapping[str, int], by: i
         for number, name in enumerate(one.story.apprentices):
             woman = any(name.endswith(given) for given in WOMEN)
             given = Given(
-                name, gender="female" if woman else "male", birth_date=date(now.year - 24 - number, 3 + number, 9),
+                name, gender="female" if woman else "male", birth_date=date(today.year - 24 - number, 3 + number, 9),
                 occupation=one.story.occupation, occupation_code=one.story.code, front_line=True,
             )  # fmt: skip
             worker, _ = await workers.create(given, units[one.person.unit.name], actor, now)
             made.append(worker)
             if number % 3 != 2:
                 await consents.say_all(worker, {"name": True}, f"worker:{worker}", now)
-            begun = now.year - 9 + number * 2
+            begun = today.year - 9 + number * 2
             days = (date(begun, 3, 1), date(begun + 3, 2, 28))
             agreement = Agreement(one.craft.occupation, "每周两个下午跟班，每季度独立完成一件，期满由车间评定。", *days)
             bound = await apprenticeships.create(one.worker, worker, agreement, actor, now, account=by)
-            if days[1] < now.date():
+            if days[1] < today:
                 result = random.choice(("独立顶岗，取得高级工等级", "市级竞赛获奖，开始带徒", "能独立完成全部工序"))
                 await apprenticeships.conclude(bound, "complete", result, 1, actor, now)
         if len(made) > 3:  # the first has one of the last as an apprentice of their own
-            agreement = Agreement(one.craft.occupation, "", date(now.year - 1, 9, 1), now.date() + timedelta(days=21))
+            agreement = Agreement(one.craft.occupation, "", date(today.year - 1, 9, 1), today + timedelta(days=21))
             await apprenticeships.create(made[0], made[-1], agreement, actor, now, account=by)
 
 

@@ -9,6 +9,7 @@ from craftsmen import cases, honour_acts, honour_certificates, honour_facts, lis
 from craftsmen.honour_certificates import COMMON_SERIES
 from craftsmen.rules.honours import PartialDate
 from craftsmen.rules.lists import ListDraft
+from foundation.base.clock import day_of
 from foundation.files import stored
 from foundation.papers.certificates import A4_BLANK
 from foundation.people.organisation_tables import ROOT_ID
@@ -50,6 +51,9 @@ async def make_desk(found: Sequence[Honouree], units: Mapping[str, int], ids: Ma
         text = "经单位核查，申报材料中一项成果为集体完成，署名有误，现予上报。"
         await cases.report(reported, "fraud", text, files, units[KILN], clerk, now)
     draft = ListDraft(
-        "skill-leader", f"{now.year}年技能带头人登记表（演示）", PartialDate(now.year), document="赣演工发〔演示〕9号"
+        "skill-leader",
+        f"{day_of(now).year}年技能带头人登记表（演示）",
+        PartialDate(day_of(now).year),
+        document="赣演工发〔演示〕9号",
     )
     await lists.create(draft, LIST, ROOT_ID, officer, now)

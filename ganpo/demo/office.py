@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from competitions import locks
 from competitions.bench import bench_for
+from foundation.base.clock import day_of
 from foundation.base.problem import Refused
 from foundation.people.organisation_tables import ROOT_ID
 from foundation.process import (
@@ -144,7 +145,7 @@ async def make_notice(  # noqa: PLR0917 - a notice is all of these
     try:
         await notices.open_notice(notice_id, by, now, zone)
     except Refused:  # the calendar does not reach so far yet: the federation enters the year, as it would
-        await calendar.enter_year(now.year, "演示", by, now)
+        await calendar.enter_year(day_of(now).year, "演示", by, now)
         await notices.open_notice(notice_id, by, now, zone)
     await notice_drafts.draft(
         replace(said, title="工匠学院实训场地安排公示", results=False, shown=Shown()), ROOT_ID, by, now

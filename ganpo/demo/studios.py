@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from foundation.base.clock import day_of
 from foundation.people import workers
 from foundation.people.organisation_tables import ROOT_ID
 from foundation.people.worker_facts import Given
@@ -94,7 +95,7 @@ async def make_studios(
         await _recommend(call, units[told.city], studio, by, day + timedelta(days=25))
     await _name(call, made, ids, day + timedelta(days=35), zone)
     one = await studios.by_id(made[1])
-    year = one.named_on.year if one.named_on else now.year
+    year = one.named_on.year if one.named_on else day_of(now).year
     await studio_years.report(made[1], year, YEAR, by, now.astimezone(zone).date())
 
     day = now - timedelta(days=210)
@@ -106,7 +107,7 @@ async def make_studios(
     await _name(call, [of_city], ids, day + timedelta(days=35), zone)
 
     day = now - timedelta(days=20)
-    call = await _call(f"{now.year}年省级劳模工匠创新工作室命名（第二批）", 45, by, day, zone)
+    call = await _call(f"{day_of(now).year}年省级劳模工匠创新工作室命名（第二批）", 45, by, day, zone)
     number = await studio_rising.begin(call, of_city, clerk, day + timedelta(days=4))
     await studios.hand_in(number, 1, clerk, day + timedelta(days=4), zone)
     here = [one for one in found if one.person.unit.name == AIRCRAFT.unit]

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
+from foundation.base.clock import day_of
 from foundation.base.money import FEN
 from foundation.base.problem import Refused
 from foundation.files import stored
@@ -118,7 +119,9 @@ class _Told:
     async def this_year(self, now: datetime) -> None:
         """Open: two handed in, of which one was paid for before, and one that the works is writing."""
         day = now - timedelta(days=20)
-        number = await self._round(f"{now.year}年度职工创新补助资金（演示）", replace(TERMS, budget=26 * WAN), day, 50)
+        number = await self._round(
+            f"{day_of(now).year}年度职工创新补助资金（演示）", replace(TERMS, budget=26 * WAN), day, 50
+        )
         for wish in THIS_YEAR:
             await self._handed_in(number, wish, day + timedelta(days=6))
         draft = await subsidy_applications.begin(number, self.innovations[CARD], self.clerk, day)
@@ -132,7 +135,7 @@ class _Told:
             budget=15 * WAN, item=6 * WAN, unit=6 * WAN, city=6 * WAN, cost_share=600_000, least=WAN,
             method=Method.IN_PROPORTION,
         )  # fmt: skip
-        number = await self._round(f"{now.year}年小微企业职工创新专项补助（演示）", terms, day, 20)
+        number = await self._round(f"{day_of(now).year}年小微企业职工创新专项补助（演示）", terms, day, 20)
         made = [await self._handed_in(number, wish, day + timedelta(days=3)) for wish in SPECIAL]
         await self._ranked(number, made)
         one = await subsidy_applications.by_id(made[3])

@@ -5,6 +5,7 @@ from xml.sax.saxutils import escape
 
 from litestar import Request, Response, get
 
+from foundation.base.clock import day_of
 from foundation.process.suspensions import standing
 from foundation.web import robots
 from foundation.web.api.answers import site_of
@@ -33,7 +34,7 @@ async def sitemap(request: Request[Any, Any, Any]) -> Response[bytes]:
         ]
     lines += [
         f"<url><loc>{escape(site + in_language('/innovations/' + row['address'], language))}</loc>"
-        f"<lastmod>{row['published_at'].date().isoformat()}</lastmod></url>"
+        f"<lastmod>{day_of(row['published_at']).isoformat()}</lastmod></url>"
         for row in await standing(page.rows, lambda row: f"/innovations/{row['address']}")
         for language in LANGUAGES
     ]

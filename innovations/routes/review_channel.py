@@ -15,7 +15,7 @@ from innovations import review_channels, review_entries, review_list_reads, revi
 from innovations.may_review import RECOMMEND
 from innovations.review_channels import ChannelFacts
 from innovations.reviews import RoundFacts
-from innovations.routes.review_office import day_of, number_of
+from innovations.routes.review_office import number_of, read_day
 from innovations.routes.review_office_entries import notes_of
 from innovations.rules.innovation_kinds import KINDS
 from innovations.rules.review_steps import ENTRY_STAGES, STAGES, Stage
@@ -85,7 +85,7 @@ async def take(request: Request[Any, Any, Any], number: FromPath[int], entry: Fr
         if form.value("word") == "renew":
             await review_entries.renew(entry, by, now)
         else:
-            until = day_of(form.value("until"))
+            until = read_day(form.value("until"))
             if until is None:
                 raise Refused(Problem("review_day", "until"))
             await review_entries.give_back(entry, notes_of(form), until, by, now)

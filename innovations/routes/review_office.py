@@ -76,7 +76,7 @@ async def change(request: Request[Any, Any, Any], number: FromPath[int]) -> Resp
 @post(AT + "/{number:int}/extension", may=RUN_REVIEWS)
 async def extend(request: Request[Any, Any, Any], number: FromPath[int]) -> Response[Any]:
     async def act(found: RoundFacts, form: Form) -> None:
-        until = day_of(form.value("list_until"))
+        until = read_day(form.value("list_until"))
         if until is None:
             raise Refused(Problem("review_day", "list_until"))
         await reviews.extend(found.id, until, number_of(form.value("revision")), request.user.account_id)
@@ -172,7 +172,7 @@ def number_of(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
-def day_of(text: str) -> date | None:
+def read_day(text: str) -> date | None:
     """A day that a form holds; None for anything else."""
     try:
         return date.fromisoformat(text.strip())

@@ -14,7 +14,7 @@ from innovations import review_assigning, review_entries, review_reads, review_s
 from innovations.may_review import RUN_REVIEWS
 from innovations.review_reads import EntryLine
 from innovations.reviews import RoundFacts
-from innovations.routes.review_office import AT, day_of, done, number_of
+from innovations.routes.review_office import AT, done, number_of, read_day
 from innovations.rules.innovation_kinds import KINDS
 from innovations.rules.review_steps import ENTRY_STAGES, EntryStage, Stage
 
@@ -36,7 +36,7 @@ async def take(request: Request[Any, Any, Any], number: FromPath[int], entry: Fr
     word = form.value("word")
     try:
         if word == "return":
-            until = day_of(form.value("until"))
+            until = read_day(form.value("until"))
             if until is None:
                 raise Refused(Problem("review_day", "until"))
             await review_entries.give_back(entry, notes_of(form), until, by, now)

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from PIL import Image
 
 from craftsmen.rules.panel_marks import NewMark
+from foundation.base.clock import day_of
 from foundation.files import pictures, stored
 from foundation.files.limits import PAPER
 from foundation.people import accounts, organisations
@@ -101,7 +102,7 @@ async def one_innovation(unit: int, by: int, now: datetime) -> Fills:
     evidence = await _claimed(number, unit, by, now)
     draw = await _audit(unit, by, now)
     other = await organisations.create(ROOT_ID, Place("推广单位", Kind.DIRECT), "test", now)
-    spread = await spreads.tell(number, other, Told(now.date(), "用上了"), by, now)
+    spread = await spreads.tell(number, other, Told(day_of(now), "用上了"), by, now)
     values = {"number": str(number), "picture": str(picture), "name": "square-320.webp", "paper": str(paper)}
     public = {"address": row["address"]}
     return [
@@ -147,7 +148,7 @@ async def _reviewed(city: int, unit: int, by: int, chair: int, each: int) -> tup
     rules = ReviewRules(
         Level.CITY, each, rubric_of(lines, each, "评审"), (Award("award1", "一等成果", 1),), (Places(unit, "县", 2),)
     )
-    made = await reviews.create(ReviewDraft("评审", now.year, now.date() + timedelta(days=9), rules), city, by, now)
+    made = await reviews.create(ReviewDraft("评审", now.year, day_of(now) + timedelta(days=9), rules), city, by, now)
     await reviews.freeze(made, 1, by, now, zone)
     channel = await ReviewChannel.select(ReviewChannel.id).where(ReviewChannel.round == made).first()
     assert channel is not None
@@ -164,7 +165,7 @@ async def _reviewed(city: int, unit: int, by: int, chair: int, each: int) -> tup
 
 async def _claimed(number: int, unit: int, by: int, now: datetime) -> str:
     """Claims a benefit with a paper; answers the paper's id."""
-    await benefits.claim(number, now.date(), [Line(Formula.GAIN, "少打皱", amount=1_000_00)], 0, by, now)
+    await benefits.claim(number, day_of(now), [Line(Formula.GAIN, "少打皱", amount=1_000_00)], 0, by, now)
     file = await stored.keep("核算表.jpg", photograph(), by, now, kinds=PAPER.kinds)
     await benefit_evidence.add(number, file, "核算表", by)
     row = await BenefitEvidence.select(BenefitEvidence.id).first()

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from foundation.base.clock import day_of
 from foundation.people import workers
 from foundation.people.organisation_tables import ROOT_ID
 from foundation.people.worker_facts import Given
@@ -22,7 +23,7 @@ FOUNDED = date(2022, 3, 1)
 async def one_studio(unit: int, by: int, now: datetime) -> Fills:
     """The call asks nothing that would have to be made first."""
     asks_little = Standards(titled_leader=False, years=0, results=0, trainings=0, upgraded=0, place=False, rules=False)
-    until = (now + timedelta(days=9)).date()
+    until = day_of(now) + timedelta(days=9)
     call = await studio_rounds.create(CallDraft("工作室申报", now.year, until, Call(asks_little)), ROOT_ID, by, now)
     await studio_rounds.freeze(call, 1, by, now, ZONE)
     leaders = [(await workers.create(Given(name), unit, "test", now))[0] for name in ("占云帆", "占素心", "汪小满")]
@@ -53,7 +54,7 @@ async def one_studio(unit: int, by: int, now: datetime) -> Fills:
 
 async def one_exhibition(by: int, now: datetime) -> Fills:
     """Open to everyone, with what stands in the library, and a talk."""
-    draft = ExhibitionDraft("成果展", now.date(), now.date(), "")
+    draft = ExhibitionDraft("成果展", day_of(now), day_of(now), "")
     number = await exhibitions.create(draft, ROOT_ID, by, now)
     chosen = [one.innovation for one in await exhibition_reads.offers(number)]
     await exhibitions.choose(number, chosen, chosen, by)

@@ -9,6 +9,7 @@ import pytest
 from msgspec.structs import replace
 from PIL import Image
 
+from foundation.base.clock import today
 from foundation.base.problem import NotFound
 from foundation.files import stored
 from foundation.files.limits import PAPER
@@ -35,7 +36,7 @@ from tests.innovations.rules.foil import FOIL
 from tests.innovations.test_innovation_similar import of
 from tests.web import shown, visitors
 
-TOMORROW = (datetime.now(UTC) + timedelta(days=2)).date().isoformat()
+TOMORROW = (today() + timedelta(days=2)).isoformat()
 SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 RULES = {
     "name": "2026年度职工创新成果评审", "list_until": TOMORROW, "each": "2", "mark_days": "10", "notice_days": "5",

@@ -7,6 +7,7 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
+from foundation.base.clock import today
 from foundation.people import accounts
 from foundation.process import notice_drafts, notices
 from foundation.process.notice_tables import Notice
@@ -21,7 +22,7 @@ from tests.innovations.rules.foil import FOIL
 from tests.innovations.test_subsidies import PDF
 from tests.web import visitors
 
-TOMORROW = (datetime.now(UTC) + timedelta(days=2)).date().isoformat()
+TOMORROW = (today() + timedelta(days=2)).isoformat()
 TERMS = {
     "name": "2026年度职工创新补助", "budget": "8万", "item": "5万", "unit": "6万", "city": "", "least": "1万",
     "step": "", "cost_share": "", "method": "in_order", "instalments": "60 40", "apply_until": TOMORROW,

@@ -6,12 +6,13 @@ needs two; and whoever passes by reads in the library what was done, and by whom
 """
 
 import sqlite3
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import asyncpg
 import pytest
 from playwright.sync_api import Locator, expect
 
+from foundation.base.clock import today
 from tests.browser import Person
 from tests.journeys.at_work import (
     PASSWORD,
@@ -36,7 +37,7 @@ WORKER, UNIT, CITY = "汪兰溪", "云窑艺术瓷厂", "景德镇市总工会"
 REVIEW, AWARD = "2026年“旅程”职工创新成果评审", "一等成果"
 ROUND, DECISION, GRANT = "2026年“旅程”创新补助", "赣工发〔2026〕31号", "赣工发〔2026〕32号"
 PDF = b"%PDF-1.7\n1 0 obj <<>> endobj\ntrailer <<>>\n%%EOF\n"
-IN_TEN_DAYS = (date.today() + timedelta(days=10)).isoformat()  # noqa: DTZ011 - a day that is far enough
+IN_TEN_DAYS = (today() + timedelta(days=10)).isoformat()
 
 
 def field(person: Person, name: str) -> Locator:
@@ -114,7 +115,7 @@ def hand_in(clerk: Person, officer: Person, at: str) -> None:
 def claim_and_verify(clerk: Person, officer: Person, second: Person, at: str) -> None:
     """Claimed with its working and a paper; another of the unit corrects a line, and a second person confirms that."""
     clerk.go(f"{at}/benefit/claim")
-    put(clerk, first_day=(date.today() - timedelta(days=400)).isoformat())  # noqa: DTZ011
+    put(clerk, first_day=(today() - timedelta(days=400)).isoformat())
     for line, (formula, what, amount) in enumerate((("gain", "少损坯", "6.4万"), ("cost", "做架子", "2000")), 1):
         field(clerk, f"formula-{line}").select_option(formula)
         field(clerk, f"what-{line}").fill(what)
@@ -335,7 +336,7 @@ def grant(office: Person, second: Person, server: Server, at: str, application: 
 def pay(office: Person, second: Person, application: str) -> None:
     office.go(application)
     office.page.get_by_role("radio", name="拨付给单位").check()
-    put(office, amount="4万", paid_on=date.today().isoformat(), reason="按文件拨付")  # noqa: DTZ011
+    put(office, amount="4万", paid_on=today().isoformat(), reason="按文件拨付")
     field(office, "proof").set_input_files({"name": "回单.pdf", "mimeType": "application/pdf", "buffer": PDF})
     look_twice(office)
     press(office, "提交复核")

@@ -16,6 +16,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
+from foundation.base.clock import today
 from tests.browser import Person
 from tests.journeys.at_work import (
     PASSWORD,
@@ -131,7 +132,7 @@ def call_for_it(officer: Person, reviewer: Person, signer: Person, address: str)
         officer,
         标题=CALL,
         正文="各设区市总工会，省级产业工会：\n\n现就推荐赣鄱工匠人选有关事项通知如下。",
-        截止日期=(datetime.now(UTC).date() + timedelta(days=30)).isoformat(),
+        截止日期=(today() + timedelta(days=30)).isoformat(),
         截止时刻="17:30",
         联系人姓名="熊映秋",
         联系电话="0791-00000001",

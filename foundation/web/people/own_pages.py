@@ -11,6 +11,7 @@ from typing import Any
 from litestar import Request, Response, get, post
 from litestar.datastructures import Cookie
 
+from foundation.base.clock import today
 from foundation.base.problem import Refused
 from foundation.people import consents, own, worker_reads, workers
 from foundation.people.own import OwnSession
@@ -109,7 +110,7 @@ async def _page(request: Request[Any, Any, Any], session: OwnSession) -> Respons
         things=consents.THINGS,
         consents=await consents.of_worker(worker.id),
         history=await consents.history(worker.id),
-        public=workers.may_be_public(worker, datetime.now(UTC).date()),
+        public=workers.may_be_public(worker, today()),
         genders=GENDERS,
         politics=POLITICS,
         education=EDUCATION,

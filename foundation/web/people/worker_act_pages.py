@@ -7,6 +7,7 @@ from typing import Any
 from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
+from foundation.base.clock import today
 from foundation.base.problem import NotFound, Problem, Refused
 from foundation.people import consents, may, own, worker_matching, worker_merging, worker_reads, workers
 from foundation.people.worker_reads import WorkerFacts
@@ -117,7 +118,7 @@ async def _page(
         looks=await worker_reads.looks(worker.id),
         consents=await consents.of_worker(worker.id),
         things=consents.THINGS,
-        public=workers.may_be_public(worker, datetime.now(UTC).date()),
+        public=workers.may_be_public(worker, today()),
         genders=GENDERS,
         politics=POLITICS,
         education=EDUCATION,

@@ -51,7 +51,7 @@ def filled(request: Request[Any, Any, Any], circular: CircularFacts) -> Form:
             "title": circular.title,
             "number": circular.number,
             "text": circular.text,
-            "deadline_date": deadline.date().isoformat() if deadline else "",
+            "deadline_date": f"{deadline:%Y-%m-%d}" if deadline else "",
             "deadline_time": f"{deadline:%H:%M}" if deadline else "",
             "contact_name": circular.contact_name,
             "contact_phone": circular.contact_phone,

@@ -4,21 +4,17 @@ import re
 from datetime import UTC, date, datetime, timedelta
 from html import unescape
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 
 from competitions import venue
 from competitions.panel import SeatFacts
+from foundation.base.clock import today
 from foundation.people import venue_cards, venue_pins
 from tests.competitions.cast import Story, open_contest
 from tests.web import visitors
 
 PIN = "284917"
-
-
-def today() -> date:
-    return datetime.now(UTC).astimezone(ZoneInfo("Asia/Shanghai")).date()
 
 
 def cards_page(story: Story) -> str:

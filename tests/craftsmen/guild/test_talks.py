@@ -8,6 +8,7 @@ import pytest
 from craftsmen import apprenticeship_reads, guild_todo, talks
 from craftsmen.guild_tables import Talk
 from craftsmen.rules.talks import Kind, Stage, TalkDraft, Total
+from foundation.base.clock import today
 from foundation.base.problem import NotFound, Refused
 from foundation.people import workers
 from foundation.people.worker_facts import Given
@@ -85,7 +86,7 @@ async def test_talks_and_agreements_come_to_the_desk_with_a_clock(database):
     soon = datetime.now(UTC) + timedelta(days=3)
     waits, over = await asked(here, soon), await asked(here, NOW - timedelta(days=2))
     await Talk.update({Talk.stage: "agreed"}).where(Talk.id == over)
-    last = datetime.now(UTC).date() + timedelta(days=9)
+    last = today() + timedelta(days=9)
     agreement = await here.bound("wu", "cheng", AGREED.__class__("青花", "", AGREED.starts_on, last))
     lines = {who: [(one.what.code, one.address) for one in await guild_todo.rows(await here.user(who))] for who in
              ("mei", "ke", "shi", "xun", "tao", "pan")}  # fmt: skip
@@ -126,7 +127,7 @@ async def test_a_merged_speaker_keeps_their_talks(database):
 
 async def test_a_clerk_books_by_name_and_loses_nothing_typed(database):
     here = await guild()
-    day = (datetime.now(UTC) + timedelta(days=30)).date().isoformat()
+    day = (today() + timedelta(days=30)).isoformat()
     form = {
         "speaker": "程砚秋", "kind": "campus", "topic": "一把刻刀", "place": "报告厅", "host_name": "浔阳技师学院",
         "on": day, "from": "14:00", "until": "15:30", "expected": "300", "contact": "邹老师",

@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
@@ -86,6 +87,17 @@ async def test_a_conferral_without_document_or_of_a_day_to_come_is_refused_with_
     with pytest.raises(NotFound):
         await within(honours.confer([honour, 999], DOCUMENT, MAY, BY, NOW))
     assert await shown() == {}
+
+
+async def test_before_eight_in_the_morning_the_day_is_today_as_the_wall_shows_it(database):
+    here = await place()
+    honour = await proposed(here)
+    seven = datetime(2026, 11, 26, 23, tzinfo=UTC)  # 07:00 of the 27th in the registry's zone
+    assert await refused(honours.confer([honour], DOCUMENT, PartialDate(2026, 11, 28), BY, seven)) == [
+        Problem("honour_date_future", "on")
+    ]
+    await within(honours.confer([honour], DOCUMENT, PartialDate(2026, 11, 27), BY, seven))
+    assert (await shown())[honour]["given_on"] == "2026-11-27"
 
 
 async def test_the_same_thing_pushed_twice_is_one_honour_and_a_proposed_one_is_then_conferred(database):

@@ -8,6 +8,7 @@ import pytest
 
 from craftsmen.nomination_tables import Nomination
 from craftsmen.rules.nomination_steps import Stage
+from foundation.base.clock import today
 from foundation.people import own
 from foundation.store import ledger
 from tests.craftsmen.nominations.cast import PDF, RULES, honour, province
@@ -17,7 +18,7 @@ from tests.web import visitors
 @pytest.fixture
 def rules():
     """The round of the cast with days that are still to come whenever the tests run."""
-    later = datetime.now(UTC).date() + timedelta(days=60)
+    later = today() + timedelta(days=60)
     return replace(
         RULES,
         stages=tuple(replace(one, due=later if one.due else None) for one in RULES.stages),

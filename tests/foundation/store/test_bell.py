@@ -101,6 +101,15 @@ async def test_without_the_bell_the_look_finds_it(database: Engine) -> None:
         assert not bell.listens()
 
 
+async def test_the_look_asks_the_database_it_watches_whichever_is_in_use(database: Engine) -> None:
+    nowhere = engines.open_engine("postgresql://nobody@127.0.0.1:1/nowhere")  # whoever asks it fails
+    async with watching(lambda: {"a"}, every=0.02) as knows, another(database):
+        async with transaction():
+            bump("a")
+            engines.use(nowhere)
+        await until(lambda: knows.values == {"a": 1})
+
+
 @on_postgres
 async def test_only_what_was_committed_elsewhere_is_heard(database: Engine) -> None:
     heard: list[str] = []

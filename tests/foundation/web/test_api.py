@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from foundation.base.clock import today
 from foundation.people import api_tokens, organisation_moves, organisations
 from foundation.people.organisations import Draft, Kind
 from foundation.people.token_tables import ApiToken
@@ -118,7 +119,7 @@ async def test_only_the_hash_of_a_token_is_kept_and_the_day_of_its_use(database)
     row = await ApiToken.select().where(ApiToken.id == number).first()
     assert row is not None
     assert good not in str(row)
-    assert row["last_used_on"] == datetime.now(UTC).date()
+    assert row["last_used_on"] == today()
     said = " ".join(str(one) for one in await ledger.entries(f"api-token:{number}"))
     assert good not in said
 
