@@ -19,7 +19,7 @@ def summary(found: RoundFacts, lines: Sequence[MeetingLine], at: datetime) -> Do
     """评审情况汇总表, A4 landscape: every entry by place."""
     columns = (
         Column("名次", 4), Column("编号", 6), Column("成果名称", 20, Align.LEFT), Column("申报单位", 14, Align.LEFT),
-        Column("推荐单位", 11, Align.LEFT), Column("推荐顺序", 5), Column("评审份数", 5),
+        Column("推荐渠道", 11, Align.LEFT), Column("推荐顺序", 5), Column("评审份数", 5),
         Column("得分", 7, Align.RIGHT), Column("拟奖等次", 8), Column("备注", 9),
     )  # fmt: skip
     rows = tuple(
@@ -45,7 +45,7 @@ def award_list(found: RoundFacts, lines: Sequence[MeetingLine], at: datetime) ->
     name = _list_name(found)
     columns = (
         Column("序号", 4), Column("等次", 9), Column("成果名称", 24, Align.LEFT), Column("单位", 16, Align.LEFT),
-        Column("推荐单位", 12, Align.LEFT),
+        Column("推荐渠道", 12, Align.LEFT),
     )  # fmt: skip
     rows = tuple(
         (str(number), _award(found, one.award), one.title, one.unit, one.channel)
@@ -62,7 +62,7 @@ def summary_sheet(found: RoundFacts, lines: Sequence[MeetingLine]) -> Listing:
     """The summary table as a spreadsheet."""
     columns = [
         ListColumn("名次", "number", 6), ListColumn("编号", width=10), ListColumn("成果名称", width=34),
-        ListColumn("申报单位", width=24), ListColumn("推荐单位", width=20), ListColumn("推荐顺序", "number", 8),
+        ListColumn("申报单位", width=24), ListColumn("推荐渠道", width=20), ListColumn("推荐顺序", "number", 8),
         ListColumn("评审份数", "number", 8), ListColumn("得分", width=10), ListColumn("拟奖等次", width=12),
         ListColumn("备注", width=10),
     ]  # fmt: skip
@@ -83,7 +83,7 @@ def award_sheet(found: RoundFacts, lines: Sequence[MeetingLine]) -> Listing:
     """The list of awards as a spreadsheet."""
     columns = [
         ListColumn("等次", width=12), ListColumn("成果名称", width=36), ListColumn("单位", width=26),
-        ListColumn("推荐单位", width=22),
+        ListColumn("推荐渠道", width=22),
     ]  # fmt: skip
     rows = [(_award(found, one.award), one.title, one.unit, one.channel) for one in _awarded(found, lines)]
     return Listing(

@@ -89,7 +89,7 @@ SENTENCES: dict[str, str] = {
     "review_reminded": N_(
         "There is nobody to remind now: everybody has handed in, or was reminded within the last day."
     ),
-    "review_few": N_("%(code)s has only %(count)s reviews: too few to be decided on."),
+    "review_few": N_("Reviews of %(code)s so far: %(count)s. These are too few to be decided on."),
     "review_few_hidden": N_("An entry from which you keep out has too few reviews. The office sees to it."),
     "review_marks_changed": N_("Marks changed since you opened this page. Look at it once more, then lock."),
     "review_waiting": N_("Some reviews are not handed in. Wait for them, or tick that you lock without them."),

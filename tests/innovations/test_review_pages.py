@@ -92,7 +92,7 @@ async def test_from_the_rules_to_the_result_as_everybody_who_has_a_part(database
         )
         assert answer.status_code == 303, answer.text
         page = await office.get(answer.headers["location"])
-        for said in ("1 个推荐单位的工作台已提示", 'href="/reviews/2026-1"', "并公开，评审开始"):
+        for said in ("1 个推荐渠道的工作台已提示", 'href="/reviews/2026-1"', "并公开，评审开始"):
             assert said in page.text
         assert "SHA-256" in (await stranger.get("/reviews/2026-1")).text
 
