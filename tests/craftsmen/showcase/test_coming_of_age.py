@@ -22,7 +22,7 @@ def today(monkeypatch):
 
     def on(day: date) -> None:
         for room in (showing, showing_pages):
-            monkeypatch.setattr(room, "today", lambda now: day)
+            monkeypatch.setattr(room, "day_of", lambda now: day)
 
     on(DAY - timedelta(days=1))
     return on
