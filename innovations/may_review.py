@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from piccolo.columns.combination import WhereRaw
+
 from foundation.base.problem import N_
 from foundation.people.grants import Role
 from foundation.people.permissions import Permission, Predicate, Rows, holder
@@ -11,6 +13,7 @@ from innovations.review_tables import ReviewChannel, ReviewEntry, ReviewRound
 if TYPE_CHECKING:
     from foundation.people.sessions import SignedIn
 
+_NOT_SEATED = N_("nobody who reviews in the round while it hides names")
 _CHANNEL = N_("clerks and officers of the union that has places in a round")
 
 
@@ -22,10 +25,21 @@ def _entries(user: "SignedIn") -> Rows:
     return None if user.hat is None else ReviewEntry.innovation.organisation == user.hat.organisation_id
 
 
+def _not_seated(user: "SignedIn") -> Rows:
+    """Whose an entry is stands on the pages of those who run a round: a reviewer of a blind one reads them later."""
+    return WhereRaw(
+        """NOT EXISTS (SELECT 1 FROM review_seat WHERE review_seat.round = review_round.id
+        AND review_seat.account = {} AND review_seat.active
+        AND review_round.stage IN ('open', 'assigning', 'marking', 'deciding', 'notice')
+        AND review_round.rules LIKE '%"blind":true%')""",
+        user.account_id,
+    )
+
+
 RUN_REVIEWS = Permission(
     "run_reviews",
     N_("run reviews of innovations: rules, reviewers, the meeting, the notice"),
-    holder(Role.OFFICER, OFFICERS, ReviewRound.organisation.path),
+    holder(Role.OFFICER, OFFICERS, ReviewRound.organisation.path) & Predicate(_NOT_SEATED, frozenset(), _not_seated),
 )
 
 RECOMMEND = Permission(

@@ -130,6 +130,7 @@ async def fill(round_id: int, by: int, now: datetime) -> int:
         for task, seat, entry in await _in_conflict(kept):
             await ReviewTask.update({ReviewTask.ended_at: now}).where(ReviewTask.id == task)
             reviews.record(round_id, "in_conflict", by, {"seat": seat, "entry": entry})
+        await _give_everybody([row["id"] for row in rows if row["calibration"]], found, kept, by, now)
         return await _fill(found, rows, by, now)
 
 
@@ -181,6 +182,24 @@ async def _fill(found: RoundFacts, rows: Sequence[dict[str, Any]], by: int, now:
     if wanted:
         reviews.record(found.id, "drawn_again", by, {"tasks": sorted([entry, seat] for entry, seat in wanted)})
     return missing
+
+
+async def _give_everybody(
+    entries: Sequence[int], found: RoundFacts, kept: Mapping[int, frozenset[str]], by: int, now: datetime
+) -> None:
+    """Items for comparison go to whoever was seated since; what was taken from somebody does not come back."""
+    had = await ReviewTask.select(ReviewTask.seat, ReviewTask.entry).where(ReviewTask.entry.is_in(list(entries) or [0]))
+    known = {(row["entry"], row["seat"]) for row in had}
+    seats = await review_seats.of(found.id)
+    wanted = [
+        (entry, one.id)
+        for entry in entries
+        for one in seats
+        if (entry, one.id) not in known and key(one.id) not in kept[entry]
+    ]
+    await _insert(wanted, now)
+    if wanted:
+        reviews.record(found.id, "drawn_again", by, {"tasks": sorted([entry, seat] for entry, seat in wanted)})
 
 
 def _first(reviewers: Sequence[Reviewer], item: Item, short: int, seed: str) -> Assigned:

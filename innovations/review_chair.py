@@ -1,7 +1,8 @@
 """The chair of a round: how far it is, reminders, the lock on the marks. Writes reminders and the lock alone.
 
 The chair sees no mark of anybody. While they have an entry of their own to review they are not told how far the others
-are apart on it, and nothing of severity before they have handed in all their own: nobody marks with an eye on others.
+are apart on it nor what they wrote for the chair, and nothing of severity before they have handed in all their own:
+nobody marks with an eye on others.
 """
 
 from collections.abc import Collection
@@ -18,9 +19,10 @@ from foundation.store.conflicts import tried_again
 from foundation.store.transactions import transaction
 from foundation.work import outbox
 from foundation.work.senders import Channel
-from innovations import review_away, review_scores, reviews
+from innovations import review_away, review_kept_out, review_scores, reviews
 from innovations.review_desk import Desk
-from innovations.review_scores import Overview
+from innovations.review_kept_out import Declared
+from innovations.review_scores import Overview, Row
 from innovations.review_tables import ReviewRound, ReviewSeat, ReviewTask
 from innovations.reviews import RoundFacts
 from innovations.rules.review_scores import Locked
@@ -37,6 +39,7 @@ class ChairView:
     hidden: int
     waiting: int  # reviews that are not handed in
     few: tuple[Problem, ...]  # entries with too few reviews to lock at all
+    declared: tuple[Declared, ...]  # what reviewers said of their conflicts
 
 
 async def view(desk: Desk, account: int) -> ChairView:
@@ -48,13 +51,19 @@ async def view(desk: Desk, account: int) -> ChairView:
     waiting = sum(task.handed_in_at is None for row in seen.rows for task in row.tasks)
     _, few = await review_scores.standings(desk.round)
     shown = {row.code for row in seen.rows}
-    return ChairView(seen, len(away), waiting, tuple(one for one in few if one.params.get("code") in shown))
+    few = [one for one in few if one.params.get("code") in shown]
+    declared = await review_kept_out.declared([row.id for row in seen.rows])
+    return ChairView(seen, len(away), waiting, tuple(few), declared)
 
 
 def _unbiased(found: Overview, seat: int) -> Overview:
     own = {row.id for row in found.rows for task in row.tasks if task.seat == seat and task.handed_in_at is None}
-    rows = tuple(replace(row, apart=None) if row.id in own else row for row in found.rows)
+    rows = tuple(_silent(row) if row.id in own else row for row in found.rows)
     return replace(found, rows=rows, severities=(), compared=()) if own else replace(found, rows=rows)
+
+
+def _silent(row: Row) -> Row:
+    return replace(row, apart=None, tasks=tuple(replace(task, private="") for task in row.tasks))
 
 
 @tried_again

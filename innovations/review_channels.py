@@ -12,9 +12,10 @@ from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from piccolo.columns import Varchar
+from piccolo.columns.combination import Or
 
 from foundation.base.problem import NotFound, Problem, Refused
-from foundation.people.organisation_tree import below
+from foundation.people.organisation_tree import below, end_of, is_below
 from foundation.store.conflicts import tried_again
 from foundation.store.locks import lock_row, lock_rows
 from foundation.store.transactions import transaction
@@ -28,6 +29,8 @@ from innovations.rules.review_steps import EntryStage, Stage
 LETTERS = "ACDEFHJKLMNPRTUVWXY"  # none that is taken for a digit or another letter
 TAKEN = (InnovationStage.HANDED_IN, InnovationStage.AWARDED)
 """What can be picked: a prize of a city does not keep the province from reviewing it."""
+ON_LIST = [EntryStage.LISTED.value, EntryStage.RETURNED.value]
+"""What a list that was not handed in consists of: what was withdrawn or not admitted takes no place and stays out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ async def pick(channel_id: int, innovation_ids: Sequence[int], by: int, now: dat
         rows = await _pickable(channel, sorted(set(innovation_ids)))
         if len(rows) != len(set(innovation_ids)):
             raise NotFound
-        before = await ReviewEntry.count().where(ReviewEntry.channel == channel_id)
+        before = await ReviewEntry.count().where(ReviewEntry.channel == channel_id, ReviewEntry.stage.is_in(ON_LIST))
         made = 0
         for row in rows:
             entry = ReviewEntry(
@@ -76,15 +79,12 @@ async def take_off(channel_id: int, entry_id: int, by: int) -> None:
         channel = await _writable(channel_id)
         gone = await (
             ReviewEntry.delete()
-            .where(ReviewEntry.id == entry_id, ReviewEntry.channel == channel_id)
+            .where(ReviewEntry.id == entry_id, ReviewEntry.channel == channel_id, ReviewEntry.stage.is_in(ON_LIST))
             .returning(ReviewEntry.innovation)
         )
         if not gone:
             raise NotFound
-        rest = (
-            await ReviewEntry.select(ReviewEntry.id).where(ReviewEntry.channel == channel_id).order_by(ReviewEntry.rank)
-        )
-        await _put_ranks([row["id"] for row in rest])
+        await _put_ranks([row["id"] for row in await _on_list(channel_id)])
         reviews.record(channel.round_id, "taken_off", by, {"channel": channel_id, "innovation": gone[0]["innovation"]})
 
 
@@ -93,7 +93,7 @@ async def rank(channel_id: int, order: Sequence[int], by: int) -> None:
     """Rank a list, first to last. Raises NotFound; Refused where the order is not all of it."""
     async with transaction():
         channel = await _writable(channel_id)
-        rows = await ReviewEntry.select(ReviewEntry.id).where(ReviewEntry.channel == channel_id)
+        rows = await _on_list(channel_id)
         if sorted(order) != sorted(row["id"] for row in rows):
             raise Refused(Problem("review_ranking", "", {"count": str(len(rows))}))
         await _put_ranks(order)
@@ -106,7 +106,7 @@ async def hand_in(channel_id: int, by: int, now: datetime, zone: ZoneInfo) -> No
     async with transaction():
         channel = await _writable(channel_id)
         found = await reviews.by_id(channel.round_id)
-        rows = await ReviewEntry.select().where(ReviewEntry.channel == channel_id).order_by(ReviewEntry.rank)
+        rows = await _on_list(channel_id)
         problems = _list_problems(found, channel, rows, now, zone)
         await lock_rows(Innovation, [row["innovation"] for row in rows])
         for row in rows:
@@ -181,14 +181,34 @@ async def _writable(channel_id: int) -> ChannelFacts:
     return channel
 
 
+async def _on_list(channel_id: int) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = await (
+        ReviewEntry.select()
+        .where(ReviewEntry.channel == channel_id, ReviewEntry.stage.is_in(ON_LIST))
+        .order_by(ReviewEntry.rank, ReviewEntry.id)
+    )
+    return rows
+
+
+async def within(channel: ChannelFacts) -> list[Any]:
+    """Conditions on innovations that a channel may pick: handed in below it, and below no other channel under it,
+    whose places they would take."""
+    rows = await ReviewChannel.select(ReviewChannel.organisation.path.as_alias("path")).where(
+        ReviewChannel.round == channel.round_id, ReviewChannel.id != channel.id
+    )
+    path = cast("Varchar", Innovation.organisation.path)
+    others = [row["path"] for row in rows if row["path"] != channel.path and is_below(row["path"], channel.path)]
+    return [
+        Innovation.stage.is_in([stage.value for stage in TAKEN]),
+        below(path, channel.path),
+        *(Or(path < other, path >= end_of(other)) for other in others),
+    ]
+
+
 async def _pickable(channel: ChannelFacts, ids: Sequence[int]) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = (
         await Innovation.select()
-        .where(
-            Innovation.id.is_in(list(ids) or [0]),
-            Innovation.stage.is_in([stage.value for stage in TAKEN]),
-            below(cast("Varchar", Innovation.organisation.path), channel.path),
-        )
+        .where(Innovation.id.is_in(list(ids) or [0]), *await within(channel))
         .order_by(Innovation.id)
     )
     return rows

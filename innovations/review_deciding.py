@@ -88,9 +88,14 @@ async def meeting(found: RoundFacts, account: int) -> Meeting:
 
 
 @tried_again
-async def decide_awards(round_id: int, decided: Mapping[int, Decision], by: int, now: datetime) -> None:
-    """Keep what the meeting decided; it may be changed until the notice. Raises NotFound; Refused with everything
-    that is against the rules, and for whoever keeps out of an entry."""
+async def decide_awards(
+    round_id: int, decided: Mapping[int, Decision], by: int, now: datetime, *, seen: str | None = None
+) -> None:
+    """Keep what the meeting decided; it may be changed until the notice. `seen` is the digest that the page had.
+
+    Raises NotFound; Refused with everything that is against the rules, for whoever keeps out of an entry, and where
+    somebody else decided meanwhile.
+    """
     async with transaction():
         found = await reviews.at(round_id, Stage.DECIDING)
         if away := await review_away.entries(found, by):
@@ -102,7 +107,8 @@ async def decide_awards(round_id: int, decided: Mapping[int, Decision], by: int,
             raise Refused(Problem("review_changed"))
         given = {entry: decided[entry].award if entry in decided else "" for entry in known}
         reasons = {entry: one.reasons.strip() for entry, one in decided.items()}
-        problems = award_problems(found.rules.awards, {str(entry): code for entry, code in given.items()})
+        problems = [] if seen is None or seen == await digest_of(round_id) else [Problem("review_changed")]
+        problems += award_problems(found.rules.awards, {str(entry): code for entry, code in given.items()})
         unplaced = {one.entry: one.code for one in lines if one.place is None}
         problems += [
             Problem("review_award_unranked", f"award-{entry}", {"code": unplaced[entry]})

@@ -15,7 +15,7 @@ import msgspec
 from craftsmen.rules.panel_marks import Revision, newest
 from foundation.base.problem import NotFound, Problem
 from foundation.people.organisation_kinds import Kind
-from foundation.people.organisation_tables import Organisation
+from foundation.people.organisation_tables import Organisation, OrganisationChange
 from foundation.people.organisation_tree import ancestors
 from foundation.people.sessions import SignedIn
 from foundation.tabulation.scheme import Scheme, read_scheme, scheme_hash
@@ -227,16 +227,30 @@ async def _marked(tasks: Sequence[int]) -> Mapping[int, int]:
 
 
 async def _units(path: str) -> tuple[str, tuple[str, ...]]:
-    """What the unit at this path is called, and every name of it and of the companies above it."""
+    """What the unit at this path is called, and every name of it and of the companies above it, former ones too."""
     rows = await (
-        Organisation.select(Organisation.name, Organisation.short_name, Organisation.kind, Organisation.path)
+        Organisation.select(
+            Organisation.id, Organisation.name, Organisation.short_name, Organisation.kind, Organisation.path
+        )
         .where(Organisation.id.is_in(ancestors(path)))
         .order_by(Organisation.path)
     )
     own = [row for row in rows if row["path"] == path or row["kind"] in (Kind.ENTERPRISE, Kind.DIRECT, Kind.JOINT)]
-    return (rows[-1]["name"] if rows else ""), tuple(
-        name for row in own for name in (row["name"], row["short_name"]) if name
+    names = {name for row in own for name in (row["name"], row["short_name"])}
+    names |= await _former_names([row["id"] for row in own])
+    return (rows[-1]["name"] if rows else ""), tuple(sorted(names - {""}))
+
+
+async def _former_names(units: Sequence[int]) -> set[str]:
+    """What these units were called before, and every name of those that were merged into them: texts keep them."""
+    merged = await Organisation.select(Organisation.id, Organisation.name, Organisation.short_name).where(
+        Organisation.merged_into.is_in(list(units) or [0])
     )
+    changes = await OrganisationChange.select(OrganisationChange.before).where(
+        OrganisationChange.organisation.is_in([*units, *(row["id"] for row in merged)] or [0]),
+        (OrganisationChange.what == "renamed") | (OrganisationChange.field == "short_name"),
+    )
+    return {name for row in merged for name in (row["name"], row["short_name"])} | {row["before"] for row in changes}
 
 
 async def _benefit(innovation_id: int) -> tuple[int | None, int | None]:

@@ -43,13 +43,10 @@ class Tree(msgspec.Struct, frozen=True):
         above = {one for unit in units for one in ancestors(self.paths.get(unit, "")) if one != unit}
         return frozenset(one for one in above if self.kinds.get(one) in COMPANIES)
 
-    def city(self, units: Iterable[int]) -> int:
-        """The city of the first of these units that has one; 0 where none has."""
-        for unit in sorted(units):
-            found = [one for one in ancestors(self.paths.get(unit, "")) if self.kinds.get(one) in CITIES]
-            if found:
-                return found[0]
-        return 0
+    def cities(self, units: Iterable[int]) -> Ids:
+        """The cities in which these units stand."""
+        above = {one for unit in units for one in ancestors(self.paths.get(unit, ""))}
+        return frozenset(one for one in above if self.kinds.get(one) in CITIES)
 
 
 async def judges(found: RoundFacts, now: datetime) -> dict[int, Judge]:
@@ -70,7 +67,7 @@ async def judges(found: RoundFacts, now: datetime) -> dict[int, Judge]:
         row["id"]: Judge(
             key(row["id"]), row["worker"] or 0, frozenset(units[row["id"]]), tree.companies_above(units[row["id"]]),
             mates.get(row["worker"] or 0, frozenset()), studios.get(row["worker"] or 0, frozenset()),
-            tree.city(units[row["id"]]),
+            tree.cities(units[row["id"]]),
             frozenset(str(one["entry"]) for one in declared if one["seat"] == row["id"]),
         )
         for row in seats
@@ -80,7 +77,9 @@ async def judges(found: RoundFacts, now: datetime) -> dict[int, Judge]:
 async def works(rows: Sequence[Mapping[str, Any]], seats: Mapping[int, str], now: datetime) -> list[Work]:
     """Entries as they were entered; `rows` are `entries_of`'s, `seats` the names of reviewers by seat."""
     said = {row["id"]: msgspec.json.decode(row["body"], type=Draft) for row in rows}
-    authors = {row["id"]: frozenset(one.worker for one in said[row["id"]].authors if one.worker) for row in rows}
+    named = {row["id"]: frozenset(one.worker for one in said[row["id"]].authors if one.worker) for row in rows}
+    leads = await _standing({one for each in named.values() for one in each})
+    authors = {entry: frozenset(leads.get(one, one) for one in each) for entry, each in named.items()}
     people = await Worker.select(Worker.id, Worker.unit).where(
         Worker.id.is_in(sorted({one for each in authors.values() for one in each}) or [0])
     )
@@ -95,10 +94,18 @@ async def works(rows: Sequence[Mapping[str, Any]], seats: Mapping[int, str], now
         Work(
             str(row["id"]), authors[row["id"]], units[row["id"]], tree.companies_above(units[row["id"]]),
             frozenset({row["studio"]} - {None}).union(*(member_of.get(one, frozenset()) for one in authors[row["id"]])),
-            tree.city([row["organisation"]]), _named(row["named"], seats),
+            tree.cities([row["organisation"]]), _named(row["named"], seats),
         )
         for row in rows
     ]  # fmt: skip
+
+
+async def _standing(ids: Collection[int]) -> dict[int, int]:
+    """Who these workers are now: a version keeps the number of a record that was merged into another since."""
+    rows = await Worker.select(Worker.id, Worker.merged_into).where(
+        Worker.id.is_in(sorted(ids) or [0]), Worker.merged_into.is_not_null()
+    )
+    return {row["id"]: row["merged_into"] for row in rows}
 
 
 async def entries_of(round_id: int, stages: Collection[str]) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ Derived grounds are written anew whenever reviewers are drawn; what a reviewer d
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +13,15 @@ from innovations.review_facts import key
 from innovations.review_tables import ReviewKeptOut
 from innovations.reviews import RoundFacts
 from innovations.rules.conflicts import Ground, counted, grounds
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """What a reviewer said of a conflict of theirs, for the chair and the office."""
+
+    code: str
+    name: str
+    note: str
 
 
 async def derive(found: RoundFacts, rows: Sequence[dict[str, Any]], now: datetime) -> dict[int, frozenset[str]]:
@@ -45,6 +55,19 @@ async def keep_out(  # noqa: PLR0917
 ) -> None:
     row = ReviewKeptOut(seat=seat_id, entry=entry_id, ground=ground.value, by=by, at=now, note=note)
     await ReviewKeptOut.insert(row).on_conflict(action="DO NOTHING")
+
+
+async def declared(entries: Sequence[int]) -> tuple[Declared, ...]:
+    """What reviewers declared on these entries, by code, in the order in which they did."""
+    rows = await (
+        ReviewKeptOut.select(
+            ReviewKeptOut.note, ReviewKeptOut.entry.code.as_alias("code"),
+            ReviewKeptOut.seat.account.name.as_alias("name"),  # type: ignore[union-attr]
+        )
+        .where(ReviewKeptOut.entry.is_in(list(entries) or [0]), ReviewKeptOut.ground == Ground.DECLARED.value)
+        .order_by(ReviewKeptOut.entry.code, ReviewKeptOut.id)
+    )  # fmt: skip
+    return tuple(Declared(**row) for row in rows)
 
 
 async def of_entries(entries: Sequence[int]) -> dict[int, frozenset[str]]:

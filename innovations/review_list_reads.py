@@ -7,18 +7,15 @@ reviewers know it by; of a decision they select nothing before the round is deci
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, cast
-
-from piccolo.columns import Varchar
+from typing import Any
 
 from foundation.base.problem import NotFound
-from foundation.people.organisation_tree import below
 from foundation.people.permissions import Permission, permitted
 from foundation.people.sessions import SignedIn
 from innovations import review_channels, reviews
 from innovations.innovation_tables import Innovation
 from innovations.may_review import RECOMMEND, SEE_RESULTS
-from innovations.review_channels import TAKEN, ChannelFacts
+from innovations.review_channels import ChannelFacts
 from innovations.review_reads import CANDIDATES, CHANNEL, PAGE, ChannelLine, channel_lines, completed, titles
 from innovations.review_tables import ReviewChannel, ReviewEntry
 from innovations.reviews import RoundFacts
@@ -106,21 +103,18 @@ async def list_of(channel: ChannelFacts) -> list[ListLine]:
     ]  # fmt: skip
 
 
-async def candidates(channel: ChannelFacts) -> list[Candidate]:
-    """What a channel may pick: handed in below it and not in the round; the newest first."""
+async def candidates(channel: ChannelFacts, before: int | None = None) -> list[Candidate]:
+    """What a channel may pick and is not in the round; the newest first, one more than a page."""
     taken = ReviewEntry.select(ReviewEntry.innovation).where(ReviewEntry.round == channel.round_id)
+    older = [] if before is None else [Innovation.id < before]
     rows = await (
         Innovation.select(
             Innovation.id, Innovation.title, Innovation.year, Innovation.kind,
             Innovation.organisation.name.as_alias("unit"),
         )
-        .where(
-            Innovation.stage.is_in([stage.value for stage in TAKEN]),
-            below(cast("Varchar", Innovation.organisation.path), channel.path),
-            Innovation.id.not_in(taken),
-        )
+        .where(*await review_channels.within(channel), Innovation.id.not_in(taken), *older)
         .order_by(Innovation.id, ascending=False)
-        .limit(CANDIDATES)
+        .limit(CANDIDATES + 1)
     )  # fmt: skip
     return [Candidate(**row) for row in rows]
 

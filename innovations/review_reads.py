@@ -14,7 +14,7 @@ import msgspec
 from foundation.base.problem import NotFound
 from foundation.people.permissions import permitted
 from foundation.people.sessions import SignedIn
-from innovations import reviews
+from innovations import review_channels, reviews
 from innovations.may_review import RUN_REVIEWS
 from innovations.review_tables import ReviewChannel, ReviewEntry, ReviewRound
 from innovations.reviews import RoundFacts
@@ -23,7 +23,8 @@ from innovations.rules.review_steps import EntryStage, Stage
 
 PAGE = 30
 MOST = 1000  # entries of one round on its page
-CANDIDATES = 300
+CANDIDATES = 100
+TAKEN = frozenset(stage.value for stage in review_channels.TAKEN)
 PUBLIC = [stage.value for stage in Stage if stage not in {Stage.DRAFT, Stage.CANCELLED}]
 
 
@@ -95,33 +96,36 @@ async def public_round(address: str) -> RoundFacts:
 
 async def entries_of(found: RoundFacts) -> list[EntryLine]:
     """All entries of a round that was loaded through what its reader runs, by channel and rank."""
-    rows = await (
-        ReviewEntry.select(
-            ReviewEntry.id, ReviewEntry.code, ReviewEntry.rank, ReviewEntry.stage, ReviewEntry.calibration,
-            ReviewEntry.reasons, ReviewEntry.return_until, *titles(),
-            ReviewEntry.channel.organisation.name.as_alias("channel"),  # type: ignore[union-attr]
-        )
-        .where(ReviewEntry.round == found.id)
-        .order_by(ReviewEntry.channel, ReviewEntry.rank, ReviewEntry.id)
-        .limit(MOST)
-    )  # fmt: skip
+    order = (ReviewEntry.channel, ReviewEntry.rank, ReviewEntry.id)
+    return await _entry_lines(_entries(found).order_by(*order).limit(MOST))
+
+
+def _entries(found: RoundFacts) -> Any:
+    return ReviewEntry.select(
+        ReviewEntry.id, ReviewEntry.code, ReviewEntry.rank, ReviewEntry.stage, ReviewEntry.calibration,
+        ReviewEntry.reasons, ReviewEntry.return_until, *titles(),
+        ReviewEntry.channel.organisation.name.as_alias("channel"),  # type: ignore[union-attr]
+    ).where(ReviewEntry.round == found.id)  # fmt: skip
+
+
+async def _entry_lines(query: Any) -> list[EntryLine]:
     return [
         EntryLine(
             row["id"], row["innovation"], row["code"], row["title"], row["unit"], row["channel"], row["rank"],
             EntryStage(row["stage"]), row["calibration"], row["reasons"], row["return_until"],
             row["version"] < row["newest"], completed(row),
         )
-        for row in rows
+        for row in await query
     ]  # fmt: skip
 
 
 async def entry_run(user: SignedIn, round_id: int, entry_id: int) -> tuple[RoundFacts, EntryLine]:
     """An entry of a round that this person runs. Raises NotFound."""
     found = await round_run(user, round_id)
-    line = next((one for one in await entries_of(found) if one.id == entry_id), None)
-    if line is None:
+    lines = await _entry_lines(_entries(found).where(ReviewEntry.id == entry_id))
+    if not lines:
         raise NotFound
-    return found, line
+    return found, lines[0]
 
 
 async def channels_of(found: RoundFacts) -> list[ChannelLine]:
@@ -146,14 +150,16 @@ CHANNEL = (
 
 
 def completed(row: Mapping[str, Any]) -> bool:
-    return bool(row["stage"] == EntryStage.RETURNED.value and row["innovation_stage"] != "returned")
+    """Given back, and handed in again; its unit may also have withdrawn it instead."""
+    return bool(row["stage"] == EntryStage.RETURNED.value and row["innovation_stage"] in TAKEN)
 
 
 async def channel_lines(query: Any) -> list[ChannelLine]:
     rows = await query.order_by(ReviewChannel.round, ReviewChannel.position).limit(MOST)
     listed = await ReviewEntry.select(ReviewEntry.channel).where(
-        ReviewEntry.channel.is_in([row["id"] for row in rows] or [0]), ReviewEntry.calibration.eq(False)
-    )
+        ReviewEntry.channel.is_in([row["id"] for row in rows] or [0]), ReviewEntry.calibration.eq(False),
+        ReviewEntry.stage.not_in([EntryStage.WITHDRAWN.value, EntryStage.EXCLUDED.value]),
+    )  # fmt: skip
     counts: dict[int, int] = {}
     for one in listed:
         counts[one["channel"]] = counts.get(one["channel"], 0) + 1

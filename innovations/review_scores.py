@@ -73,13 +73,12 @@ class Overview:
 
 async def overview(found: RoundFacts, without: Collection[int] = ()) -> Overview:
     """Everybody's progress, entries `without` left out as if they were not there."""
+    scheme = scheme_of(found.rules)
     entries = [row for row in await _entries(found.id) if row["id"] not in without]
     tasks = [one for one in await _tasks(found.id) if one.entry not in without]
     marks = await _marks([one.id for one in tasks if one.handed_in_at is not None])
     given = [
-        Given(one.seat, one.entry, sum(_numbers(scheme_of(found.rules), marks[one.id]).values()))
-        for one in tasks
-        if one.id in marks
+        Given(one.seat, one.entry, sum(_numbers(scheme, marks[one.id]).values())) for one in tasks if one.id in marks
     ]
     apart = spread(given)
     rows = tuple(

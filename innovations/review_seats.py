@@ -9,10 +9,12 @@ from datetime import datetime
 from typing import Any
 
 from foundation.base.problem import NotFound, Problem, Refused
-from foundation.people import workers
+from foundation.people import organisation_tree, workers
 from foundation.people.account_facts import folded
+from foundation.people.grants import Role
+from foundation.people.organisation_tree import ancestors
 from foundation.people.organisation_words import INDUSTRIES
-from foundation.people.tables import Account
+from foundation.people.tables import Account, Grant
 from foundation.people.worker_tables import Worker
 from foundation.store.conflicts import tried_again
 from foundation.store.transactions import transaction
@@ -56,13 +58,15 @@ async def seat(  # noqa: PLR0917 - a seat is all of these
 ) -> int:
     """Give an account a seat, or change what it knows and takes; answers its id. The first takes the chair.
 
-    Raises NotFound; Refused once marks are locked.
+    Raises NotFound; Refused once marks are locked, and for who runs a round that hides names.
     """
     async with transaction():
-        await reviews.at(round_id, *OPEN)
+        found = await reviews.at(round_id, *OPEN)
         problems = [] if 1 <= most <= MOST_ITEMS else [Problem("review_most", "most", {"most": str(MOST_ITEMS)})]
         if not await Account.exists().where(Account.id == account_id, Account.active.eq(True)):
             problems.append(Problem("review_account", "account"))
+        if found.rules.blind and await _runs(account_id, found.organisation_id):
+            problems.append(Problem("review_seat_runs", "account"))
         seats = await of(round_id)
         known = await ReviewSeat.select(ReviewSeat.id).where(
             ReviewSeat.round == round_id, ReviewSeat.account == account_id
@@ -171,6 +175,15 @@ async def worker_of(account_id: int) -> int | None:
         Worker.folded == names.compared(row["name"]), Worker.merged_into.is_null()
     )
     return int(rows[0]["id"]) if len(rows) == 1 else None
+
+
+async def _runs(account_id: int, organisation_id: int) -> bool:
+    """Whether somebody runs reviews there, and so reads whose each entry is."""
+    organisation = await organisation_tree.by_id(organisation_id)
+    return await Grant.exists().where(
+        Grant.account == account_id, Grant.role == Role.OFFICER.value, Grant.ended_at.is_null(),
+        Grant.organisation.is_in(ancestors(organisation.path) if organisation else [0]),
+    )  # fmt: skip
 
 
 def _facts(row: Mapping[str, Any], loads: Mapping[int, int]) -> Seat:

@@ -78,7 +78,7 @@ async def _to_run(user: SignedIn) -> list[Todo]:
             lines.append(Todo(found.name, Problem("todo_reviews_close"), here, 1, "round"))
         back = await ReviewEntry.count().where(
             ReviewEntry.round == found.id, ReviewEntry.stage == EntryStage.RETURNED.value,
-            ReviewEntry.innovation.stage != "returned",
+            ReviewEntry.innovation.stage.is_in(sorted(review_reads.TAKEN)),
         )  # fmt: skip
         if back:
             what = Problem("todo_reviews_completed", "", {"count": str(back)})

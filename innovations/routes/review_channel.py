@@ -9,11 +9,12 @@ from litestar.params import FromPath
 
 from foundation.base.problem import NotFound, Problem, Refused
 from foundation.web.forms import Form, read_form
+from foundation.web.keyset import page_of, read_cursor
 from foundation.web.pages import redirect, render
 from foundation.web.process.notice_desk_pages import zone_of
 from innovations import review_channels, review_entries, review_list_reads, review_reads
 from innovations.may_review import RECOMMEND
-from innovations.review_channels import ChannelFacts
+from innovations.review_channels import ON_LIST, ChannelFacts
 from innovations.reviews import RoundFacts
 from innovations.routes.review_office import number_of, read_day
 from innovations.routes.review_office_entries import notes_of
@@ -56,7 +57,7 @@ async def rank(request: Request[Any, Any, Any], number: FromPath[int]) -> Respon
         if off := number_of(form.value("off")):
             await review_channels.take_off(channel.id, off, by)
             return
-        lines = await review_list_reads.list_of(channel)
+        lines = [one for one in await review_list_reads.list_of(channel) if one.stage.value in ON_LIST]
         typed = {one.id: number_of(form.value(f"rank-{one.id}")) for one in lines}
         if lines and (len(set(typed.values())) < len(typed) or 0 in typed.values()):
             raise Refused(Problem("review_ranking", "", {"count": str(len(lines))}))
@@ -127,12 +128,13 @@ async def _entry(  # noqa: PLR0917
 async def _page(
     request: Request[Any, Any, Any], channel: ChannelFacts, found: RoundFacts, form: Form, status: int = 200
 ) -> Response[bytes]:
-    writes = found.stage is Stage.OPEN and channel.submitted_at is None
+    writes, before = found.stage is Stage.OPEN and channel.submitted_at is None, read_cursor(request)
+    rows = await review_list_reads.candidates(channel, before) if writes else []
     return render(
         request, "innovations/reviews/channel.html", status, channel=channel, round=found, form=form, writes=writes,
-        lines=await review_list_reads.list_of(channel),
-        candidates=await review_list_reads.candidates(channel) if writes else [], kinds=KINDS, stages=STAGES,
-        entry_stages=ENTRY_STAGES,
+        lines=await review_list_reads.list_of(channel), on_list=ON_LIST,
+        candidates=page_of(rows, review_reads.CANDIDATES, lambda one: one.id), before=before, kinds=KINDS,
+        stages=STAGES, entry_stages=ENTRY_STAGES,
     )  # fmt: skip
 
 

@@ -42,7 +42,7 @@ async def decide_awards(request: Request[Any, Any, Any], number: FromPath[int]) 
         one.entry: Decision(form.value(f"award-{one.entry}"), form.value(f"reasons-{one.entry}")) for one in lines
     }
     try:
-        await review_deciding.decide_awards(number, decided, by, datetime.now(UTC))
+        await review_deciding.decide_awards(number, decided, by, datetime.now(UTC), seen=form.value("seen"))
     except Refused as refusal:
         return await _meeting(request, found, form.with_problems(refusal.problems), 422)
     return redirect(request, f"{AT}/{number}/meeting", done="review_awards_kept")
@@ -109,7 +109,9 @@ async def _meeting(
             | {f"reasons-{one.entry}": one.reasons for one in seen.lines}
         )
     return render(
-        request, "innovations/reviews/meeting.html", status, round=found, meeting=seen, form=form,
+        request, "innovations/reviews/meeting.html", status, round=found, meeting=seen,
+        form=form.with_values({"seen": await review_deciding.digest_of(found.id)}),
+        changed=any(one.code == "review_changed" for one in form.problems),
         writes=found.stage is Stage.DECIDING and not seen.hidden, awards=found.rules.awards,
     )  # fmt: skip
 

@@ -10,7 +10,7 @@ from foundation.base.problem import NotFound, Problem, Refused
 from foundation.people.organisation_words import INDUSTRIES
 from foundation.web.forms import Form, read_form
 from foundation.web.pages import redirect, render
-from innovations import review_assigning, review_entries, review_reads, review_seats
+from innovations import review_assigning, review_away, review_entries, review_kept_out, review_reads, review_seats
 from innovations.may_review import RUN_REVIEWS
 from innovations.review_reads import EntryLine
 from innovations.reviews import RoundFacts
@@ -125,6 +125,7 @@ async def _entry(
     request: Request[Any, Any, Any], found: RoundFacts, line: EntryLine, form: Form, status: int = 200
 ) -> Response[bytes]:
     said = await review_reads.said_of(line.id)
+    away = line.id in await review_away.entries(found, request.user.account_id)
     return render(
         request,
         "innovations/reviews/entry.html",
@@ -133,6 +134,7 @@ async def _entry(
         line=line,
         form=form,
         said=said,
+        declared=() if away else await review_kept_out.declared([line.id]),
         kinds=KINDS,
         industries=INDUSTRIES,
         kind=KINDS[said.kind],

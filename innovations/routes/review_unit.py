@@ -13,7 +13,7 @@ from foundation.web.pages import redirect, render
 from innovations import review_entries, review_list_reads, review_reads, review_results
 from innovations.may_review import SEE_RESULTS
 from innovations.review_list_reads import OwnLine
-from innovations.rules.review_steps import ENTRY_STAGES, Stage
+from innovations.rules.review_steps import ENTRY_STAGES, EntryStage, Stage
 
 AT = "/reviews/own"
 
@@ -43,12 +43,13 @@ async def name(request: Request[Any, Any, Any], number: FromPath[int]) -> Respon
 
 
 async def _page(request: Request[Any, Any, Any], line: OwnLine, form: Form, status: int = 200) -> Response[bytes]:
-    decided = line.round.stage is Stage.DECIDED
+    decided = line.stage in {EntryStage.AWARDED, EntryStage.NOT_AWARDED}
     return render(
         request, "innovations/reviews/own_entry.html", status, line=line, stages=ENTRY_STAGES, now=datetime.now(UTC),
         form=form if form.fields else Form.filled({"named": line.named}),
         naming=line.round.stage in review_entries.BEFORE_MARKING and line.stage in review_entries.STANDING,
         result=await review_results.of(line) if decided else None,
+        left_out=line.stage is EntryStage.LISTED and line.round.stage is not Stage.OPEN,
     )  # fmt: skip
 
 

@@ -29,7 +29,8 @@ class Judge(msgspec.Struct, frozen=True):
     """A reviewer as the registry knows them.
 
     `worker` is 0 where they are no worker of the registry; `units` their employers now and in the years that the round
-    looks back; `groups` the companies above these; `co_authors` the workers with whom they made innovations.
+    looks back; `groups` the companies above these; `co_authors` the workers with whom they made innovations;
+    `cities` where their employers stand.
     """
 
     key: str
@@ -38,7 +39,7 @@ class Judge(msgspec.Struct, frozen=True):
     groups: frozenset[int] = frozenset()
     co_authors: frozenset[int] = frozenset()
     studios: frozenset[int] = frozenset()
-    city: int = 0
+    cities: frozenset[int] = frozenset()
     declared: frozenset[str] = frozenset()  # items
 
 
@@ -50,7 +51,7 @@ class Work(msgspec.Struct, frozen=True):
     units: frozenset[int] = frozenset()
     groups: frozenset[int] = frozenset()
     studios: frozenset[int] = frozenset()
-    city: int = 0
+    cities: frozenset[int] = frozenset()
     named: frozenset[str] = frozenset()  # reviewers
 
 
@@ -65,7 +66,7 @@ def grounds(judge: Judge, work: Work, same_city: bool) -> tuple[Ground, ...]:
         Ground.GROUP: bool((judge.groups | judge.units) & (work.groups | work.units)) and not judge.units & work.units,
         Ground.CO_AUTHOR: bool(judge.co_authors & work.authors),
         Ground.STUDIO: bool(judge.studios & work.studios),
-        Ground.CITY: same_city and judge.city != 0 and judge.city == work.city,
+        Ground.CITY: same_city and bool(judge.cities & work.cities),
         Ground.NAMED: judge.key in work.named,
         Ground.DECLARED: work.key in judge.declared,
     }

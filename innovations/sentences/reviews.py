@@ -60,6 +60,10 @@ SENTENCES: dict[str, str] = {
     "review_account": N_("There is no account of this name."),
     "review_most": N_("A reviewer takes 1 to %(most)s entries."),
     "review_seats": N_("A review has at most %(most)s reviewers."),
+    "review_seat_runs": N_(
+        "Whoever runs reviews here reads whose each entry is, and this review hides that from reviewers. Seat somebody "
+        "else."
+    ),
     "review_chair_leaves": N_("Give the chair to somebody else first."),
     "review_chair_none": N_("Nobody takes the chair yet."),
     "review_nobody": N_("Seat reviewers first."),

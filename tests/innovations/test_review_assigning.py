@@ -236,11 +236,11 @@ async def test_a_unit_reviews_its_own_with_its_own_people_but_no_author(database
     found.channel = channel["id"]
     await found.listed("夹具", "色卡")
     await found.entered()
-    await found.seated("mei", "yue", "jia")
+    await found.seated("mei", "wu", "jia")
     await ReviewSeat.update({ReviewSeat.worker: here.worker}).where(ReviewSeat.id == found.seats["jia"])
     await drawn(found)
     assert await grounds_of(found, "夹具") == {"jia": {"author"}}
-    assert set(await found.tasks("夹具")) == {"mei", "yue"}
+    assert set(await found.tasks("夹具")) == {"mei", "wu"}
 
 
 async def test_what_is_learned_after_the_drawing_takes_entries_from_who_is_in_conflict(database):

@@ -154,7 +154,7 @@ async def test_from_the_rules_to_the_result_as_everybody_who_has_a_part(database
         page = await office.get(f"{at}/meeting")
         assert page.text.index("80.00") < page.text.index("70.00")
         first = int(re.search(r'name="award-(\d+)"', page.text).group(1))
-        answer = await office.post(f"{at}/meeting", {f"award-{first}": "award1"})
+        answer = await office.post(f"{at}/meeting", {f"award-{first}": "award1", "seen": hidden(page, "seen")})
         assert answer.status_code == 303, answer.text
         for name in ("summary.pdf", "summary.xlsx", "awards.pdf", "awards.docx", "awards.xlsx"):
             paper = await office.get(f"{at}/papers/{name}")
@@ -253,7 +253,7 @@ async def test_reviewers_never_read_each_other_nor_anything_by_another_way(datab
     tasks = await found.tasks("夹具")
     first, other = list(tasks)[:2]
     row = await ReviewEntry.select(ReviewEntry.code).where(ReviewEntry.id == found.entries["夹具"]).first()
-    await accounts.create_account("twin", "twin", ["officer"], "test", NOW, organisation_id=1)
+    await accounts.create_account("twin", "twin", ["reviewer"], "test", NOW, organisation_id=1)
     async with visitors() as web:
         one = await web.signed_in(first)
         here = f"/reviews/mine/2026-1/{row['code']}"

@@ -11,7 +11,7 @@ WORK = Work(
     units=frozenset({5}),
     groups=frozenset({50}),
     studios=frozenset({7}),
-    city=3,
+    cities=frozenset({3}),
     named=frozenset({"ling"}),
 )
 
@@ -28,11 +28,11 @@ WORK = Work(
         (Judge("wu", units=frozenset({5}), groups=frozenset({50})), (Ground.UNIT,)),  # told once
         (Judge("wu", co_authors=frozenset({12, 99})), (Ground.CO_AUTHOR,)),
         (Judge("wu", studios=frozenset({7})), (Ground.STUDIO,)),
-        (Judge("wu", city=3), (Ground.CITY,)),
+        (Judge("wu", cities=frozenset({3, 4})), (Ground.CITY,)),
         (Judge("ling"), (Ground.NAMED,)),
         (Judge("wu", declared=frozenset({"a"})), (Ground.DECLARED,)),
         (Judge("wu", declared=frozenset({"b"})), ()),
-        (Judge("ling", worker=12, city=3), (Ground.AUTHOR, Ground.CITY, Ground.NAMED)),
+        (Judge("ling", worker=12, cities=frozenset({3, 4})), (Ground.AUTHOR, Ground.CITY, Ground.NAMED)),
     ],
 )
 def test_every_ground(judge, told):
@@ -40,7 +40,7 @@ def test_every_ground(judge, told):
 
 
 def test_a_city_counts_only_where_the_round_says_so_and_unknown_is_not_the_same():
-    assert grounds(Judge("wu", city=3), WORK, same_city=False) == ()
+    assert grounds(Judge("wu", cities=frozenset({3, 4})), WORK, same_city=False) == ()
     assert grounds(Judge("wu"), Work("b"), same_city=True) == ()
 
 

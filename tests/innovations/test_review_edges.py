@@ -1,0 +1,365 @@
+"""Reviews at their edges: people with two parts, names of before, entries that left, two windows at once."""
+
+import re
+from datetime import date
+
+import pytest
+from msgspec.structs import replace
+
+from foundation.base.problem import NotFound
+from foundation.people import accounts, organisations, posts, worker_merging, workers
+from foundation.people.organisations import Draft, Kind
+from foundation.people.worker_facts import Given
+from foundation.work import two_person
+from innovations import (
+    innovations,
+    review_assigning,
+    review_chair,
+    review_channels,
+    review_desk,
+    review_entries,
+    review_list_reads,
+    review_reads,
+    review_seats,
+    review_todo,
+    reviews,
+)
+from innovations.innovation_tables import Innovation
+from innovations.review_reads import CANDIDATES
+from innovations.review_tables import ReviewChannel, ReviewEntry, ReviewKeptOut, ReviewSeat
+from innovations.rules.innovation_form import Author
+from innovations.rules.review_form import ReviewDraft
+from innovations.rules.review_rules import Award, Level, Places, ReviewRules, rubric_of
+from innovations.rules.review_steps import EntryStage
+from tests.innovations.made_up import NOW, ZONE, works
+from tests.innovations.reviews_made_up import REVIEWERS, Round, opened, ready, refused, rules
+from tests.innovations.rules.foil import FOIL
+from tests.web import shown, visitors
+
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+POINTS = {"夹具": ("55", "35"), "色卡": ("50", "35"), "料架": ("40", "30")}
+
+
+async def in_marking(**changes) -> Round:
+    found = await ready(**changes)
+    await found.marking()
+    return found
+
+
+async def code_of(found: Round, name: str) -> str:
+    row = await ReviewEntry.select(ReviewEntry.code).where(ReviewEntry.id == found.entries[name]).first()
+    return row["code"]
+
+
+async def one_of(found: Round, who: str) -> str:
+    """An entry that somebody reviews."""
+    tasks = {name: await found.tasks(name) for name in POINTS}
+    return next(name for name, each in tasks.items() if who in each)
+
+
+async def test_what_left_the_review_does_not_read_as_reviewed_without_an_award(database):
+    found = await ready()
+    await review_entries.leave(found.entries["料架"], EntryStage.EXCLUDED, "不属于本次范围", found.by, NOW)
+    await found.marking()
+    await found.locked({name: POINTS[name] for name in ("夹具", "色卡")})
+    await found.awarded({"夹具": "award1"})
+    await found.noticed()
+    await found.decided()
+    async with visitors() as web:
+        out = await (await web.signed_in("tao")).get(f"/reviews/own/{found.entries['料架']}")
+        none = await (await web.signed_in("mei")).get(f"/reviews/own/{found.entries['色卡']}")
+    assert "不属于本次范围" in out.text
+    assert "未获奖" not in shown(out)
+    assert "赣工发〔2026〕10号" not in shown(out)
+    assert "未获奖" in shown(none)
+    assert "赣工发〔2026〕10号" in shown(none)
+
+
+async def test_what_was_only_listed_when_the_review_went_on_is_told_so_once_it_is_decided(database):
+    here = await works()
+    second, _ = await accounts.create_account("qian", "qian", ["officer"], "test", NOW, organisation_id=1)
+    places = (Places(here.places["city"], "景德镇市总工会", 3), Places(here.places["far"], "九江市总工会", 3))
+    draft = ReviewDraft("评审", 2026, date(2026, 5, 31), rules(here.places["city"], places=places, awards=(
+        Award("award1", "一等成果", 1),
+    )))  # fmt: skip
+    by = here.people["sheng"]
+    number = await reviews.create(draft, 1, by, NOW)
+    await reviews.freeze(number, 1, by, NOW, ZONE)
+    found = Round(here, number, by, second)
+    lists = await ReviewChannel.select(ReviewChannel.id).order_by(ReviewChannel.position)
+    await found.handed_in("夹具", "works")
+    await found.handed_in("远处", "far")
+    found.channel = lists[1]["id"]
+    await found.listed("远处")  # and never handed in
+    found.channel = lists[0]["id"]
+    await found.listed("夹具")
+    await found.marking()
+    await found.locked({"夹具": POINTS["夹具"]})
+    await found.awarded({"夹具": "award1"})
+    await found.noticed()
+    await found.decided()
+    async with visitors() as web:
+        page = await (await web.signed_in("xun")).get(f"/reviews/own/{found.entries['远处']}")
+    assert "未获奖" not in shown(page)
+    assert "没有报出" in shown(page)
+
+
+async def test_what_its_unit_withdrew_while_it_was_given_back_is_not_called_completed(database):
+    found = await ready()
+    await found.entered()
+    entry, number = found.entries["夹具"], found.innovations["夹具"]
+    await review_entries.give_back(entry, {"section-use": "写明"}, date(2026, 5, 20), found.by, NOW)
+    row = await Innovation.select(Innovation.revision).where(Innovation.id == number).first()
+    await innovations.withdraw(number, "不报了", row["revision"], found.here.people["mei"], NOW)
+    lines = await review_reads.entries_of(await found.facts())
+    assert [one.completed for one in lines if one.id == entry] == [False]
+    user = await found.here.user("sheng")
+    assert [one.what.code for one in await review_todo.rows(user)] == ["todo_reviews_assign"]
+
+
+async def test_what_was_not_admitted_takes_no_place_and_does_not_come_back(database):
+    found = await ready()
+    await found.handed_in("转盘", "works")
+    await found.listed("转盘")  # the fourth of three places
+    gone = found.entries["料架"]
+    await review_entries.leave(gone, EntryStage.EXCLUDED, "不属于本次范围", found.by, NOW)
+    with pytest.raises(NotFound):
+        await review_channels.take_off(found.channel, gone, found.by)
+    assert await refused(review_channels.pick(found.channel, [found.innovations["料架"]], found.by, NOW)) == [
+        ("", "review_picked_already")
+    ]
+    order = [found.entries[name] for name in ("转盘", "夹具", "色卡")]
+    await review_channels.rank(found.channel, order, found.by)
+    await review_channels.hand_in(found.channel, found.by, NOW, ZONE)
+    rows = await ReviewEntry.select(ReviewEntry.id, ReviewEntry.stage).order_by(ReviewEntry.rank)
+    assert [row["id"] for row in rows if row["stage"] == "entered"] == order
+
+
+async def test_a_list_of_nothing_but_what_was_not_admitted_is_empty(database):
+    found = await ready()
+    for entry in found.entries.values():
+        await review_entries.leave(entry, EntryStage.EXCLUDED, "不属于本次范围", found.by, NOW)
+    assert await refused(review_channels.hand_in(found.channel, found.by, NOW, ZONE)) == [("", "review_list_empty")]
+
+
+async def test_the_federation_recommends_only_what_is_below_none_of_its_channels(database):
+    here = await works()
+    by = here.people["sheng"]
+    direct = await organisations.create(1, Draft("省属一厂", Kind.DIRECT), "test", NOW)
+    here.places["direct"] = direct
+    places = (Places(here.places["city"], "景德镇市总工会", 1), Places(1, "省总工会", 5))
+    draft = ReviewDraft("评审", 2026, date(2026, 5, 31), rules(here.places["city"], places=places, awards=(
+        Award("award1", "一等成果", 1),
+    )))  # fmt: skip
+    number = await reviews.create(draft, 1, by, NOW)
+    await reviews.freeze(number, 1, by, NOW, ZONE)
+    found = Round(here, number, by, 0)
+    await found.handed_in("夹具", "works")
+    await found.handed_in("省直", "direct")
+    row = await ReviewChannel.select(ReviewChannel.id).where(ReviewChannel.organisation == 1).first()
+    channel = await review_channels.by_id(row["id"])
+    assert [one.title for one in await review_list_reads.candidates(channel)] == ["省直"]
+    with pytest.raises(NotFound):  # the city has one place for it
+        await review_channels.pick(channel.id, [found.innovations["夹具"]], by, NOW)
+    assert await review_channels.pick(channel.id, [found.innovations["省直"]], by, NOW) == 1
+
+
+async def test_who_runs_a_blind_review_takes_no_seat_in_it_and_who_has_one_does_not_run_it(database):
+    found = await ready()
+    await found.entered()
+    at_root, _ = await accounts.create_account("twin", "twin", ["officer"], "test", NOW, organisation_id=1)
+    seated = review_seats.seat(found.id, at_root, None, [], 10, found.by, NOW)
+    assert await refused(seated) == [("account", "review_seat_runs")]
+    await found.seated(*REVIEWERS)
+    await review_assigning.draw(found.id, found.by, NOW)
+    await review_assigning.begin_marking(found.id, False, found.by, NOW, ZONE)
+    await posts.give(found.here.people["yi"], 1, ["officer"], "test", NOW)  # learns of the post later
+    at = f"/reviews/desk/{found.id}"
+    async with visitors() as web:
+        both = await web.signed_in("yi")
+        pages = [at, f"{at}/reviewers", f"{at}/entries/{found.entries['夹具']}"]
+        assert [(await both.get(page)).status_code for page in pages] == [404] * 3
+        assert "2026年度职工创新成果评审" not in (await both.get("/reviews/desk")).text
+        assert (await both.get("/reviews/mine/2026-1")).status_code == 200
+        assert (await (await web.signed_in("sheng")).get(at)).status_code == 200
+
+
+async def test_an_open_review_may_be_run_and_marked_by_one_person(database):
+    found = await ready(blind=False)
+    at_root, _ = await accounts.create_account("twin", "twin", ["officer"], "test", NOW, organisation_id=1)
+    await review_seats.seat(found.id, at_root, None, [], 10, found.by, NOW)
+    async with visitors() as web:
+        assert (await (await web.signed_in("twin")).get(f"/reviews/desk/{found.id}")).status_code == 200
+
+
+async def test_an_author_whose_records_were_merged_after_the_hand_in_keeps_out(database):
+    here = await works()
+    found = Round(here, 0, here.people["yue"], 0)
+    await found.handed_in("夹具", "works", (Author("冯砚秋", 100, worker=here.worker),))
+    draft = ReviewDraft("厂级评审", 2026, date(2026, 5, 31), ReviewRules(
+        Level.ENTERPRISE, 1, rubric_of((("B", "效益", "60"), ("N", "新颖", "40")), 1, "厂评"),
+        (Award("award1", "一等", 1),), blind=False,
+    ))  # fmt: skip
+    found.id = await reviews.create(draft, here.places["works"], found.by, NOW)
+    await reviews.freeze(found.id, 1, found.by, NOW, ZONE)
+    (channel,) = await ReviewChannel.select(ReviewChannel.id)
+    found.channel = channel["id"]
+    await found.listed("夹具")
+    await found.entered()
+    await found.seated("mei", "jia")
+    again, _ = await workers.create(Given("冯砚秋"), here.places["works"], "test", NOW)
+    await ReviewSeat.update({ReviewSeat.worker: again}).where(ReviewSeat.id == found.seats["jia"])
+    act = await worker_merging.ask_merge(again, here.worker, here.people["yue"], "同一人", NOW)
+    await two_person.confirm(act, here.people["yun"], NOW)
+    await review_assigning.draw(found.id, found.by, NOW)
+    kept = await ReviewKeptOut.select(ReviewKeptOut.ground).where(ReviewKeptOut.seat == found.seats["jia"])
+    assert kept == [{"ground": "author"}]
+    assert set(await found.tasks("夹具")) == {"mei"}
+
+
+async def test_names_that_a_unit_had_before_are_masked_too(database):
+    found = await ready()
+    old = await organisations.create(found.here.places["county"], Draft("栖霞陶坊", Kind.ENTERPRISE), "test", NOW)
+    found.here.places["old"] = old
+    said = replace(
+        FOIL.body, sections={**FOIL.body.sections, "wrong": "窑火瓷厂与栖霞陶坊的旧线张力不稳，云窑艺术瓷厂亦然"}
+    )
+    await found.handed_in("转盘", "old", body=said)
+    await review_channels.take_off(found.channel, found.entries.pop("料架"), found.by)
+    await found.listed("转盘")
+    works_id = found.here.places["works"]
+    await organisations.rename(works_id, "窑火瓷厂", "test", NOW)
+    await organisations.rename(works_id, "砚池新材料有限公司", "test", NOW)
+    await organisations.merge(old, works_id, "test", NOW)
+    await found.marking()
+    who = next(iter(await found.tasks("转盘")))
+    desk = await review_desk.desk_for(await found.here.user(who), (await found.facts()).address)
+    entry = await review_desk.entry_of(desk, await review_desk.task_of(desk, await code_of(found, "转盘")))
+    text = "".join(text for _, text in entry.blind.sections)
+    assert [name for name in ("窑火", "栖霞", "云窑", "砚池") if name in text] == []
+
+
+async def test_two_windows_of_the_meeting_do_not_undo_each_other_unseen(database):
+    found = await in_marking()
+    await found.locked(POINTS)
+    one, two = found.entries["夹具"], found.entries["色卡"]
+    at = f"/reviews/desk/{found.id}/meeting"
+    async with visitors() as web:
+        first, second = await web.signed_in("sheng"), await web.signed_in("qian")
+        seen = re.search(r'name="seen" value="([^"]*)"', (await first.get(at)).text).group(1)
+        answer = await second.post(at, {"seen": seen, f"award-{one}": "award1", f"award-{two}": "award2"})
+        assert answer.status_code == 303
+        late = {"seen": seen, f"award-{one}": "award1", f"reasons-{two}": "尚需完善，望继续努力"}
+        answer = await first.post(at, late)
+        assert answer.status_code == 422
+        rows = await ReviewEntry.select(ReviewEntry.award).where(ReviewEntry.id == two)
+        assert rows == [{"award": "award2"}]
+        assert "尚需完善，望继续努力" in answer.text  # nothing that was typed is lost
+        assert "现已保存：二等成果" in shown(answer)  # and what stands there now is read beside it
+        seen = re.search(r'name="seen" value="([^"]*)"', answer.text).group(1)
+        assert (await first.post(at, {**late, "seen": seen})).status_code == 303
+
+
+async def test_every_city_of_a_reviewer_counts_where_a_common_city_does(database):
+    found = await ready(same_city=True)
+    await found.entered()
+    await found.seated(*REVIEWERS)
+    yi = found.here.people["yi"]
+    await posts.give(yi, found.here.places["far"], ["clerk"], "test", NOW)  # another city, now
+    worker, _ = await workers.create(Given("yi"), found.here.places["county"], "test", NOW)
+    await ReviewSeat.update({ReviewSeat.worker: worker}).where(ReviewSeat.id == found.seats["yi"])
+    far = await organisations.create(found.here.places["far"], Draft("湖口一厂", Kind.ENTERPRISE), "test", NOW)
+    assert far > found.here.places["county"]
+    bing, _ = await workers.create(Given("bing"), far, "test", NOW)
+    await ReviewSeat.update({ReviewSeat.worker: bing}).where(ReviewSeat.id == found.seats["bing"])
+    await posts.give(found.here.people["bing"], found.here.places["county"], ["clerk"], "test", NOW)
+    ding, _ = await workers.create(Given("ding"), found.here.places["county"], "test", NOW)
+    await ReviewSeat.update({ReviewSeat.worker: ding}).where(ReviewSeat.id == found.seats["ding"])
+    await review_assigning.draw(found.id, found.by, NOW)
+    kept = await ReviewKeptOut.select(ReviewKeptOut.seat.account.sign_in.as_alias("who"), ReviewKeptOut.ground).where(
+        ReviewKeptOut.entry == found.entries["夹具"]
+    )
+    assert {(row["who"], row["ground"]) for row in kept} == {(who, "city") for who in ("yi", "bing", "ding")}
+
+
+async def test_the_chair_reads_no_words_on_an_entry_before_their_own_review(database):
+    found = await in_marking()
+    name = await one_of(found, "jia")
+    other = next(who for who in await found.tasks(name) if who != "jia")
+    await found.reviewed(name, other, "13", "17", private="这一项言过其实")
+    user = await found.here.user("jia")
+    desk = await review_desk.desk_for(user, (await found.facts()).address)
+
+    async def words() -> set[str]:
+        view = await review_chair.view(desk, user.account_id)
+        return {task.private for row in view.overview.rows for task in row.tasks if task.private}
+
+    assert await words() == set()
+    await found.reviewed(name, "jia", "45", "30")
+    assert await words() == {"这一项言过其实"}
+
+
+async def test_what_somebody_declares_is_read_by_the_chair_and_the_office(database):
+    found = await in_marking()
+    name = await one_of(found, "yi")
+    code = await code_of(found, name)
+    async with visitors() as web:
+        answer = await (await web.signed_in("yi")).post(f"/reviews/mine/2026-1/{code}/conflict", {"note": "曾是我徒弟"})
+        assert answer.status_code == 303
+        assert "曾是我徒弟" in (await (await web.signed_in("jia")).get("/reviews/chair/2026-1")).text
+        at = f"/reviews/desk/{found.id}/entries/{found.entries[name]}"
+        assert "曾是我徒弟" in (await (await web.signed_in("sheng")).get(at)).text
+        assert "曾是我徒弟" not in (await (await web.signed_in("bing")).get("/reviews/mine/2026-1")).text
+
+
+async def test_a_chair_who_keeps_out_reads_nothing_of_what_others_declared_on_it(database):
+    found = await in_marking()
+    tasks = await found.tasks("夹具")
+    chair = "jia" if "jia" in tasks else next(iter(tasks))
+    await review_seats.make_chair(found.id, found.seats[chair], found.by)
+    await review_assigning.declare(tasks[chair], "同门", found.here.people[chair], NOW)
+    other = next(who for who in await found.tasks("夹具"))
+    await review_assigning.declare((await found.tasks("夹具"))[other], "亲属在该厂", found.here.people[other], NOW)
+    async with visitors() as web:
+        assert "亲属在该厂" not in (await (await web.signed_in(chair)).get("/reviews/chair/2026-1")).text
+
+
+async def test_who_is_seated_while_others_mark_reviews_the_item_for_comparison_as_well(database):
+    found = await ready()
+    before = await found.handed_in("往年", "far")
+    await Innovation.update({Innovation.stage: "awarded"}).where(Innovation.id == before)
+    row = await Innovation.select(Innovation.address).where(Innovation.id == before).first()
+    await found.entered()
+    found.entries["往年"] = await review_entries.add_calibration(found.id, row["address"], found.by, NOW)
+    await found.seated(*REVIEWERS)
+    await review_assigning.draw(found.id, found.by, NOW)
+    await review_assigning.begin_marking(found.id, False, found.by, NOW, ZONE)
+    tasks = await found.tasks("往年")
+    await review_assigning.declare(tasks["yi"], "参与过", found.here.people["yi"], NOW)
+    await found.seated("wu")
+    await review_assigning.fill(found.id, found.by, NOW)
+    await review_assigning.fill(found.id, found.by, NOW)
+    assert set(await found.tasks("往年")) == {"jia", "bing", "ding", "wu"}  # and never again who declared
+
+
+async def test_everything_that_a_channel_may_pick_can_be_reached(database):
+    found = await opened()
+    await found.handed_in("夹具", "works")
+    row = await Innovation.select().first()
+    del row["id"]
+    copies = [Innovation(**{**row, "address": f"2026-x{n}", "title": f"料架{n}"}) for n in range(CANDIDATES)]
+    await Innovation.insert(*copies)
+    city = found.here.places["city"]
+    await accounts.create_account("cheng", "cheng", ["clerk"], "test", NOW, organisation_id=city)
+    at = f"/reviews/channels/{found.channel}"
+    async with visitors() as web:
+        channel = await web.signed_in("cheng")
+        page = await channel.get(at)
+        assert page.text.count('name="pick"') == CANDIDATES
+        assert "夹具" not in page.text  # the oldest
+        (older,) = set(re.findall(rf'href="({at}[?]before=[^"]+)"', page.text))
+        page = await channel.get(older)
+        assert "夹具" in page.text
+        assert page.text.count('name="pick"') == 1
+        answer = await channel.post(f"{at}/picks", {"pick": str(found.innovations["夹具"])})
+        assert answer.status_code == 303
