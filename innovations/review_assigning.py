@@ -16,6 +16,7 @@ from foundation.store.locks import lock_row
 from foundation.store.transactions import transaction
 from innovations import review_facts, review_kept_out, review_seats, reviews
 from innovations.review_facts import key
+from innovations.review_kept_out import ROWS_AT_ONCE
 from innovations.review_tables import ReviewEntry, ReviewRound, ReviewTask
 from innovations.reviews import RoundFacts
 from innovations.rules.assignment import Assigned, Item, Reviewer, assign
@@ -233,8 +234,8 @@ async def _counts(entries: Sequence[int]) -> dict[int, int]:
 
 async def _insert(wanted: Iterable[tuple[int, int]], now: datetime) -> None:
     rows = [ReviewTask(seat=seat, entry=entry, assigned_at=now, opinion="", private="") for entry, seat in wanted]
-    if rows:
-        await ReviewTask.insert(*rows)
+    for at in range(0, len(rows), ROWS_AT_ONCE):
+        await ReviewTask.insert(*rows[at : at + ROWS_AT_ONCE])
 
 
 async def _locked_task(task_id: int) -> dict[str, Any]:

@@ -104,7 +104,9 @@ async def lock(round_id: int, seen: str, short: bool, by: int, now: datetime) ->
         locked, few = await review_scores.standings(found)
         shown = {row.code for row in overview.rows}
         problems = [one for one in few if one.params.get("code") in shown]
-        if len(problems) < len(few):
+        if not locked.lines:
+            problems.append(Problem("review_nothing_left"))
+        elif len(problems) < len(few):
             problems.append(Problem("review_few_hidden"))
         if overview.seen != seen:
             problems.append(Problem("review_marks_changed"))

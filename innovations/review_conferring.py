@@ -41,6 +41,8 @@ async def ask(round_id: int, document: str, reason: str, by: int, now: datetime)
         problems = [] if document else [Problem("review_document_empty", "document")]
         if len(document) > LONGEST_DOCUMENT:
             problems.append(Problem("review_long", "document", {"most": str(LONGEST_DOCUMENT)}))
+        if not reason.strip():  # told with the rest, not after it
+            problems.append(Problem("act_reason_empty", "reason"))
         if away := await review_away.entries(found, by):
             problems.append(Problem("review_decides_away", "", {"count": str(len(away))}))
         problems += await _problems(found, now)

@@ -30,21 +30,27 @@ Row = dict[str, Any]
 
 
 @tried_again
-async def give_back(entry_id: int, notes: Mapping[str, str], until: date, by: int, now: datetime) -> None:
+async def give_back(entry_id: int, notes: Mapping[str, str], until: date | None, by: int, now: datetime) -> None:
     """Give an entry back for completion (退回补充): the named fields of the innovation open again, until a day.
 
-    Raises NotFound; Refused once marking has begun, and for one that is given back already.
+    Raises NotFound; Refused once marking has begun, for one that is given back already, and with all that is wrong
+    with the day and the notes.
     """
     async with transaction():
         row, _ = await _locked(entry_id, *BEFORE_MARKING)
         if row["stage"] not in (EntryStage.LISTED.value, EntryStage.ENTERED.value) or row["calibration"]:
             raise Refused(Problem("review_entry_late"))
-        problems = [Problem("review_return_until", "until")] if until < day_of(now) else []
+        problems = [Problem("review_day", "until")] if until is None else []
+        if until is not None and until < day_of(now):
+            problems.append(Problem("review_return_until", "until"))
         if await _stage_of(row["innovation"]) is InnovationStage.AWARDED:
-            problems.append(Problem("review_return_awarded"))
-        if problems:
+            raise Refused(*problems, Problem("review_return_awarded"))
+        try:
+            await innovations.give_back(row["innovation"], notes, by, now)
+        except Refused as refusal:
+            problems += refusal.problems
+        if until is None or problems:
             raise Refused(*problems)
-        await innovations.give_back(row["innovation"], notes, by, now)
         values: dict[Any, Any] = {ReviewEntry.stage: EntryStage.RETURNED.value, ReviewEntry.return_until: until}
         await ReviewEntry.update(values).where(ReviewEntry.id == entry_id)
         _record(row, "entry_returned", by, {"until": until.isoformat(), "fields": sorted(notes)})

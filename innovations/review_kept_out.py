@@ -14,6 +14,8 @@ from innovations.review_tables import ReviewKeptOut
 from innovations.reviews import RoundFacts
 from innovations.rules.conflicts import Ground, counted, grounds
 
+ROWS_AT_ONCE = 2000  # of one statement: a database takes some 32,000 values in one
+
 
 @dataclass(frozen=True, slots=True)
 class Declared:
@@ -45,8 +47,8 @@ async def derive(found: RoundFacts, rows: Sequence[dict[str, Any]], now: datetim
                             seat=seat, entry=int(work.key), ground=ground.value, by="registry", at=now, note=""
                         )
                     )
-    if new:
-        await ReviewKeptOut.insert(*new)
+    for at in range(0, len(new), ROWS_AT_ONCE):
+        await ReviewKeptOut.insert(*new[at : at + ROWS_AT_ONCE])
     return {entry: frozenset(each) for entry, each in kept.items()}
 
 

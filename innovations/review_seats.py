@@ -62,7 +62,7 @@ async def seat(  # noqa: PLR0917 - a seat is all of these
     """
     async with transaction():
         found = await reviews.at(round_id, *OPEN)
-        problems = [] if 1 <= most <= MOST_ITEMS else [Problem("review_most", "most", {"most": str(MOST_ITEMS)})]
+        problems = most_problems(most)
         if not await Account.exists().where(Account.id == account_id, Account.active.eq(True)):
             problems.append(Problem("review_account", "account"))
         if found.rules.blind and await _runs(account_id, found.organisation_id):
@@ -89,6 +89,11 @@ async def seat(  # noqa: PLR0917 - a seat is all of these
             seat_id = int(row.id)
         reviews.record(round_id, "seated", by, {"seat": seat_id, "account": account_id, "most": most})
         return seat_id
+
+
+def most_problems(most: int) -> list[Problem]:
+    """What is wrong with how much somebody takes."""
+    return [] if 1 <= most <= MOST_ITEMS else [Problem("review_most", "most", {"most": str(MOST_ITEMS)})]
 
 
 @tried_again

@@ -23,7 +23,7 @@ from foundation.store.locks import lock_row
 from foundation.store.transactions import transaction
 from innovations.review_tables import ReviewChannel, ReviewRound
 from innovations.rules.review_form import Channel, ReviewDraft, freezing_problems
-from innovations.rules.review_rules import Award, Level, ReviewRules, read_rules
+from innovations.rules.review_rules import Award, Level, ReviewRules, read_rules, row_of
 from innovations.rules.review_steps import Stage, after
 
 LISTS = "reviews"  # the generation of the public list
@@ -133,13 +133,15 @@ async def freeze(round_id: int, revision: int, by: int, now: datetime, zone: Zon
 
 
 @tried_again
-async def extend(round_id: int, list_until: date, revision: int, by: int) -> None:
+async def extend(  # noqa: PLR0917
+    round_id: int, list_until: date, revision: int, by: int, now: datetime, zone: ZoneInfo
+) -> None:
     """Give channels more time. Raises NotFound, Refused."""
     async with transaction():
         found = await locked(round_id, revision)
         if found.stage is not Stage.OPEN or found.list_until is None:
             raise Refused(Problem("review_step_late"))
-        if list_until <= found.list_until:
+        if list_until <= found.list_until or list_until < now.astimezone(zone).date():
             raise Refused(Problem("review_extend", "list_until"))
         values: dict[Any, Any] = {ReviewRound.list_until: list_until, ReviewRound.revision: revision + 1}
         await ReviewRound.update(values).where(ReviewRound.id == round_id)
@@ -226,7 +228,7 @@ async def _title_problems(awards: Sequence[Award]) -> list[Problem]:
     for place, one in enumerate(awards, 1):
         title = await titles.by_code(one.title) if one.title else None
         if one.title and (title is None or not title.active or title.holder is not Holder.PERSON):
-            problems.append(Problem("review_award_title", f"award-title-{place}", {"name": one.name}))
+            problems.append(Problem("review_award_title", f"award-title-{row_of(one, place)}", {"name": one.name}))
     return problems
 
 

@@ -17,7 +17,7 @@ from innovations.may_review import RECOMMEND
 from innovations.review_channels import ON_LIST, ChannelFacts
 from innovations.reviews import RoundFacts
 from innovations.routes.review_office import number_of, read_day
-from innovations.routes.review_office_entries import notes_of
+from innovations.routes.review_office_entries import at_fields, notes_of
 from innovations.rules.innovation_kinds import KINDS
 from innovations.rules.review_steps import ENTRY_STAGES, STAGES, Stage
 
@@ -86,12 +86,9 @@ async def take(request: Request[Any, Any, Any], number: FromPath[int], entry: Fr
         if form.value("word") == "renew":
             await review_entries.renew(entry, by, now)
         else:
-            until = read_day(form.value("until"))
-            if until is None:
-                raise Refused(Problem("review_day", "until"))
-            await review_entries.give_back(entry, notes_of(form), until, by, now)
+            await review_entries.give_back(entry, notes_of(form), read_day(form.value("until")), by, now)
     except Refused as refusal:
-        return await _entry(request, channel, found, entry, form.with_problems(refusal.problems), 422)
+        return await _entry(request, channel, found, entry, form.with_problems(at_fields(refusal)), 422)
     return redirect(request, f"{AT}/{number}", done="review_step_taken")
 
 

@@ -79,7 +79,8 @@ async def extend(request: Request[Any, Any, Any], number: FromPath[int]) -> Resp
         until = read_day(form.value("list_until"))
         if until is None:
             raise Refused(Problem("review_day", "list_until"))
-        await reviews.extend(found.id, until, number_of(form.value("revision")), request.user.account_id)
+        by, now, revision = request.user.account_id, datetime.now(UTC), number_of(form.value("revision"))
+        await reviews.extend(found.id, until, revision, by, now, zone_of(request))
 
     return await done(request, number, act, "review_extended")
 

@@ -36,10 +36,7 @@ async def take(request: Request[Any, Any, Any], number: FromPath[int], entry: Fr
     word = form.value("word")
     try:
         if word == "return":
-            until = read_day(form.value("until"))
-            if until is None:
-                raise Refused(Problem("review_day", "until"))
-            await review_entries.give_back(entry, notes_of(form), until, by, now)
+            await review_entries.give_back(entry, notes_of(form), read_day(form.value("until")), by, now)
         elif word == "renew":
             await review_entries.renew(entry, by, now)
         elif word in LEAVES:
@@ -47,7 +44,7 @@ async def take(request: Request[Any, Any, Any], number: FromPath[int], entry: Fr
         else:
             raise Refused(Problem("review_word_missing"))
     except Refused as refusal:
-        return await _entry(request, found, line, form.with_problems(_at_fields(refusal)), 422)
+        return await _entry(request, found, line, form.with_problems(at_fields(refusal)), 422)
     return redirect(request, f"{AT}/{number}/entries/{entry}", done="review_step_taken")
 
 
@@ -96,7 +93,7 @@ def notes_of(form: Form) -> dict[str, str]:
 async def _take_seat(found: RoundFacts, form: Form, by: int, now: datetime) -> None:
     account = await review_seats.account_of(form.value("account"))
     if account is None:
-        raise Refused(Problem("review_account", "account"))
+        raise Refused(Problem("review_account", "account"), *review_seats.most_problems(number_of(form.value("most"))))
     worker: int | None = number_of(form.value("worker")) or None
     seats = {one.account: one for one in await review_seats.of(found.id)}
     if worker is None:
@@ -111,7 +108,7 @@ async def _take_seat(found: RoundFacts, form: Form, by: int, now: datetime) -> N
         await review_assigning.fill(found.id, by, now)
 
 
-def _at_fields(refusal: Refused) -> list[Problem]:
+def at_fields(refusal: Refused) -> list[Problem]:
     """What is wrong with a note stands at the note's field."""
     return [
         Problem(

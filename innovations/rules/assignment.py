@@ -8,7 +8,7 @@ paths from the fullest reviewer to an emptier one, which takes no item away from
 
 import hashlib
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 import msgspec
@@ -50,7 +50,9 @@ def assign(items: Sequence[Item], reviewers: Sequence[Reviewer], each: int, seed
     hardest_first = sorted(work.items, key=lambda key: (len(work.eligible(key)), work.turn[key]))
     missing = {}
     for key in hardest_first:
-        filled = sum(work.fill(key) for _ in range(each))
+        filled = 0
+        while filled < each and work.fill(key):  # where one more is impossible, so is every further one
+            filled += 1
         if filled < each:
             missing[key] = each - filled
     work.level()
@@ -70,6 +72,15 @@ class _Work:
         self.reviewers = {one.key: one for one in sorted(reviewers, key=lambda one: _drawn(seed, one.key))}
         self.chosen: dict[str, set[str]] = {one.key: set() for one in items}
         self.has: dict[str, set[str]] = {key: set() for key in self.reviewers}
+        # Reviewers as bits, in their drawn order: who is able to take an item, has it, or knows a field.
+        self.order = list(self.reviewers)
+        self.bit = {key: 1 << place for place, key in enumerate(self.reviewers)}
+        self.able = {one.key: sum(self.bit[key] for key in self.eligible(one.key)) for one in items}
+        self.taken = dict.fromkeys(self.items, 0)
+        fields = {one.field for one in items}
+        self.knowing = {
+            field: sum(self.bit[key] for key, one in self.reviewers.items() if field in one.fields) for field in fields
+        }
 
     def eligible(self, item: str) -> list[str]:
         return [key for key, one in self.reviewers.items() if one.most > 0 and key not in self.items[item].barred]
@@ -98,27 +109,37 @@ class _Work:
     def room(self, reviewer: str) -> bool:
         return len(self.has[reviewer]) < self.reviewers[reviewer].most
 
-    def may(self, item: str, _giver: str, taker: str) -> bool:
-        return taker not in self.items[item].barred and taker not in self.chosen[item]
+    def may(self, item: str, _giver: str) -> int:
+        return self.able[item] & ~self.taken[item]
 
-    def keeps_field(self, item: str, giver: str, taker: str) -> bool:
-        return self.may(item, giver, taker) and (self.knows(taker, item) or not self.knows(giver, item))
+    def keeps_field(self, item: str, giver: str) -> int:
+        takers = self.may(item, giver)
+        return takers & self.knowing[self.items[item].field] if self.knows(giver, item) else takers
 
-    def along(self, starts: Sequence[Step], ends: Callable[[str], bool], may: Callable[[str, str, str], bool]) -> bool:
+    def along(self, starts: Sequence[Step], ends: Callable[[str], bool], may: Callable[[str, str], int]) -> bool:
         """Go the shortest way from one of these to somebody with room, each handing one item on to the next."""
         before: dict[str, tuple[str | None, str | None]] = {key: (None, item) for key, item in starts}
         waiting = deque(before)
+        unreached = ~sum(self.bit[key] for key in before)
         while waiting:
             giver = waiting.popleft()
             if ends(giver):
                 self.go(giver, before)
                 return True
             for item in sorted(self.has[giver], key=self.turn.__getitem__):
-                for taker, one in self.reviewers.items():
-                    if taker not in before and one.most > 0 and may(item, giver, taker):
+                if reached := may(item, giver) & unreached:
+                    unreached &= ~reached
+                    for taker in self.named(reached):
                         before[taker] = (giver, item)
                         waiting.append(taker)
         return False
+
+    def named(self, bits: int) -> Iterator[str]:
+        """Whom these bits stand for, in the drawn order."""
+        while bits:
+            lowest = bits & -bits
+            yield self.order[lowest.bit_length() - 1]
+            bits ^= lowest
 
     def go(self, last: str, before: Mapping[str, tuple[str | None, str | None]]) -> None:
         taker: str | None = last
@@ -128,6 +149,8 @@ class _Work:
                 if giver is not None:
                     self.has[giver].remove(item)
                     self.chosen[item].remove(giver)
+                    self.taken[item] &= ~self.bit[giver]
                 self.has[taker].add(item)
                 self.chosen[item].add(taker)
+                self.taken[item] |= self.bit[taker]
             taker = giver

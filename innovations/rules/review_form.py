@@ -4,6 +4,7 @@ Fields: `name`, `list_until`, `each`, `rubric` (a line each: code, name, full ma
 `award-title-N`, `places-ID` of a channel, `blind`, `same_city`, `years_back`, `mark_days`, `notice_days`, `sections`.
 """
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -11,8 +12,6 @@ from datetime import date
 import msgspec
 
 from foundation.base.problem import Problem
-from foundation.tabulation.decimals import MARK_PLACES, show_decimal
-from foundation.tabulation.scheme import read_scheme
 from innovations.rules.innovation_kinds import KINDS
 from innovations.rules.review_rules import LINES, Award, Level, Places, ReviewRules, rubric_of, rules_problems
 
@@ -106,11 +105,9 @@ def typed(draft: ReviewDraft) -> dict[str, str]:
 
 
 def rubric_text(rubric: str) -> str:
-    """The lines of a rubric as they are typed."""
-    scheme, _ = read_scheme(rubric)
-    if scheme is None:
-        return ""
-    return "\n".join(f"{one.code} {one.name} {show_decimal(one.max or 0, MARK_PLACES)}" for one in scheme.aspects())
+    """The lines of a rubric as they are typed, also of one that cannot be used yet: a draft keeps what was typed."""
+    aspects = [one for module in json.loads(rubric)["modules"] for one in module["aspects"]]
+    return "\n".join(f"{one['code']} {one['name']} {one['max']}" for one in aspects)
 
 
 def _whole(text: str, field: str, problems: list[Problem]) -> int:
@@ -144,6 +141,8 @@ def _awards(values: Mapping[str, str], problems: list[Problem]) -> list[Award]:
         if name:
             most = _whole(values.get(f"award-most-{place}", ""), f"award-most-{place}", problems)
             found.append(Award(f"award{place}", name, most, values.get(f"award-title-{place}", "").strip()))
+        elif any(values.get(f"award-{what}-{place}", "").strip() for what in ("most", "title")):
+            problems.append(Problem("review_award_nameless", f"award-name-{place}"))
     return found
 
 

@@ -101,15 +101,24 @@ def rules_problems(rules: ReviewRules) -> list[Problem]:
 
 
 def _award_problems(awards: Sequence[Award]) -> list[Problem]:
-    problems, seen = [], set()
+    problems, codes, names = [], set[str](), set[str]()
     for place, one in enumerate(awards, 1):
-        field = f"award-{place}"
-        if not one.name or len(one.name) > LONGEST_NAME or one.most < 1:
-            problems.append(Problem("review_award", field, {"place": str(place)}))
-        if one.code in seen:
-            problems.append(Problem("review_award_twice", field, {"name": one.name}))
-        seen.add(one.code)
+        row = row_of(one, place)
+        if not one.name or len(one.name) > LONGEST_NAME:
+            problems.append(Problem("review_award", f"award-name-{row}", {"place": str(row)}))
+        elif one.most < 1:
+            problems.append(Problem("review_award", f"award-most-{row}", {"place": str(row)}))
+        if one.code in codes or one.name in names:
+            problems.append(Problem("review_award_twice", f"award-name-{row}", {"name": one.name}))
+        codes.add(one.code)
+        names.add(one.name)
     return problems
+
+
+def row_of(award: Award, place: int) -> int:
+    """In which row of the form an award stands: rows may have been left empty before it."""
+    number = award.code.removeprefix("award")
+    return int(number) if number != award.code and number.isdecimal() else place
 
 
 def _rubric_problems(rules: ReviewRules) -> list[Problem]:

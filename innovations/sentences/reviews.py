@@ -11,6 +11,7 @@ SENTENCES: dict[str, str] = {
     "review_each": N_("From 1 to %(most)s reviewers look at each entry."),
     "review_awards_none": N_("Name at least one award."),
     "review_award": N_("Award %(place)s needs a name of at most 60 characters and a number above zero."),
+    "review_award_nameless": N_("Give this award a name, or empty its whole row."),
     "review_award_twice": N_("The award “%(name)s” stands there twice."),
     "review_award_title": N_("The title of “%(name)s” cannot be given now, or is not for persons."),
     "review_award_unknown": N_("There is no award %(code)s in the rules."),
@@ -19,7 +20,7 @@ SENTENCES: dict[str, str] = {
     "review_days": N_("Marking takes 1 to 60 working days."),
     "review_notice_days": N_("A notice runs for 5 working days or more."),
     "review_places_none": N_("Give at least one channel a place."),
-    "review_rubric": N_("The scoring sheet cannot be read: %(count)s things are wrong in it."),
+    "review_rubric": N_("The scoring sheet cannot be read. Things wrong in it: %(count)s."),
     "review_rubric_panel": N_("“%(name)s” must be marked by all %(each)s reviewers of an entry."),
     "review_rubric_line": N_(
         "Line %(line)s: write a code in capital letters, the name and the full marks, with spaces between. Each "
@@ -38,12 +39,12 @@ SENTENCES: dict[str, str] = {
     "review_nothing_entered": N_("Nothing was entered yet: no channel has handed its list in."),
     "review_pick_none": N_("Tick at least one innovation."),
     "review_picked_already": N_("It stands in this review already."),
-    "review_ranking": N_("The ranking names each of the %(count)s innovations once, from 1."),
+    "review_ranking": N_("The ranking names every innovation of the list once, from 1; on the list: %(count)s."),
     "review_list_in": N_(
         "The list is handed in. The office that runs the review can still give single innovations back."
     ),
     "review_list_empty": N_("Pick at least one innovation before you hand the list in."),
-    "review_list_long": N_("There are %(places)s places, and %(count)s innovations on the list. Take some off."),
+    "review_list_long": N_("Places: %(places)s; innovations on the list: %(count)s. Take some off."),
     "review_list_late": N_("The last day for lists is over. Ask the office that runs the review for more time."),
     "review_list_returned": N_("An innovation on the list is given back for completion. Wait for it, or take it off."),
     "review_not_ready": N_("“%(title)s” is not handed in, or another review has it."),
@@ -72,12 +73,12 @@ SENTENCES: dict[str, str] = {
     ),
     "review_draw_again": N_("Something changed since reviewers were drawn, and somebody is in conflict. Draw again."),
     "review_short": N_(
-        "%(count)s entries have fewer reviewers than the rules say. Add reviewers and draw again, or tick that "
-        "you know."
+        "Entries with fewer reviewers than the rules say: %(count)s. Add reviewers and draw again, or tick "
+        "that you know."
     ),
     "review_still_returned": N_(
-        "%(count)s entries are still given back for completion. Go on with their newer version, or say that they "
-        "are not admitted."
+        "Entries still given back for completion: %(count)s. Go on with their newer version, or say that "
+        "they are not admitted."
     ),
     "review_calendar": N_("The calendar does not know the working days until then. Enter the year first."),
     "review_note_empty": N_("Say in a few words what connects you with it. Only the chair and the office read this."),
@@ -96,9 +97,10 @@ SENTENCES: dict[str, str] = {
     "review_few": N_("Reviews of %(code)s so far: %(count)s. These are too few to be decided on."),
     "review_few_hidden": N_("An entry from which you keep out has too few reviews. The office sees to it."),
     "review_marks_changed": N_("Marks changed since you opened this page. Look at it once more, then lock."),
+    "review_nothing_left": N_("Nothing is left to be ranked. The office that runs the review gives it up."),
     "review_waiting": N_("Some reviews are not handed in. Wait for them, or tick that you lock without them."),
     "review_decides_away": N_(
-        "You keep out of %(count)s entries of this review. Have somebody else of your union lead the meeting."
+        "Entries of this review from which you keep out: %(count)s. Have somebody else of your union lead the meeting."
     ),
     "review_confirms_away": N_("You keep out of an entry of this review, so somebody else confirms it."),
     "review_out_of_order": N_(
@@ -137,7 +139,7 @@ SENTENCES: dict[str, str] = {
     "review_decision_asked": N_("A second person was asked to confirm the decision."),
     "review_named_kept": N_("It is kept. Reviewers of these names are not drawn."),
     "todo_reviews_title": N_("Reviews of innovations"),
-    "todo_reviews_mark": N_("%(count)s entries wait for your review."),
+    "todo_reviews_mark": N_("Entries that wait for your review: %(count)s."),
     "todo_reviews_done": N_("You review here; nothing waits for you now."),
     "todo_reviews_lock": N_("Everybody has reviewed: look over and lock the marks."),
     "todo_reviews_list": N_("Pick and rank innovations, and hand your list in."),
@@ -145,5 +147,5 @@ SENTENCES: dict[str, str] = {
     "todo_reviews_assign": N_("Seat reviewers, draw, and let them mark."),
     "todo_reviews_meeting": N_("The marks are locked: hold the meeting."),
     "todo_reviews_notice": N_("After the notice: ask for the decision."),
-    "todo_reviews_completed": N_("%(count)s entries were completed: look at them and go on."),
+    "todo_reviews_completed": N_("Entries that were completed: %(count)s. Look at them and go on."),
 }

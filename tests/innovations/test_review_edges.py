@@ -1,7 +1,7 @@
 """Reviews at their edges: people with two parts, names of before, entries that left, two windows at once."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from msgspec.structs import replace
@@ -16,27 +16,30 @@ from innovations import (
     review_assigning,
     review_chair,
     review_channels,
+    review_conferring,
     review_desk,
     review_entries,
     review_list_reads,
     review_reads,
+    review_scores,
     review_seats,
     review_todo,
     reviews,
 )
 from innovations.innovation_tables import Innovation
 from innovations.review_reads import CANDIDATES
-from innovations.review_tables import ReviewChannel, ReviewEntry, ReviewKeptOut, ReviewSeat
+from innovations.review_tables import ReviewChannel, ReviewEntry, ReviewKeptOut, ReviewSeat, ReviewTask
 from innovations.rules.innovation_form import Author
 from innovations.rules.review_form import ReviewDraft
 from innovations.rules.review_rules import Award, Level, Places, ReviewRules, rubric_of
 from innovations.rules.review_steps import EntryStage
+from innovations.sentences.reviews import SENTENCES
 from tests.innovations.made_up import NOW, ZONE, works
-from tests.innovations.reviews_made_up import REVIEWERS, Round, opened, ready, refused, rules
+from tests.innovations.reviews_made_up import AFTER, REVIEWERS, Round, opened, ready, refused, rules
 from tests.innovations.rules.foil import FOIL
 from tests.web import shown, visitors
 
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 POINTS = {"夹具": ("55", "35"), "色卡": ("50", "35"), "料架": ("40", "30")}
 
 
@@ -57,6 +60,7 @@ async def one_of(found: Round, who: str) -> str:
     return next(name for name, each in tasks.items() if who in each)
 
 
+@SQLITE
 async def test_what_left_the_review_does_not_read_as_reviewed_without_an_award(database):
     found = await ready()
     await review_entries.leave(found.entries["料架"], EntryStage.EXCLUDED, "不属于本次范围", found.by, NOW)
@@ -75,6 +79,7 @@ async def test_what_left_the_review_does_not_read_as_reviewed_without_an_award(d
     assert "赣工发〔2026〕10号" in shown(none)
 
 
+@SQLITE
 async def test_what_was_only_listed_when_the_review_went_on_is_told_so_once_it_is_decided(database):
     here = await works()
     second, _ = await accounts.create_account("qian", "qian", ["officer"], "test", NOW, organisation_id=1)
@@ -104,6 +109,7 @@ async def test_what_was_only_listed_when_the_review_went_on_is_told_so_once_it_i
     assert "没有报出" in shown(page)
 
 
+@SQLITE
 async def test_what_its_unit_withdrew_while_it_was_given_back_is_not_called_completed(database):
     found = await ready()
     await found.entered()
@@ -117,6 +123,7 @@ async def test_what_its_unit_withdrew_while_it_was_given_back_is_not_called_comp
     assert [one.what.code for one in await review_todo.rows(user)] == ["todo_reviews_assign"]
 
 
+@SQLITE
 async def test_what_was_not_admitted_takes_no_place_and_does_not_come_back(database):
     found = await ready()
     await found.handed_in("转盘", "works")
@@ -135,6 +142,7 @@ async def test_what_was_not_admitted_takes_no_place_and_does_not_come_back(datab
     assert [row["id"] for row in rows if row["stage"] == "entered"] == order
 
 
+@SQLITE
 async def test_a_list_of_nothing_but_what_was_not_admitted_is_empty(database):
     found = await ready()
     for entry in found.entries.values():
@@ -142,6 +150,7 @@ async def test_a_list_of_nothing_but_what_was_not_admitted_is_empty(database):
     assert await refused(review_channels.hand_in(found.channel, found.by, NOW, ZONE)) == [("", "review_list_empty")]
 
 
+@SQLITE
 async def test_the_federation_recommends_only_what_is_below_none_of_its_channels(database):
     here = await works()
     by = here.people["sheng"]
@@ -164,6 +173,7 @@ async def test_the_federation_recommends_only_what_is_below_none_of_its_channels
     assert await review_channels.pick(channel.id, [found.innovations["省直"]], by, NOW) == 1
 
 
+@SQLITE
 async def test_who_runs_a_blind_review_takes_no_seat_in_it_and_who_has_one_does_not_run_it(database):
     found = await ready()
     await found.entered()
@@ -184,6 +194,7 @@ async def test_who_runs_a_blind_review_takes_no_seat_in_it_and_who_has_one_does_
         assert (await (await web.signed_in("sheng")).get(at)).status_code == 200
 
 
+@SQLITE
 async def test_an_open_review_may_be_run_and_marked_by_one_person(database):
     found = await ready(blind=False)
     at_root, _ = await accounts.create_account("twin", "twin", ["officer"], "test", NOW, organisation_id=1)
@@ -192,6 +203,7 @@ async def test_an_open_review_may_be_run_and_marked_by_one_person(database):
         assert (await (await web.signed_in("twin")).get(f"/reviews/desk/{found.id}")).status_code == 200
 
 
+@SQLITE
 async def test_an_author_whose_records_were_merged_after_the_hand_in_keeps_out(database):
     here = await works()
     found = Round(here, 0, here.people["yue"], 0)
@@ -217,6 +229,7 @@ async def test_an_author_whose_records_were_merged_after_the_hand_in_keeps_out(d
     assert set(await found.tasks("夹具")) == {"mei"}
 
 
+@SQLITE
 async def test_names_that_a_unit_had_before_are_masked_too(database):
     found = await ready()
     old = await organisations.create(found.here.places["county"], Draft("栖霞陶坊", Kind.ENTERPRISE), "test", NOW)
@@ -239,6 +252,7 @@ async def test_names_that_a_unit_had_before_are_masked_too(database):
     assert [name for name in ("窑火", "栖霞", "云窑", "砚池") if name in text] == []
 
 
+@SQLITE
 async def test_two_windows_of_the_meeting_do_not_undo_each_other_unseen(database):
     found = await in_marking()
     await found.locked(POINTS)
@@ -260,6 +274,7 @@ async def test_two_windows_of_the_meeting_do_not_undo_each_other_unseen(database
         assert (await first.post(at, {**late, "seen": seen})).status_code == 303
 
 
+@SQLITE
 async def test_every_city_of_a_reviewer_counts_where_a_common_city_does(database):
     found = await ready(same_city=True)
     await found.entered()
@@ -282,6 +297,7 @@ async def test_every_city_of_a_reviewer_counts_where_a_common_city_does(database
     assert {(row["who"], row["ground"]) for row in kept} == {(who, "city") for who in ("yi", "bing", "ding")}
 
 
+@SQLITE
 async def test_the_chair_reads_no_words_on_an_entry_before_their_own_review(database):
     found = await in_marking()
     name = await one_of(found, "jia")
@@ -299,6 +315,7 @@ async def test_the_chair_reads_no_words_on_an_entry_before_their_own_review(data
     assert await words() == {"这一项言过其实"}
 
 
+@SQLITE
 async def test_what_somebody_declares_is_read_by_the_chair_and_the_office(database):
     found = await in_marking()
     name = await one_of(found, "yi")
@@ -312,6 +329,7 @@ async def test_what_somebody_declares_is_read_by_the_chair_and_the_office(databa
         assert "曾是我徒弟" not in (await (await web.signed_in("bing")).get("/reviews/mine/2026-1")).text
 
 
+@SQLITE
 async def test_a_chair_who_keeps_out_reads_nothing_of_what_others_declared_on_it(database):
     found = await in_marking()
     tasks = await found.tasks("夹具")
@@ -324,6 +342,7 @@ async def test_a_chair_who_keeps_out_reads_nothing_of_what_others_declared_on_it
         assert "亲属在该厂" not in (await (await web.signed_in(chair)).get("/reviews/chair/2026-1")).text
 
 
+@SQLITE
 async def test_who_is_seated_while_others_mark_reviews_the_item_for_comparison_as_well(database):
     found = await ready()
     before = await found.handed_in("往年", "far")
@@ -342,6 +361,7 @@ async def test_who_is_seated_while_others_mark_reviews_the_item_for_comparison_a
     assert set(await found.tasks("往年")) == {"jia", "bing", "ding", "wu"}  # and never again who declared
 
 
+@SQLITE
 async def test_everything_that_a_channel_may_pick_can_be_reached(database):
     found = await opened()
     await found.handed_in("夹具", "works")
@@ -363,3 +383,103 @@ async def test_everything_that_a_channel_may_pick_can_be_reached(database):
         assert page.text.count('name="pick"') == 1
         answer = await channel.post(f"{at}/picks", {"pick": str(found.innovations["夹具"])})
         assert answer.status_code == 303
+
+
+@SQLITE
+async def test_everything_that_is_wrong_is_told_at_once_and_at_its_field(database):
+    found = await ready()
+    city = found.here.places["city"]
+    await accounts.create_account("cheng", "cheng", ["clerk"], "test", NOW, organisation_id=city)
+    entry = found.entries["夹具"]
+    places = {"cheng": f"/reviews/channels/{found.channel}/entries/{entry}",
+              "sheng": f"/reviews/desk/{found.id}/entries/{entry}"}  # fmt: skip
+    async with visitors() as web:
+        for who, at in places.items():
+            sent = {"word": "return", "until": "", "note-section-use": "长" * 1001}
+            page = await (await web.signed_in(who)).post(at, sent)
+            assert page.status_code == 422
+            assert {'href="#f-until"', 'href="#f-note-section-use"'} <= set(re.findall(r'href="#f-[^"]+"', page.text))
+        seat = {"word": "seat", "account": "nobody", "most": "0"}
+        page = await (await web.signed_in("sheng")).post(f"/reviews/desk/{found.id}/reviewers", seat)
+        assert {'href="#f-account"', 'href="#f-most"'} <= set(re.findall(r'href="#f-[^"]+"', page.text))
+    await found.entered()
+    await found.seated(*REVIEWERS)
+    await review_assigning.draw(found.id, found.by, NOW)
+    await review_assigning.begin_marking(found.id, False, found.by, NOW, ZONE)
+    await found.locked(POINTS)
+    await found.awarded({"夹具": "award1"})
+    await found.noticed()
+    assert await refused(review_conferring.ask(found.id, "", " ", found.by, AFTER)) == [
+        ("document", "review_document_empty"), ("reason", "act_reason_empty"),
+    ]  # fmt: skip
+
+
+@SQLITE
+async def test_a_review_is_not_extended_into_the_past(database):
+    found = await opened()
+    facts = await found.facts()  # lists until 31 May
+    late = datetime(2026, 6, 10, 9, tzinfo=UTC)
+    again = reviews.extend(found.id, date(2026, 6, 5), facts.revision, found.by, late, ZONE)
+    assert await refused(again) == [("list_until", "review_extend")]
+    await reviews.extend(found.id, date(2026, 6, 10), facts.revision, found.by, late, ZONE)
+
+
+@SQLITE
+async def test_marks_of_nothing_are_not_locked_so_that_the_office_can_give_the_review_up(database):
+    found = await in_marking()
+    for entry in found.entries.values():
+        await review_entries.leave(entry, EntryStage.EXCLUDED, "不属于本次范围", found.by, NOW)
+    seen = (await review_scores.overview(await found.facts())).seen
+    locked = review_chair.lock(found.id, seen, True, found.here.people["jia"], NOW)
+    assert await refused(locked) == [("", "review_nothing_left")]
+    await review_entries.cancel(found.id, found.by, NOW)
+
+
+@SQLITE
+async def test_an_entry_behind_the_thousandth_has_its_page(database):
+    found = await ready()
+    before = await copied(found, 1001)
+    last = (await ReviewEntry.select(ReviewEntry.id).order_by(ReviewEntry.rank, ascending=False).first())["id"]
+    async with visitors() as web:
+        page = await (await web.signed_in("sheng")).get(f"/reviews/desk/{found.id}/entries/{last}")
+    assert page.status_code == 200
+    assert before < last
+
+
+async def copied(found: Round, count: int, *, calibration: bool = False) -> int:
+    """So many more entries of the round, each of a copy of the first innovation; answers the last id before."""
+    one = await Innovation.select().where(Innovation.id == found.innovations["夹具"]).first()
+    said = await ReviewEntry.select().where(ReviewEntry.id == found.entries["夹具"]).first()
+    before = said["id"]
+    for row in (one, said):
+        del row["id"]
+    for at in range(0, count, 200):
+        numbers = range(at, min(at + 200, count))
+        made = await Innovation.insert(*(Innovation(**{**one, "address": f"2026-x{n}"}) for n in numbers))
+        copies = [
+            ReviewEntry(**{
+                **said, "innovation": each["id"], "code": f"Z{n}", "rank": 100 + n, "calibration": calibration,
+                "stage": "entered",
+            })
+            for n, each in zip(numbers, made, strict=True)
+        ]  # fmt: skip
+        await ReviewEntry.insert(*copies)
+    return before
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_as_much_as_a_review_may_have_is_drawn(database):
+    """A statement of PostgreSQL takes 32,767 values: more than 4,000 tasks do not fit into one."""
+    found = await ready()
+    await copied(found, 69, calibration=True)
+    await found.entered()
+    await found.seated(*(f"r{n}" for n in range(60)))
+    await review_assigning.draw(found.id, found.by, NOW)
+    assert await ReviewTask.count() == 69 * 60 + 3 * 3
+
+
+def test_no_sentence_counts_things_in_words_that_fit_only_many():
+    """One entry would read as “1 entries”."""
+    wrong = re.compile(r"%\((count|places)\)s [a-z]+s\b")
+    counted = [code for code, text in SENTENCES.items() if wrong.search(text) and code != "review_award_most"]  # > 1
+    assert counted == []

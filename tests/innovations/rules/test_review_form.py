@@ -40,6 +40,13 @@ def test_the_usual_form_makes_the_usual_rules_and_comes_back_as_it_was():
         ({"list_until": "30.6."}, [("list_until", "review_day")]),
         ({"places-4": "many"}, [("places-4", "review_whole")]),
         ({"award-most-1": ""}, [("award-most-1", "review_whole")]),
+        (
+            {"award-most-4": "2", "award-title-6": "cx"},
+            [
+                ("award-name-4", "review_award_nameless"),
+                ("award-name-6", "review_award_nameless"),
+            ],
+        ),
         ({"rubric": ""}, [("rubric", "review_rubric_empty")]),
         ({"rubric": "b 效益 40\nB 40\nB 效益 x\nB 效益 40\nB 再来 10"}, [("rubric", "review_rubric_line")] * 4),
         ({"rubric": "\n".join(f"A{n} 第{n}项 5" for n in range(21))}, [("rubric", "review_rubric_long")]),
@@ -60,3 +67,9 @@ def test_some_sections_are_kept_in_the_forms_order_and_a_draft_may_have_gaps():
     }  # fmt: skip
     alone = replace(draft, rules=replace(draft.rules, level=Level.ENTERPRISE))
     assert {one.code for one in freezing_problems(alone, date(2026, 1, 1))} == {"review_list_until"}
+
+
+def test_a_draft_keeps_a_sheet_that_cannot_be_used_yet():
+    draft, _ = read(each="0")
+    assert "review_rubric" in {one.code for one in freezing_problems(draft, date(2026, 6, 30))}
+    assert typed(draft)["rubric"] == USUAL["rubric"]

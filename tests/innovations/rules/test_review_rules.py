@@ -42,8 +42,15 @@ def test_the_usual_sheet_makes_a_hundred_marks_for_any_number_of_reviewers(each)
         (
             replace(RULES, awards=(*AWARDS, Award("first", "", 0))),
             [
-                Problem("review_award", "award-3", {"place": "3"}),
-                Problem("review_award_twice", "award-3", {"name": ""}),
+                Problem("review_award", "award-name-3", {"place": "3"}),
+                Problem("review_award_twice", "award-name-3", {"name": ""}),
+            ],
+        ),
+        (
+            replace(RULES, awards=(Award("award2", "一等", 0), Award("award5", "一等", 1))),
+            [
+                Problem("review_award", "award-most-2", {"place": "2"}),
+                Problem("review_award_twice", "award-name-5", {"name": "一等"}),
             ],
         ),
         (replace(RULES, notice_days=4), [Problem("review_notice_days", "notice_days")]),
