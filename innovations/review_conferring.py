@@ -117,7 +117,9 @@ async def _tell(found: RoundFacts, row: Mapping[str, Any], by: int, now: datetim
 
 
 async def _problems(found: RoundFacts, now: datetime) -> list[Problem]:
-    return [] if await review_notices.is_over(found, now) else [Problem("review_notice_open")]
+    if not await review_notices.is_over(found, now):
+        return [Problem("review_notice_open")]
+    return [] if await review_notices.is_told(found) else [Problem("review_notice_otherwise")]
 
 
 async def _show(payload: Mapping[str, Any]) -> two_person.Shown:

@@ -1,7 +1,8 @@
 """What a reviewer sees: their own tasks, and of each entry what the round's rules show. Writes nothing.
 
 Everything is reached through a task of the person's own seat. Of a blind round no title, name, unit, picture or file
-is passed on; the names are read here alone, to be masked by `rules.review_blind`. What others marked is never selected.
+is passed on; the names are read by `review_names` alone, to be masked by `rules.review_blind`. What others marked is
+never selected.
 """
 
 import hashlib
@@ -14,12 +15,9 @@ import msgspec
 
 from craftsmen.rules.panel_marks import Revision, newest
 from foundation.base.problem import NotFound, Problem
-from foundation.people.organisation_kinds import Kind
-from foundation.people.organisation_tables import Organisation, OrganisationChange
-from foundation.people.organisation_tree import ancestors
 from foundation.people.sessions import SignedIn
 from foundation.tabulation.scheme import Scheme, read_scheme, scheme_hash
-from innovations import innovation_papers, reviews
+from innovations import innovation_papers, review_names, reviews
 from innovations.innovation_papers import Paper
 from innovations.innovation_tables import Benefit
 from innovations.review_tables import ReviewMark, ReviewRound, ReviewSeat, ReviewTask
@@ -96,10 +94,14 @@ async def rounds_of(account: int) -> list[tuple[RoundFacts, bool]]:
             ReviewSeat.account == account, ReviewSeat.active.eq(True),
             ReviewSeat.round.stage.is_in([stage.value for stage in SEEN]),
         )
-        .order_by(ReviewSeat.id, ascending=False)
+        .order_by(ReviewSeat.round, ascending=False)
         .limit(50)
     )  # fmt: skip
-    return [(await reviews.by_id(row["round_id"]), row["chair"]) for row in rows]
+    chairs = {row["round_id"]: row["chair"] for row in rows}
+    found = await (
+        ReviewRound.select().where(ReviewRound.id.is_in(list(chairs) or [0])).order_by(ReviewRound.id, ascending=False)
+    )
+    return [(reviews.facts(row), chairs[row["id"]]) for row in found]
 
 
 async def desk_for(user: SignedIn, address: str) -> Desk:
@@ -169,6 +171,7 @@ async def entry_of(desk: Desk, task: Task) -> Entry:
         ReviewTask.select(
             ReviewTask.entry.version.body.as_alias("body"),  # type: ignore[union-attr]
             ReviewTask.entry.innovation.as_alias("innovation"),
+            ReviewTask.entry.innovation.studio.as_alias("studio"),  # type: ignore[union-attr]
             ReviewTask.entry.innovation.organisation.path.as_alias("path"),  # type: ignore[union-attr]
         )
         .where(ReviewTask.id == task.id, ReviewTask.seat == desk.seat)
@@ -177,12 +180,13 @@ async def entry_of(desk: Desk, task: Task) -> Entry:
     if row is None:
         raise NotFound
     said = msgspec.json.decode(row["body"], type=Draft)
-    unit, names = await _units(row["path"])
+    unit, names = await review_names.units(row["path"])
     shown = desk.round.rules.sections or tuple(one.code for one in KINDS[said.kind].sections)
     in_order = [one.code for one in KINDS[said.kind].sections if one.code in shown]
     claimed, verified = await _benefit(row["innovation"])
     if desk.round.rules.blind:
-        return Entry(blinded(said, in_order, names), "", "", (), claimed, verified)
+        leaders, studios = await review_names.studio(row["studio"])
+        return Entry(blinded(said, in_order, names, leaders, studios), "", "", (), claimed, verified)
     texts = tuple((code, said.body.sections[code]) for code in in_order if said.body.sections.get(code))
     people = tuple(one.name for one in said.authors)
     return Entry(Blind(said.kind, said.field, texts), said.title, unit, people, claimed, verified)
@@ -224,33 +228,6 @@ async def _marked(tasks: Sequence[int]) -> Mapping[int, int]:
     for row in rows:
         by_task.setdefault(row.pop("task"), []).append(Revision(**row))
     return {task: sum(bool(one.value) for one in newest(found).values()) for task, found in by_task.items()}
-
-
-async def _units(path: str) -> tuple[str, tuple[str, ...]]:
-    """What the unit at this path is called, and every name of it and of the companies above it, former ones too."""
-    rows = await (
-        Organisation.select(
-            Organisation.id, Organisation.name, Organisation.short_name, Organisation.kind, Organisation.path
-        )
-        .where(Organisation.id.is_in(ancestors(path)))
-        .order_by(Organisation.path)
-    )
-    own = [row for row in rows if row["path"] == path or row["kind"] in (Kind.ENTERPRISE, Kind.DIRECT, Kind.JOINT)]
-    names = {name for row in own for name in (row["name"], row["short_name"])}
-    names |= await _former_names([row["id"] for row in own])
-    return (rows[-1]["name"] if rows else ""), tuple(sorted(names - {""}))
-
-
-async def _former_names(units: Sequence[int]) -> set[str]:
-    """What these units were called before, and every name of those that were merged into them: texts keep them."""
-    merged = await Organisation.select(Organisation.id, Organisation.name, Organisation.short_name).where(
-        Organisation.merged_into.is_in(list(units) or [0])
-    )
-    changes = await OrganisationChange.select(OrganisationChange.before).where(
-        OrganisationChange.organisation.is_in([*units, *(row["id"] for row in merged)] or [0]),
-        (OrganisationChange.what == "renamed") | (OrganisationChange.field == "short_name"),
-    )
-    return {name for row in merged for name in (row["name"], row["short_name"])} | {row["before"] for row in changes}
 
 
 async def _benefit(innovation_id: int) -> tuple[int | None, int | None]:

@@ -15,7 +15,7 @@ from foundation.process.notice_tables import Notice
 from foundation.process.notice_waits import passed
 from foundation.process.rules.notices import Draft
 from foundation.process.rules.notices import Stage as NoticeStage
-from foundation.process.rules.shown import MOST_LETTERS, MOST_ROWS, Shown
+from foundation.process.rules.shown import MOST_LETTERS, MOST_ROWS, Shown, table_of
 from foundation.store.conflicts import tried_again
 from foundation.store.transactions import transaction
 from innovations import reviews
@@ -59,6 +59,25 @@ async def is_over(found: RoundFacts, now: datetime) -> bool:
         Notice.address == found.notice, Notice.stage == NoticeStage.OPEN.value, Notice.ends_at <= now
     )
     return bool(ended) and await passed(found.about, now)
+
+
+async def is_told(found: RoundFacts) -> bool:
+    """Whether the notice shows what is decided now, for as long as the rules say: its draft can be written on.
+
+    Units may hide or show a title meanwhile, and be renamed; awards and the titles that both tell must agree.
+    """
+    row = await Notice.select(Notice.about, Notice.days, Notice.shown).where(Notice.address == found.notice).first()
+    if row is None or row["about"] != found.about or row["days"] < found.rules.notice_days:
+        return False
+    shown = table_of(row["shown"])
+    if not {"award", "title"} <= set(shown.columns):
+        return False
+    award, title = shown.columns.index("award"), shown.columns.index("title")
+    now = await shown_rows(found)
+    return len(now) == len(shown.rows) and all(
+        one[award] == other[1] and (NOT_TOLD in (one[title], other[2]) or one[title] == other[2])
+        for one, other in zip(shown.rows, now, strict=True)
+    )
 
 
 async def shown_rows(found: RoundFacts) -> tuple[tuple[str, ...], ...]:

@@ -46,9 +46,15 @@ class Blind(msgspec.Struct, frozen=True):
     sections: tuple[tuple[str, str], ...]
 
 
-def blinded(said: Draft, shown: Sequence[str], units: Iterable[str]) -> Blind:
-    """The sections that the round shows, masked; `units` are the names of the unit and of the companies above it."""
-    names = names_of(said, units)
+def blinded(
+    said: Draft, shown: Sequence[str], units: Iterable[str], people: Iterable[str] = (), studios: Iterable[str] = ()
+) -> Blind:
+    """The sections that the round shows, masked.
+
+    `units` are the names of the unit and of the companies above it, `people` further ones than the authors, such as
+    who leads the studio; the name of a studio is masked as a whole alone, for it may begin with any word.
+    """
+    names = [*names_of(said, units), *studios, *(form for one in people for form in called(one.strip()))]
     texts = tuple((code, masked(said.body.sections[code], names)) for code in shown if said.body.sections.get(code))
     return Blind(said.kind, said.field, texts)
 
@@ -59,7 +65,8 @@ def names_of(said: Draft, units: Iterable[str]) -> tuple[str, ...]:
     found = {form for each in places for form in short_forms(each.strip())}
     for one in said.authors:
         found |= called(one.name.strip())
-    found |= {one.number.strip() for one in said.body.patents}
+    numbers = {one.number.strip() for one in said.body.patents}
+    found |= numbers | {number[2:].strip() for number in numbers if number[:2].upper() == "ZL"}
     return tuple(sorted(found))
 
 

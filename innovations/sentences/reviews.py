@@ -111,6 +111,10 @@ SENTENCES: dict[str, str] = {
     "review_notice_open": N_(
         "The public notice of what is decided must have run to its end, with no accepted objection open."
     ),
+    "review_notice_otherwise": N_(
+        "The notice showed other awards than those that are decided, or ran shorter than the rules of the review say. "
+        "Go back to the meeting and draft it anew."
+    ),
     "review_document_empty": N_("Enter the number of the document."),
     "review_decided_otherwise": N_(
         "What is decided was changed since this was asked. Have the decision asked for anew."

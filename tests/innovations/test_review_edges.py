@@ -1,15 +1,20 @@
 """Reviews at their edges: people with two parts, names of before, entries that left, two windows at once."""
 
 import re
+from dataclasses import replace as changed
 from datetime import UTC, date, datetime
 
 import pytest
 from msgspec.structs import replace
 
-from foundation.base.problem import NotFound
+from foundation.base.problem import NotFound, Refused
 from foundation.people import accounts, organisations, posts, worker_merging, workers
 from foundation.people.organisations import Draft, Kind
 from foundation.people.worker_facts import Given
+from foundation.process import notice_drafts, notices
+from foundation.process.notice_tables import Notice
+from foundation.process.rules.notices import Draft as NoticeDraft
+from foundation.process.rules.shown import table_of
 from foundation.work import two_person
 from innovations import (
     innovations,
@@ -17,9 +22,11 @@ from innovations import (
     review_chair,
     review_channels,
     review_conferring,
+    review_deciding,
     review_desk,
     review_entries,
     review_list_reads,
+    review_notices,
     review_reads,
     review_scores,
     review_seats,
@@ -28,12 +35,14 @@ from innovations import (
 )
 from innovations.innovation_tables import Innovation
 from innovations.review_reads import CANDIDATES
-from innovations.review_tables import ReviewChannel, ReviewEntry, ReviewKeptOut, ReviewSeat, ReviewTask
+from innovations.review_tables import ReviewChannel, ReviewEntry, ReviewKeptOut, ReviewRound, ReviewSeat, ReviewTask
 from innovations.rules.innovation_form import Author
 from innovations.rules.review_form import ReviewDraft
 from innovations.rules.review_rules import Award, Level, Places, ReviewRules, rubric_of
 from innovations.rules.review_steps import EntryStage
 from innovations.sentences.reviews import SENTENCES
+from innovations.studio_tables import Studio
+from tests.competitions.judging.watching import statements
 from tests.innovations.made_up import NOW, ZONE, works
 from tests.innovations.reviews_made_up import AFTER, REVIEWERS, Round, opened, ready, refused, rules
 from tests.innovations.rules.foil import FOIL
@@ -483,3 +492,83 @@ def test_no_sentence_counts_things_in_words_that_fit_only_many():
     wrong = re.compile(r"%\((count|places)\)s [a-z]+s\b")
     counted = [code for code, text in SENTENCES.items() if wrong.search(text) and code != "review_award_most"]  # > 1
     assert counted == []
+
+
+@SQLITE
+async def test_a_notice_that_shows_something_else_or_ends_sooner_is_no_ground_to_decide_on(database):
+    found = await ready(notice_days=10)
+    await found.marking()
+    await found.locked(POINTS)
+    await found.awarded({"夹具": "award1", "色卡": "award2"})
+
+    async def noticed(**changes) -> list[tuple[str, str]]:
+        """What stands against the decision after a notice whose draft was changed so."""
+        address = await review_notices.open_notice(found.id, "公示", "现予公示。", "0791-1", by=found.by, now=NOW)
+        row = await Notice.select().where(Notice.address == address).first()
+        names = ("title", "text", "contact", "days", "end_time", "results", "about", "label")
+        said = NoticeDraft(shown=table_of(row["shown"]), **{name: row[name] for name in names})
+        if changes.pop("fewer", False):
+            changes["shown"] = changed(said.shown, rows=said.shown.rows[:1])
+        await notice_drafts.change(row["id"], changed(said, **changes), found.by, NOW)
+        await notice_drafts.send(row["id"], found.by, NOW)
+        await notice_drafts.approve(row["id"], found.second, NOW)
+        await notices.open_notice(row["id"], found.by, NOW, ZONE)
+        try:
+            await review_conferring.ask(found.id, "10号", "无异议", found.by, AFTER)
+        except Refused as refusal:
+            await review_deciding.decide_again(found.id, found.by)
+            return [(one.field, one.code) for one in refusal.problems]
+        return []
+
+    assert await noticed(fewer=True) == [("", "review_notice_otherwise")]
+    assert await noticed(days=5) == [("", "review_notice_otherwise")]
+    await Innovation.update({Innovation.publicity: "internal"}).where(Innovation.id == found.innovations["色卡"])
+    assert await noticed(text="现将拟获奖名单予以公示。") == []
+    await Innovation.update({Innovation.publicity: "public"}).where(Innovation.id == found.innovations["色卡"])
+    act = await two_person.open_act("review.decision", f"review:{found.id}")
+    await two_person.confirm(act, found.second, AFTER)
+
+
+@SQLITE
+async def test_the_studio_and_its_leader_are_masked_too(database):
+    found = await ready()
+    leader, _ = await workers.create(Given("占云帆"), found.here.places["works"], "test", NOW)
+    studio = Studio(
+        address="2026-1", organisation=found.here.places["works"], name="青砚匠心工作室", leader=leader, level="",
+        field="C", founded_on=date(2020, 1, 1), stage="draft", body="{}", document="", ended_reason="", created_by=1,
+        created_at=NOW, changed_at=NOW,
+    )  # fmt: skip
+    await studio.save()
+    text = "由青砚匠心工作室试制，占云帆师傅与占师傅多次改进"
+    said = replace(FOIL.body, sections={**FOIL.body.sections, "wrong": text})
+    await found.handed_in("转盘", "works", body=said)
+    await Innovation.update({Innovation.studio: studio.id}).where(Innovation.id == found.innovations["转盘"])
+    await review_channels.take_off(found.channel, found.entries.pop("料架"), found.by)
+    await found.listed("转盘")
+    await found.marking()
+    who = next(iter(await found.tasks("转盘")))
+    desk = await review_desk.desk_for(await found.here.user(who), (await found.facts()).address)
+    entry = await review_desk.entry_of(desk, await review_desk.task_of(desk, await code_of(found, "转盘")))
+    read = "".join(text for _, text in entry.blind.sections)
+    assert [name for name in ("青砚", "占云帆", "云帆", "占师傅") if name in read] == []
+    assert "多次改进" in read
+
+
+@SQLITE
+async def test_the_rounds_of_a_reviewer_cost_the_same_queries_for_one_and_for_three(database):
+    found = await in_marking()
+    account = found.here.people["jia"]
+    with statements(database) as one:
+        assert len(await review_desk.rounds_of(account)) == 1
+    row = await ReviewRound.select().where(ReviewRound.id == found.id).first()
+    del row["id"]
+    for number in (7, 8):
+        more = ReviewRound(**{**row, "address": f"2026-{number}"})
+        await more.save()
+        await ReviewSeat(round=more.id, account=account, worker=None, fields="", most=9, chair=False).save()
+    with statements(database) as three:
+        rounds = await review_desk.rounds_of(account)
+    assert [(one.address, chair) for one, chair in rounds] == [
+        ("2026-8", False), ("2026-7", False), (row["address"], True),
+    ]  # fmt: skip
+    assert len(three) == len(one)

@@ -294,7 +294,9 @@ async def test_what_changed_after_it_was_asked_for_is_not_confirmed_and_an_objec
     await found.noticed()
     act = await review_conferring.ask(found.id, "10号", "无异议", found.by, AFTER)
     await ReviewEntry.update({ReviewEntry.award: "award2"}).where(ReviewEntry.id == found.entries["夹具"])
-    assert await refused(two_person.confirm(act, found.second, AFTER)) == [("", "review_decided_otherwise")]
+    assert await refused(two_person.confirm(act, found.second, AFTER)) == [
+        ("", "review_notice_otherwise"), ("", "review_decided_otherwise"),
+    ]  # fmt: skip
     assert await refused(two_person.confirm(act, found.by, AFTER)) == [("", "act_own")]
     await two_person.withdraw(act, found.by, AFTER)
     await review_deciding.decide_again(found.id, found.by)

@@ -27,6 +27,7 @@ NAMES = names_of(SAID, ("南昌滕里城市公交有限公司", "TL"))
         ("欧阳望和欧阳班长", f"{MASK}和{MASK}"),
         ("ＴＬ厂房、tl 标识", f"{MASK}厂房、{MASK} 标识"),
         ("专利zl202410012345.6", f"专利{MASK}"),
+        ("专利号 2024 1 0012345.6", f"专利号 {MASK}"),
         ("O’NEIL", "O’NEIL"),
         ("o'neil", MASK),
         ("南昌夏天热，收卷打皱", "南昌夏天热，收卷打皱"),  # a place is no name
