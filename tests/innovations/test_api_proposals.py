@@ -14,6 +14,7 @@ from foundation.store import ledger
 from innovations import api_reads, proposal_facts, proposal_index, proposal_reads, proposal_receipts
 from innovations import innovations as innovation_writer
 from innovations.proposal_tables import Proposal, ProposalOutcome, ProposalStep
+from tests.calendars import know_the_years
 from tests.foundation.web.test_api import LIST, SENT, ask, send, token
 from tests.innovations.made_up import PHONE, works
 from tests.innovations.rules.foil import FOIL
@@ -28,6 +29,7 @@ async def taken(web, sent: str, key: str, **values) -> dict:
 
 async def test_a_proposal_is_handed_in_in_the_name_of_the_system(database):
     here = await works()
+    await know_the_years()
     number, good = await token(here)
     async with visitors() as web:
         answer = await taken(web, good, "key-00000001", phone=PHONE, others="占云帆", suggestion="提高工资并贴码放图")

@@ -30,12 +30,14 @@ from innovations import (
 from innovations.innovation_tables import InnovationFile
 from innovations.review_tables import ReviewEntry, ReviewMark
 from innovations.rules.innovation_form import Author
+from tests.calendars import know_the_years
 from tests.innovations.made_up import NOW, ZONE, works
 from tests.innovations.reviews_made_up import Round, ready, refused, sheet
 from tests.innovations.rules.foil import FOIL
 from tests.innovations.test_innovation_similar import of
 from tests.web import shown, visitors
 
+YEAR = today().year
 TOMORROW = (today() + timedelta(days=2)).isoformat()
 SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 RULES = {
@@ -70,6 +72,7 @@ async def typed(page, task: dict[str, str], **more: str) -> dict[str, str]:
 
 async def test_from_the_rules_to_the_result_as_everybody_who_has_a_part(database):
     here = await works()
+    await know_the_years()
     found = Round(here, 1, here.people["sheng"], 0)
     for name in ("夹具", "色卡"):
         await found.handed_in(name, "works", (Author("冯砚秋", 100, worker=here.worker),))
@@ -85,16 +88,16 @@ async def test_from_the_rules_to_the_result_as_everybody_who_has_a_part(database
         assert 'value="many"' in page.text
         answer = await office.post("/reviews/desk/new", {**RULES, f"places-{city}": "2"})
         at = answer.headers["location"].split("?")[0]
-        assert (await stranger.get("/reviews/2026-1")).status_code == 404  # a draft is nobody's
+        assert (await stranger.get(f"/reviews/{YEAR}-1")).status_code == 404  # a draft is nobody's
         page = await office.get(at)
         answer = await office.post(
             f"{at}/draft", {**RULES, f"places-{city}": "2", "revision": hidden(page, "revision"), "then": "freeze"}
         )
         assert answer.status_code == 303, answer.text
         page = await office.get(answer.headers["location"])
-        for said in ("1 个推荐渠道的工作台已提示", 'href="/reviews/2026-1"', "并公开，评审开始"):
+        for said in ("1 个推荐渠道的工作台已提示", f'href="/reviews/{YEAR}-1"', "并公开，评审开始"):
             assert said in page.text
-        assert "SHA-256" in (await stranger.get("/reviews/2026-1")).text
+        assert "SHA-256" in (await stranger.get(f"/reviews/{YEAR}-1")).text
 
         assert (await channel.get("/desk")).text.count("/reviews/channels/1") == 1
         page = await channel.get("/reviews/channels/1")
@@ -120,7 +123,7 @@ async def test_from_the_rules_to_the_result_as_everybody_who_has_a_part(database
             assert (await office.post(f"{at}/reviewers", seat)).status_code == 303
         assert (await office.get(f"{at}/reviewers")).text.count("jia") >= 2
         await office.post(f"{at}/step", {"step": "draw"})
-        assert (await jia.get("/reviews/mine/2026-1")).status_code == 404  # not before marking
+        assert (await jia.get(f"/reviews/mine/{YEAR}-1")).status_code == 404  # not before marking
         answer = await office.post(f"{at}/step", {"step": "begin_marking"})
         assert answer.status_code == 303, answer.text
         assert (await office.get(f"{at}/meeting")).status_code == 404  # nothing to see before the lock
@@ -128,7 +131,7 @@ async def test_from_the_rules_to_the_result_as_everybody_who_has_a_part(database
         codes = [row["code"] for row in await ReviewEntry.select(ReviewEntry.code).order_by(ReviewEntry.code)]
         for who in (jia, yi):
             assert "2 项" in (await who.get("/desk")).text
-            here_is = f"/reviews/mine/2026-1/{codes[0]}"
+            here_is = f"/reviews/mine/{YEAR}-1/{codes[0]}"
             page = await who.get(here_is)
             assert "夹具" not in page.text
             assert "云窑" not in page.text
@@ -138,17 +141,17 @@ async def test_from_the_rules_to_the_result_as_everybody_who_has_a_part(database
             assert answer.text.count("field-error") >= 2
             sent = await typed(page, {"mark-B": "50", "mark-N": "30", "opinion": "甚好"}, then="hand_in")
             answer = await who.post(here_is, sent)
-            assert answer.headers["location"].startswith(f"/reviews/mine/2026-1/{codes[1]}")  # the next one
+            assert answer.headers["location"].startswith(f"/reviews/mine/{YEAR}-1/{codes[1]}")  # the next one
             assert (await who.post(here_is, sent)).status_code == 303  # sent twice
-            page = await who.get(f"/reviews/mine/2026-1/{codes[1]}")
+            page = await who.get(f"/reviews/mine/{YEAR}-1/{codes[1]}")
             sent = await typed(page, {"mark-B": "40", "mark-N": "30", "opinion": "可再改进"}, then="hand_in")
-            answer = await who.post(f"/reviews/mine/2026-1/{codes[1]}", sent)
-            assert answer.headers["location"].startswith("/reviews/mine/2026-1?")
+            answer = await who.post(f"/reviews/mine/{YEAR}-1/{codes[1]}", sent)
+            assert answer.headers["location"].startswith(f"/reviews/mine/{YEAR}-1?")
         assert await ReviewMark.count() == 8
-        assert (await yi.get("/reviews/chair/2026-1")).status_code == 404
-        page = await jia.get("/reviews/chair/2026-1")
+        assert (await yi.get(f"/reviews/chair/{YEAR}-1")).status_code == 404
+        page = await jia.get(f"/reviews/chair/{YEAR}-1")
         assert "yi" in shown(page)
-        answer = await jia.post("/reviews/chair/2026-1/lock", {"seen": hidden(page, "seen")})
+        answer = await jia.post(f"/reviews/chair/{YEAR}-1/lock", {"seen": hidden(page, "seen")})
         assert answer.status_code == 303, answer.text
 
         page = await office.get(f"{at}/meeting")
@@ -176,7 +179,7 @@ async def test_from_the_rules_to_the_result_as_everybody_who_has_a_part(database
         assert "甚好" in page.text
         assert "80.00" in page.text
         assert "jia" not in shown(page)
-        assert "赣工发〔2026〕10号" in (await stranger.get("/reviews/2026-1")).text
+        assert "赣工发〔2026〕10号" in (await stranger.get(f"/reviews/{YEAR}-1")).text
 
 
 async def in_marking(**changes) -> Round:
@@ -193,7 +196,7 @@ async def everything(web, found: Round) -> list[str]:
                 f"/innovations/desk/{found.innovations['夹具']}"],
         "tao": ["/desk", "/reviews/own", f"/reviews/own/{entry}"],
         "yun": ["/desk", "/reviews/desk", f"/reviews/desk/{found.id}"],
-        "": ["/reviews", "/reviews/2026-1", "/innovations", "/api/innovations"],
+        "": ["/reviews", f"/reviews/{YEAR}-1", "/innovations", "/api/innovations"],
     }  # fmt: skip
     read = []
     for who, addresses in pages.items():

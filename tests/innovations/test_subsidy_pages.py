@@ -17,11 +17,13 @@ from innovations.rules.subsidy_forms import read_ceilings
 from innovations.rules.subsidy_steps import ApplicationStage
 from innovations.rules.subsidy_terms import Grant
 from innovations.subsidy_tables import SubsidyAllocation
+from tests.calendars import know_the_years
 from tests.innovations.made_up import NOW, ZONE, works
 from tests.innovations.rules.foil import FOIL
 from tests.innovations.test_subsidies import PDF
 from tests.web import visitors
 
+YEAR = today().year
 TOMORROW = (today() + timedelta(days=2)).isoformat()
 TERMS = {
     "name": "2026年度职工创新补助", "budget": "8万", "item": "5万", "unit": "6万", "city": "", "least": "1万",
@@ -44,6 +46,7 @@ async def handed_in(here, unit: str = "works", title: str = FOIL.title) -> int:
 
 async def test_from_the_terms_to_a_payment_as_office_and_unit(database):
     here = await works()
+    await know_the_years()
     innovation = await handed_in(here)
     async with visitors() as web:
         office, unit = await web.signed_in("sheng"), await web.signed_in("mei")
@@ -52,10 +55,10 @@ async def test_from_the_terms_to_a_payment_as_office_and_unit(database):
         at = answer.headers["location"].split("?")[0]
         assert at == "/subsidies/desk/1"
         page = await office.get(at)
-        assert (await stranger.get("/subsidies/2026-1")).status_code == 404  # a draft is nobody's
+        assert (await stranger.get(f"/subsidies/{YEAR}-1")).status_code == 404  # a draft is nobody's
         answer = await office.post(f"{at}/draft", {**TERMS, "revision": revision(page), "then": "freeze"})
         assert answer.status_code == 303, answer.text
-        assert "80,000" in (await stranger.get("/subsidies/2026-1")).text
+        assert "80,000" in (await stranger.get(f"/subsidies/{YEAR}-1")).text
 
         page = await unit.get("/subsidies/applications")
         assert FOIL.title in page.text
@@ -95,7 +98,7 @@ async def test_from_the_terms_to_a_payment_as_office_and_unit(database):
         await notices.open_notice(row["id"], sheng, NOW, ZONE)
         answer = await office.post(f"{at}/granting", {"document": "赣工发〔2026〕9号"})
         assert answer.status_code == 303, answer.text
-        shown = await stranger.get("/subsidies/2026-1")
+        shown = await stranger.get(f"/subsidies/{YEAR}-1")
         assert "赣工发〔2026〕9号" in shown.text
         assert "云窑艺术瓷厂" in shown.text
         assert FOIL.title not in shown.text  # its unit keeps it to itself
@@ -195,7 +198,7 @@ async def test_a_channel_s_own_ceiling_is_frozen_shown_and_holds(database):
         page = await office.get(at)
         assert "景德镇市总工会：20,000" in page.text
         await office.post(f"{at}/draft", {**given, "revision": revision(page), "then": "freeze"})
-        for who, address in ((web.visitor(), "/subsidies/2026-1"), (office, at)):
+        for who, address in ((web.visitor(), f"/subsidies/{YEAR}-1"), (office, at)):
             assert "景德镇市总工会上限" in (await who.get(address)).text
         mine = (
             await unit.post("/subsidies/applications", {"round": "1", "innovation": str(innovation)})
