@@ -13,6 +13,7 @@ from competitions.preparing import overview, prepared_of, runners
 from competitions.rules.events import COMPETITION_FIELDS, CompetitionDraft, read_competition
 from competitions.rules.meanwhile import Opened, seen
 from competitions.shown import competition_values
+from foundation.base.clock import today
 from foundation.base.problem import Refused
 from foundation.people import account_look_up
 from foundation.people.grants import Role
@@ -42,7 +43,7 @@ def _new(request: Request[Any, Any, Any], form: Form, status: int = 200) -> Resp
 
 @get("/organise/competitions/new", may=CREATE_COMPETITIONS)
 async def new_competition(request: Request[Any, Any, Any]) -> Response[bytes]:
-    form = Form.filled({"year": str(datetime.now(UTC).year), "level": "class_two"})
+    form = Form.filled({"year": str(today().year), "level": "class_two"})
     return _new(request, form)
 
 

@@ -14,6 +14,7 @@ from craftsmen.round_pages import choices, prepared
 from craftsmen.round_reads import SIZE, RoundFacts, channels_of, cursor, for_officer, rounds_of
 from craftsmen.rules.round_draft import FIELDS, read_draft
 from craftsmen.rules.round_rules import RoundRules
+from foundation.base.clock import today
 from foundation.base.problem import Problem, Refused
 from foundation.process import showcase as told
 from foundation.process.calendar import read_day
@@ -32,7 +33,7 @@ async def round_list(request: Request[Any, Any, Any]) -> Response[bytes]:
 
 @get("/rounds/manage/new", may=RUN_ROUNDS)
 async def new_round(request: Request[Any, Any, Any]) -> Response[bytes]:
-    year = datetime.now(UTC).year
+    year = today().year
     return await _new(request, Form.filled({"year": str(year), "start": request.query_params.get("start", "")}))
 
 

@@ -52,6 +52,7 @@ from innovations.rules.publicity import BenefitShown, Publicity
 from innovations.rules.review_form import ReviewDraft
 from innovations.rules.review_rules import Award, Level, Places, ReviewRules, rubric_of
 from innovations.rules.spread_form import Told
+from tests.calendars import know_the_years
 from tests.innovations.made_up import SAID
 from tests.innovations.rules.foil import FOIL
 
@@ -157,6 +158,7 @@ async def _reviewed(city: int, unit: int, by: int, chair: int, each: int) -> tup
     await reviews.close_entries(made, by)
     await review_seats.seat(made, chair, None, ["C"], 9, by, now)
     await review_assigning.draw(made, by, now)
+    await know_the_years()
     await review_assigning.begin_marking(made, each > 1, by, now, zone)
     entry = await ReviewEntry.select(ReviewEntry.id, ReviewEntry.code).where(ReviewEntry.round == made).first()
     assert entry is not None

@@ -275,7 +275,9 @@ async def test_a_deadlock_is_tried_again(group: GroupCommit, grouped: bool) -> N
         nonlocal tries
         tries += 1
         await holds_a.wait()
-        await group.engine.run_ddl("SET LOCAL deadlock_timeout = '10ms'")
+        await group.engine.run_ddl(
+            "SET LOCAL deadlock_timeout = '300ms'"
+        )  # while it waits once: the other must ask first
         await lock("b")
         holds_b.set()
         await lock("a")

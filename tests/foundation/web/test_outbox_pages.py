@@ -10,7 +10,7 @@ from foundation.people.organisation_kinds import Kind
 from foundation.work.outbox_tables import OutboxMessage
 from tests.web import visitors
 
-NOW = datetime(2026, 11, 2, 8, tzinfo=UTC)
+NOW = datetime.now(UTC)  # messages that ended are kept for a month
 
 
 async def failed(number: int = 1) -> int:

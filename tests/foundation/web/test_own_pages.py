@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from foundation.base.clock import today
 from foundation.people import consents, own, workers
 from foundation.people.worker_tables import WorkerSession
 from foundation.web.people.own_pages import cookie_name
@@ -146,6 +147,6 @@ async def test_junk_at_the_door_is_answered_and_keeps_the_telephone(database, ph
 
 async def test_somebody_under_18_is_told_that_there_is_no_public_page(database):
     _, kiln, _ = await units()
-    worker_id = await make(kiln, id_number=id_number("20090601", "011"), phone=PHONE)
+    worker_id = await make(kiln, id_number=id_number(f"{today().year - 17}1231", "011"), phone=PHONE)
     async with visitors(database) as web:
         assert "未满 18 周岁" in (await (await opened(web, worker_id)).get("/mine")).text
