@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from foundation.base.clock import today
 from foundation.base.problem import NotFound, Problem, Refused
 from foundation.people.permissions import permitted
 from foundation.people.sessions import SignedIn
@@ -35,7 +36,7 @@ class SeriesFacts:
     @property
     def example(self) -> str:
         """How a number of it looks."""
-        return formed(self.pattern, 2026, 17, self.digits)
+        return formed(self.pattern, today().year, 17, self.digits)
 
 
 async def define(code: str, name: str, pattern: str, digits: int, *, organisation_id: int, by: str) -> int:

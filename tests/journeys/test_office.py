@@ -278,7 +278,8 @@ def test_a_notice_is_objected_to_two_people_act_and_a_worker_opens_their_page(ne
     code = object_to_the_notice(objector)
     officer = sit_at_desk(new_person, "guanli")
     answer_the_objection(officer)
-    objector.go("/notices/2026-1")
+    objector.go("/notices")
+    follow(objector, "焊工（板对接立焊）获奖名单公示")
     for words in (OBJECTOR, CONTACT, DOUBT):
         assert words not in objector.page.content()
     follow(objector, "凭回执查询异议办理情况")

@@ -184,7 +184,7 @@ def set_up(officer: Person) -> None:
     follow(officer, "编号序列")
     fill(officer, 序列名称="赣鄱工匠证书", 代号="ganpo-craftsman", 编号格式="赣匠证〔{年}〕{号}", 序号位数="4")
     press(officer, "新建序列")
-    said(officer, "赣匠证〔2026〕0017")
+    said(officer, f"赣匠证〔{today().year}〕0017")
     at_desk(officer)
     follow(officer, "荣誉")
     follow(officer, "按名单登记")
@@ -505,7 +505,7 @@ def agree(clerk: Person, worker: Person) -> str:
     press(worker, "打开我的页面")
     expect(heading(worker)).to_have_text(WORKER)
     look_twice(worker)
-    certificate = worker.page.get_by_role("link", name="赣匠证〔2026〕0001").get_attribute("href") or ""
+    certificate = worker.page.get_by_role("link", name=f"赣匠证〔{today().year}〕0001").get_attribute("href") or ""
     follow(worker, HEADLINE)
     said(worker, "这样就没有公开页面")
     for part in ("在公开页面上显示本人姓名", "公开本人照片", "公开本人事迹"):
