@@ -19,9 +19,9 @@ from foundation.people.organisation_kinds import Kind
 from foundation.process.openings import register_place
 from foundation.store import generations, ledger
 from foundation.store.conflicts import tried_again
-from foundation.store.locks import lock_row
+from foundation.store.locks import lock_row, lock_rows
 from foundation.store.transactions import transaction
-from innovations.review_tables import ReviewChannel, ReviewRound
+from innovations.review_tables import ReviewChannel, ReviewEntry, ReviewRound
 from innovations.rules.review_form import Channel, ReviewDraft, freezing_problems
 from innovations.rules.review_rules import Award, Level, ReviewRules, read_rules, row_of
 from innovations.rules.review_steps import Stage, after
@@ -245,6 +245,37 @@ async def _follow_organisation(from_id: int, into_id: int) -> None:
     await ReviewChannel.update({ReviewChannel.organisation: into_id}).where(
         ReviewChannel.organisation == from_id, ReviewChannel.round.not_in(there)
     )
+    left = await ReviewChannel.select(ReviewChannel.round).where(ReviewChannel.organisation == from_id)
+    rounds = sorted({row["round"] for row in left})
+    if not rounds:
+        return
+    await lock_rows(ReviewRound, rounds)  # whoever writes on a list holds its round
+    both = await ReviewChannel.select().where(
+        ReviewChannel.round.is_in(rounds), ReviewChannel.organisation.is_in([from_id, into_id]),
+        ReviewChannel.submitted_at.is_null(),
+    )  # fmt: skip
+    by_round: dict[int, dict[int, dict[str, Any]]] = {}
+    for row in both:
+        by_round.setdefault(row["round"], {})[row["organisation"]] = row
+    for found in by_round.values():
+        if len(found) == 2:
+            await _join(found[from_id], found[into_id])
+
+
+async def _join(goes: Mapping[str, Any], stays: Mapping[str, Any]) -> None:
+    """Two unions with places in one round become one before either handed its list in: one list, the places of both."""
+    last = await ReviewEntry.count().where(ReviewEntry.channel == stays["id"])
+    rows = await (
+        ReviewEntry.select(ReviewEntry.id)
+        .where(ReviewEntry.channel == goes["id"])
+        .order_by(ReviewEntry.rank, ReviewEntry.id)
+    )
+    for place, row in enumerate(rows, last + 1):
+        moved: dict[Any, Any] = {ReviewEntry.channel: stays["id"], ReviewEntry.rank: place}
+        await ReviewEntry.update(moved).where(ReviewEntry.id == row["id"])
+    places = stays["places"] + goes["places"]
+    await ReviewChannel.update({ReviewChannel.places: places}).where(ReviewChannel.id == stays["id"])
+    await ReviewChannel.delete().where(ReviewChannel.id == goes["id"])
 
 
 organisation_moves.on_merge(_follow_organisation)

@@ -54,12 +54,15 @@ async def rank(request: Request[Any, Any, Any], number: FromPath[int]) -> Respon
 
     async def act(channel: ChannelFacts, form: Form) -> None:
         by, now = request.user.account_id, datetime.now(UTC)
-        if off := number_of(form.value("off")):
-            await review_channels.take_off(channel.id, off, by)
-            return
         lines = [one for one in await review_list_reads.list_of(channel) if one.stage.value in ON_LIST]
         typed = {one.id: number_of(form.value(f"rank-{one.id}")) for one in lines}
-        if lines and (len(set(typed.values())) < len(typed) or 0 in typed.values()):
+        fits = len(set(typed.values())) == len(typed) and 0 not in typed.values()
+        if off := number_of(form.value("off")):
+            if fits:  # what was typed for the others holds as well
+                await review_channels.rank(channel.id, sorted(typed, key=typed.__getitem__), by)
+            await review_channels.take_off(channel.id, off, by)
+            return
+        if lines and not fits:
             raise Refused(Problem("review_ranking", "", {"count": str(len(lines))}))
         await review_channels.rank(channel.id, sorted(typed, key=typed.__getitem__), by)
         if form.checked("then", "hand_in"):

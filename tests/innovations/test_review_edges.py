@@ -572,3 +572,58 @@ async def test_the_rounds_of_a_reviewer_cost_the_same_queries_for_one_and_for_th
         ("2026-8", False), ("2026-7", False), (row["address"], True),
     ]  # fmt: skip
     assert len(three) == len(one)
+
+
+@SQLITE
+async def test_a_unit_reads_that_a_review_was_given_up(database):
+    found = await ready()
+    await found.entered()
+    await review_entries.cancel(found.id, found.by, NOW)
+    async with visitors() as web:
+        page = await (await web.signed_in("mei")).get(f"/reviews/own/{found.entries['夹具']}")
+    assert "本次评审已由组织单位终止" in shown(page)
+
+
+@SQLITE
+async def test_ranks_that_were_typed_hold_when_something_is_taken_off(database):
+    found = await ready()
+    city = found.here.places["city"]
+    await accounts.create_account("cheng", "cheng", ["clerk"], "test", NOW, organisation_id=city)
+    ranks = {"夹具": "3", "色卡": "1", "料架": "2"}
+    sent = {f"rank-{found.entries[name]}": rank for name, rank in ranks.items()}
+    async with visitors() as web:
+        channel = await web.signed_in("cheng")
+        at = f"/reviews/channels/{found.channel}/ranking"
+        answer = await channel.post(at, {**sent, "off": str(found.entries["色卡"])})
+        assert answer.status_code == 303
+        rows = await ReviewEntry.select(ReviewEntry.id).order_by(ReviewEntry.rank)
+        assert [row["id"] for row in rows] == [found.entries["料架"], found.entries["夹具"]]
+        alone = {f"rank-{found.entries['夹具']}": "", "off": str(found.entries["料架"])}
+        assert (await channel.post(at, alone)).status_code == 303  # and what was not typed keeps nobody
+    assert await ReviewEntry.count() == 1
+
+
+async def test_two_channels_that_become_one_union_have_one_list_and_the_places_of_both(database):
+    here = await works()
+    places = (Places(here.places["city"], "景德镇市总工会", 1), Places(here.places["far"], "九江市总工会", 2))
+    awards = (Award("award1", "一等成果", 1),)
+    draft = ReviewDraft(
+        "评审", 2026, date(2026, 5, 31), rules(here.places["city"], places=places, awards=awards)
+    )  # fmt: skip
+    number = await reviews.create(draft, 1, here.people["sheng"], NOW)
+    await reviews.freeze(number, 1, here.people["sheng"], NOW, ZONE)
+    found = Round(here, number, here.people["sheng"], 0)
+    lists = await ReviewChannel.select(ReviewChannel.id).order_by(ReviewChannel.position)
+    for name, unit, at in (("夹具", "works", 0), ("远处", "far", 1), ("再远", "far", 1)):
+        await found.handed_in(name, unit)
+        found.channel = lists[at]["id"]
+        await found.listed(name)
+    await organisations.merge(here.places["far"], here.places["city"], "test", NOW)
+    (channel,) = await ReviewChannel.select(ReviewChannel.id, ReviewChannel.organisation, ReviewChannel.places)
+    assert channel == {"id": lists[0]["id"], "organisation": here.places["city"], "places": 3}
+    await review_channels.hand_in(channel["id"], found.by, NOW, ZONE)
+    rows = await ReviewEntry.select(ReviewEntry.id, ReviewEntry.rank, ReviewEntry.stage).order_by(ReviewEntry.rank)
+    assert rows == [
+        {"id": found.entries[name], "rank": rank, "stage": "entered"}
+        for rank, name in enumerate(("夹具", "远处", "再远"), 1)
+    ]
