@@ -6,7 +6,7 @@ know nothing of how the amounts came about.
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,7 +18,7 @@ from foundation.base.problem import N_, NotFound, Problem, Refused
 from foundation.store.conflicts import tried_again
 from foundation.store.transactions import transaction
 from foundation.work import two_person
-from innovations import subsidies, subsidy_applications, subsidy_ranking
+from innovations import subsidies, subsidy_applications, subsidy_overlaps, subsidy_ranking
 from innovations.rules.allocation import allocate, problems_with
 from innovations.rules.ceilings import exceeded
 from innovations.rules.subsidy_steps import Stage
@@ -59,6 +59,7 @@ async def propose(round_id: int, by: int, now: datetime) -> int:
     async with transaction():
         found = await _checking(round_id)
         basis, grants = await _computed(found)
+        await _check_unpaid(int(one.key) for one in grants if one.amount)
         last = await SubsidyAllocation.count().where(SubsidyAllocation.round == round_id)
         digest = _digest(basis, grants)
         await SubsidyAllocation(
@@ -97,6 +98,7 @@ async def _approve(act: two_person.Asked, by: int, now: datetime) -> None:
     amounts = {one.key: one.amount for one in grants}
     if exceeded(found.terms, basis.applications, amounts):  # no fault of ours becomes a payment
         raise Refused(Problem("subsidy_allocation_exceeds"))
+    await _check_unpaid(int(one.key) for one in grants if one.amount)
     for one in grants:
         values: dict[Any, Any] = {
             SubsidyApplication.granted: one.amount,
@@ -124,7 +126,9 @@ async def grant(round_id: int, document: str, by: int, now: datetime) -> None:
     """Grant what was approved (下达), and tell each application its outcome. Raises NotFound, Refused."""
     async with transaction():
         await subsidies.granted(round_id, document, by, now)
-        for one in await subsidy_ranking.ranked(round_id):
+        ranked = await subsidy_ranking.ranked(round_id)
+        await _check_unpaid(one.id for one in ranked if one.granted)
+        for one in ranked:
             await subsidy_applications.move(one, "grant" if one.granted else "not_grant", by)
 
 
@@ -162,6 +166,12 @@ async def _computed(found: RoundFacts, terms: Terms | None = None) -> tuple[Basi
     if problems := problems_with(basis.terms, basis.applications):
         raise Refused(*problems)
     return basis, tuple(allocate(basis.terms, basis.applications))
+
+
+async def _check_unpaid(ids: Iterable[int]) -> None:
+    """Refuse while nobody decided on money that another round gave for the same since these were admitted."""
+    if problems := await subsidy_overlaps.hindrances_of_all(list(ids)):
+        raise Refused(*problems)
 
 
 async def _row(round_id: int, number: int) -> dict[str, Any]:

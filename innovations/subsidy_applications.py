@@ -27,6 +27,7 @@ from innovations.rules.innovations import GONE, HANDED_IN_ONCE
 from innovations.rules.innovations import Stage as InnovationStage
 from innovations.rules.subsidy_forms import Asked, PlanLine, asked_problems
 from innovations.rules.subsidy_steps import APPLIES, COMPLETES, ApplicationStage, application_after
+from innovations.rules.subsidy_steps import Stage as RoundStage
 from innovations.subsidy_tables import SubsidyApplication
 
 CHANNELS = (Kind.CITY, Kind.NEW_AREA, Kind.INDUSTRY, Kind.DIRECT)
@@ -129,14 +130,17 @@ async def hand_in(application_id: int, revision: int, by: int, now: datetime, zo
 async def withdraw(application_id: int, revision: int, by: int) -> None:
     """The unit takes it back before money is allocated. Raises NotFound, Refused."""
     async with transaction():
-        await move(await locked(application_id, revision), "withdraw", by)
+        found, stage = await locked_in_round(application_id, revision)
+        if found.stage is ApplicationStage.ADMITTED and stage not in COMPLETES:
+            raise Refused(Problem("subsidy_step_late"))
+        await move(found, "withdraw", by)
 
 
 @tried_again
 async def give_back(application_id: int, notes: Mapping[str, str], by: int, now: datetime) -> None:
     """Give it back for completion: the named fields open again, each with its note. Raises NotFound, Refused."""
     async with transaction():
-        found = await locked(application_id)
+        found = await locked_to_check(application_id)
         await returns.give_back(found.subject, notes, by, now)
         await move(found, "return", by)
 
@@ -164,6 +168,23 @@ async def locked(application_id: int, revision: int | None = None) -> Applicatio
     found = await by_id(application_id)
     if revision is not None and found.revision != revision:
         raise Refused(Problem("subsidy_changed"))
+    return found
+
+
+async def locked_in_round(application_id: int, revision: int | None = None) -> tuple[ApplicationFacts, RoundStage]:
+    """The application with the stage of its round, the round locked first: neither moves before this transaction ends.
+
+    Raises NotFound, Refused as `locked` does.
+    """
+    of = await subsidies.locked((await by_id(application_id)).round_id)
+    return await locked(application_id, revision), of.stage
+
+
+async def locked_to_check(application_id: int, revision: int | None = None) -> ApplicationFacts:
+    """An application that may be judged: once an allocation was approved, it stands. Raises NotFound, Refused."""
+    found, stage = await locked_in_round(application_id, revision)
+    if stage not in COMPLETES:
+        raise Refused(Problem("subsidy_step_late"))
     return found
 
 
@@ -201,10 +222,10 @@ async def _of(round_id: int, innovation_id: int) -> int | None:
 
 async def _written(application_id: int, revision: int) -> ApplicationFacts:
     """An application that its unit writes on now."""
-    found = await locked(application_id, revision)
+    found, stage = await locked_in_round(application_id, revision)
     if found.stage not in WRITABLE:
         raise Refused(Problem("subsidy_not_writable"))
-    if (await subsidies.locked(found.round_id)).stage not in COMPLETES:
+    if stage not in COMPLETES:
         raise Refused(Problem("subsidy_not_open"))
     return found
 

@@ -17,7 +17,7 @@ from foundation.store.conflicts import tried_again
 from foundation.store.transactions import transaction
 from innovations import subsidy_applications
 from innovations.innovation_tables import SameAs
-from innovations.rules.double_funding import Funded, Overlap, Same, Word, hindrances, overlaps, word_problems
+from innovations.rules.double_funding import WEIGHTY, Funded, Overlap, Same, Word, hindrances, overlaps, word_problems
 from innovations.rules.subsidy_steps import ApplicationStage
 from innovations.subsidy_tables import SubsidyApplication, SubsidyKey, SubsidyOverlapWord
 
@@ -83,6 +83,16 @@ async def undecided(ids: Collection[int]) -> dict[int, int]:
         })
         for one, some in found.items()
     }  # fmt: skip
+
+
+async def hindrances_of_all(ids: Collection[int]) -> list[Problem]:
+    """Why these cannot be given money now, each problem once: another round may have paid meanwhile."""
+    problems: dict[str, Problem] = {}
+    for one, found in (await of(ids)).items():
+        if any(each.same in WEIGHTY for each in found):
+            words = {what: each.word for what, each in (await decided(one)).items()}
+            problems |= {each.code: Problem(each.code, "", each.params) for each in hindrances(found, words)}
+    return list(problems.values())
 
 
 async def hindrances_of(application_id: int) -> list[Problem]:

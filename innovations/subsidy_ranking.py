@@ -11,7 +11,7 @@ from foundation.store.transactions import transaction
 from innovations import subsidies, subsidy_overlaps
 from innovations.rules.subsidy_steps import ApplicationStage, Stage
 from innovations.rules.subsidy_terms import Application
-from innovations.subsidy_applications import ApplicationFacts, facts, locked, move, record, touch
+from innovations.subsidy_applications import ApplicationFacts, facts, locked_to_check, move, record, touch
 from innovations.subsidy_tables import SubsidyApplication
 
 LONGEST_REASON = 1000
@@ -24,7 +24,7 @@ async def check(application_id: int, bars: Sequence[str], revision: int, by: int
     Raises Refused; also while nobody has decided whether earlier money was for the same.
     """
     async with transaction():
-        found = await locked(application_id, revision)
+        found = await locked_to_check(application_id, revision)
         if not bars and (problems := await subsidy_overlaps.hindrances_of(application_id)):
             raise Refused(*problems)
         values = {SubsidyApplication.bars: " ".join(bars)}
@@ -35,7 +35,7 @@ async def check(application_id: int, bars: Sequence[str], revision: int, by: int
 async def check_again(application_id: int, revision: int, by: int) -> None:
     """Take the word on its eligibility back. Raises NotFound; Refused once money is allocated."""
     async with transaction():
-        await move(await locked(application_id, revision), "reopen", by, {SubsidyApplication.rank: None})
+        await move(await locked_to_check(application_id, revision), "reopen", by, {SubsidyApplication.rank: None})
 
 
 @tried_again
@@ -60,7 +60,7 @@ async def pin(application_id: int, amount: int | None, reason: str, revision: in
     """Decide an amount by hand, in fen, with a reason; None lets the rule decide again. Raises NotFound, Refused."""
     reason = reason.strip()
     async with transaction():
-        found = await locked(application_id, revision)
+        found = await locked_to_check(application_id, revision)
         if found.stage is not ApplicationStage.ADMITTED:
             raise Refused(Problem("subsidy_step_late"))
         if amount is not None and not reason:

@@ -97,6 +97,9 @@ class Round:
 
     async def granted(self) -> None:
         await self.approved()
+        await self.noticed_and_granted()
+
+    async def noticed_and_granted(self) -> None:
         address = await subsidy_notices.open_notice(self.id, *SAID, by=self.by, now=NOW)
         row = await Notice.select(Notice.id).where(Notice.address == address).first()
         await notice_drafts.send(row["id"], self.by, NOW)
@@ -331,3 +334,24 @@ async def test_the_ledger_holds_codes_and_no_words(database):
         said += " ".join(f"{one.actor} {one.about} {ledger.canonical(one.payload)}" for one in entries)
     for word in ("夹具", "中试", "工装", DRAFT.name, "云窑"):
         assert word not in said
+
+
+async def test_once_an_allocation_was_approved_no_application_moves_under_it(database):
+    found = await opened()
+    for name in ("夹具", "色卡"):
+        await found.applied(name, "works")
+    await found.applied("料架", "other")
+    await found.ranked("夹具", "色卡")
+    await found.approved()
+    held, waiting = await found.one("夹具"), await found.one("料架")
+    late = [("", "subsidy_step_late")]
+    assert await refused(subsidy_ranking.check_again(held.id, held.revision, found.by)) == late
+    assert await refused(subsidy_ranking.pin(held.id, WAN, "评审会", held.revision, found.by)) == late
+    assert await refused(subsidy_applications.withdraw(held.id, held.revision, found.by)) == late
+    assert await refused(subsidy_ranking.check(waiting.id, [], waiting.revision, found.by)) == late
+    assert await refused(subsidy_applications.give_back(waiting.id, {"plan": "补"}, found.by, NOW)) == late
+    assert (await found.one("夹具")).granted == 5 * WAN
+    await subsidy_applications.withdraw(waiting.id, waiting.revision, found.by)
+    await subsidy_allocating.check_again(found.id, found.by)
+    again = await found.one("夹具")
+    await subsidy_applications.withdraw(again.id, again.revision, found.by)

@@ -5,16 +5,18 @@ from datetime import timedelta
 import pytest
 from msgspec.structs import replace
 
-from foundation.base.problem import NotFound
+from foundation.base.problem import NotFound, Refused
 from foundation.people import workers
 from foundation.people.worker_facts import Given
 from foundation.store import ledger
 from foundation.store.transactions import transaction
+from foundation.work import two_person
 from innovations import (
     innovation_versions,
     innovations,
     same_as,
     subsidies,
+    subsidy_allocating,
     subsidy_applications,
     subsidy_evidence,
     subsidy_hints,
@@ -23,11 +25,11 @@ from innovations import (
 )
 from innovations.innovation_tables import Innovation
 from innovations.rules.innovation_form import Author, Draft, Patent
-from innovations.rules.subsidy_steps import ApplicationStage
+from innovations.rules.subsidy_steps import ApplicationStage, Stage
 from innovations.subsidy_tables import SubsidyRound
 from tests.innovations.made_up import NOW, ZONE
 from tests.innovations.rules.foil import FOIL
-from tests.innovations.test_subsidies import AFTER, ASKED, DRAFT, Round, opened, paid, refused
+from tests.innovations.test_subsidies import AFTER, ASKED, DRAFT, WAN, Round, opened, paid, refused
 from tests.web import visitors
 
 ZL = Patent("ZL 2023 1 0456789.X", "invention")
@@ -205,3 +207,39 @@ async def test_a_unit_with_an_overdue_report_is_told(database):
     one = await subsidy_applications.by_id(mine)
     assert "unreported" not in await subsidy_hints.bars(one, AFTER)
     assert "unreported" in await subsidy_hints.bars(one, AFTER + timedelta(days=400))
+
+
+async def test_of_two_rounds_at_once_the_second_asks_again_before_it_pays_for_the_same(database):
+    first = await opened()
+    foil = await applied(first, said("夹具"))
+    second = await next_round(first)
+    second.applications["夹具"] = await of_innovation(second, foil)
+    await second.ranked("夹具")
+    tried = await subsidy_allocating.propose(second.id, second.by, NOW)
+    act = await subsidy_allocating.ask_approval(second.id, tried, "评审会确定", second.by, NOW)
+    await first.ranked("夹具")
+    await first.granted()
+    undecided = [("", "subsidy_overlap_undecided")]
+    assert await refused(subsidy_allocating.propose(second.id, second.by, NOW)) == undecided
+    assert await refused(two_person.confirm(act, second.second, NOW)) == undecided
+    number, earlier = second.applications["夹具"], first.applications["夹具"]
+    await subsidy_overlaps.decide(number, earlier, "same", "同一套工装", second.by, NOW)
+    assert await refused(two_person.confirm(act, second.second, NOW)) == [("", "subsidy_overlap_same")]
+    await subsidy_overlaps.decide(number, earlier, "separate", "上次补中试，这次补推广", second.by, NOW)
+    await two_person.confirm(act, second.second, NOW)
+    assert (await second.one("夹具")).granted == 5 * WAN
+
+
+async def test_what_two_rounds_approved_at_once_is_granted_by_one_of_them(database):
+    first = await opened()
+    foil = await applied(first, said("夹具"))
+    second = await next_round(first)
+    second.applications["夹具"] = await of_innovation(second, foil)
+    await first.ranked("夹具")
+    await second.ranked("夹具")
+    await second.approved()
+    await first.granted()
+    with pytest.raises(Refused) as raised:
+        await second.noticed_and_granted()
+    assert [problem.code for problem in raised.value.problems] == ["subsidy_overlap_undecided"]
+    assert (await second.facts()).stage is Stage.NOTICE
