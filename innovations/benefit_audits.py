@@ -23,6 +23,7 @@ from innovations import benefits, innovations
 from innovations.benefit_tables import BenefitDraw, DrawnBenefit
 from innovations.innovation_tables import Benefit
 from innovations.rules.benefit_audits import digest, drawn
+from innovations.rules.innovations import GONE
 
 
 @tried_again
@@ -54,11 +55,12 @@ async def draw(  # noqa: PLR0917 - a draw is all of these
 
 
 async def _undrawn(organisation_id: int, path: str, year: int) -> list[int]:
-    """Verified, of units below, never drawn since they were verified."""
+    """Verified, of units below, never drawn since they were verified; of what is gone nothing counts, so none of it."""
     of_unit = cast("ForeignKey[Organisation]", Benefit.innovation.organisation)
     rows = await Benefit.select(Benefit.id).where(
         Benefit.verified_fen.is_not_null(), Benefit.from_year == year, Benefit.sampled == False,  # noqa: E712
         below(cast("Varchar", of_unit.path), path), of_unit != organisation_id,
+        Benefit.innovation.stage.not_in([stage.value for stage in GONE]),
     )  # fmt: skip
     return [row["id"] for row in rows]
 

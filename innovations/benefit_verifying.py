@@ -63,9 +63,9 @@ def _early(found: benefits.BenefitFacts, today: date) -> list[Problem]:
 async def _verify(act: two_person.Asked, by: int, now: datetime) -> None:
     """Confirmed, inside its transaction. Confirmed on paper by who asked, the paper has both signatures."""
     innovation_id = int(act.payload["innovation"])
-    await innovations.locked(innovation_id)
+    row = await innovations.locked(innovation_id)
     found = await benefits.of(innovation_id)
-    if found is None or found.revision != act.payload["revision"]:
+    if found is None or Stage(row["stage"]) in GONE or found.revision != act.payload["revision"]:
         raise Refused(Problem("innovation_stale"))
     if by == found.claimed_by and by != act.asked_by:
         raise Refused(Problem("benefit_own_claim"))

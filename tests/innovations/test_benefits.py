@@ -271,3 +271,18 @@ async def test_totals_are_of_the_units_a_reader_may_see(database):
         whole, parts = await benefit_reads.totals(await here.user(stranger), (await place(here, at)).path, None)
         assert (whole.sums["claimed"], parts) == (0, [])
         assert await benefit_reads.listed(await here.user(stranger), None) == []
+
+
+async def test_what_was_withdrawn_while_it_was_asked_is_not_verified(database):
+    here, number = await claimed()
+    act = await asked(here, number)
+    await innovations.withdraw(number, "另行完善", await revision(number), here.people["mei"], NOW)
+    assert await refused(confirmed(here, act)) == [("", "innovation_stale")]
+    assert not (await stands(number)).verified
+
+
+async def test_a_sample_is_drawn_from_what_counts_in_the_totals(database):
+    here, number = await claimed()
+    await verified(here, number)
+    await innovations.withdraw(number, "另行完善", await revision(number), here.people["mei"], NOW)
+    assert await refused(drawn(here)) == [("year", "audit_nothing")]
