@@ -9,7 +9,7 @@ from foundation.people.permissions import Permission, permitted
 from foundation.people.sessions import SignedIn
 from foundation.work.todo import Todo
 from innovations.may import CHECK_APPLICATIONS, WRITE_APPLICATIONS
-from innovations.rules.subsidy_steps import ApplicationStage
+from innovations.rules.subsidy_steps import COMPLETES, ApplicationStage
 from innovations.subsidy_tables import SubsidyApplication
 
 LINES: tuple[tuple[str, Permission, ApplicationStage, str], ...] = (
@@ -19,6 +19,8 @@ LINES: tuple[tuple[str, Permission, ApplicationStage, str], ...] = (
     ("todo_subsidies_settle", CHECK_APPLICATIONS, ApplicationStage.REPORTED, "/subsidies/desk"),
 )
 """The sentence, who does it, the stage that waits, and where it is done."""
+BEFORE_APPROVAL = (ApplicationStage.RETURNED, ApplicationStage.HANDED_IN)
+"""What nobody can complete or check once the round was allocated waits for nobody."""
 
 
 async def rows(user: SignedIn) -> Sequence[Todo]:
@@ -35,5 +37,7 @@ async def _count(user: SignedIn, permission: Permission, stage: ApplicationStage
     if not permission.possible(user):
         return 0
     query = SubsidyApplication.select(Count(alias="number")).where(SubsidyApplication.stage == stage.value)
+    if stage in BEFORE_APPROVAL:
+        query = query.where(SubsidyApplication.round.stage.is_in([each.value for each in COMPLETES]))
     found = await permitted(query, permission, user)
     return int(found[0]["number"])

@@ -25,6 +25,7 @@ from innovations import (
     subsidy_paying,
     subsidy_ranking,
     subsidy_reports,
+    subsidy_todo,
 )
 from innovations.innovation_tables import Innovation
 from innovations.rules.payments import Account, Movement
@@ -336,6 +337,10 @@ async def test_the_ledger_holds_codes_and_no_words(database):
         assert word not in said
 
 
+async def waiting_for(found: Round) -> list[str]:
+    return [line.what.code for line in await subsidy_todo.rows(await found.here.user("sheng"))]
+
+
 async def test_once_an_allocation_was_approved_no_application_moves_under_it(database):
     found = await opened()
     for name in ("夹具", "色卡"):
@@ -343,6 +348,7 @@ async def test_once_an_allocation_was_approved_no_application_moves_under_it(dat
     await found.applied("料架", "other")
     await found.ranked("夹具", "色卡")
     await found.approved()
+    assert "todo_subsidies_check" not in await waiting_for(found)
     held, waiting = await found.one("夹具"), await found.one("料架")
     late = [("", "subsidy_step_late")]
     assert await refused(subsidy_ranking.check_again(held.id, held.revision, found.by)) == late
@@ -351,7 +357,8 @@ async def test_once_an_allocation_was_approved_no_application_moves_under_it(dat
     assert await refused(subsidy_ranking.check(waiting.id, [], waiting.revision, found.by)) == late
     assert await refused(subsidy_applications.give_back(waiting.id, {"plan": "补"}, found.by, NOW)) == late
     assert (await found.one("夹具")).granted == 5 * WAN
-    await subsidy_applications.withdraw(waiting.id, waiting.revision, found.by)
     await subsidy_allocating.check_again(found.id, found.by)
+    assert "todo_subsidies_check" in await waiting_for(found)
+    await subsidy_applications.withdraw(waiting.id, waiting.revision, found.by)
     again = await found.one("夹具")
     await subsidy_applications.withdraw(again.id, again.revision, found.by)
