@@ -4,10 +4,12 @@ Every query goes through what the reader may see. Neither channels nor units eve
 reviewers know it by; of a decision they select nothing before the round is decided.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+import msgspec
 
 from foundation.base.problem import NotFound
 from foundation.people.permissions import Permission, permitted
@@ -19,6 +21,7 @@ from innovations.review_channels import ChannelFacts
 from innovations.review_reads import CANDIDATES, CHANNEL, PAGE, ChannelLine, channel_lines, completed, titles
 from innovations.review_tables import ReviewChannel, ReviewEntry
 from innovations.reviews import RoundFacts
+from innovations.rules.innovation_form import Draft
 from innovations.rules.review_steps import EntryStage, Stage
 
 
@@ -134,6 +137,21 @@ async def own_entry(user: SignedIn, entry_id: int, permission: Permission = SEE_
     if not lines:
         raise NotFound
     return lines[0]
+
+
+async def decided_on(innovation_id: int, told: Callable[[Draft], bool]) -> list[OwnLine]:
+    """The decided reviews of an innovation, the newest first, where what was reviewed is something that is `told`."""
+    rows = await (
+        ReviewEntry.select(*_OWN, ReviewEntry.version.body.as_alias("body"))
+        .where(
+            ReviewEntry.innovation == innovation_id,
+            ReviewEntry.calibration.eq(False),
+            ReviewEntry.stage.is_in([EntryStage.AWARDED.value, EntryStage.NOT_AWARDED.value]),
+        )
+        .order_by(ReviewEntry.id, ascending=False)
+    )
+    lines = await _own([row for row in rows if told(msgspec.json.decode(row["body"], type=Draft))])
+    return [one for one in lines if one.round.stage is Stage.DECIDED]
 
 
 async def _own(rows: Sequence[Mapping[str, Any]]) -> list[OwnLine]:

@@ -9,6 +9,7 @@ from innovations.routes.api_library import HANDLERS as API_LIBRARY
 from innovations.routes.api_photographs import HANDLERS as API_PHOTOGRAPHS
 from innovations.routes.api_proposals import HANDLERS as API_PROPOSALS
 from innovations.routes.api_studios import HANDLERS as API_STUDIOS
+from innovations.routes.author import HANDLERS as AUTHOR
 from innovations.routes.benefit_totals import HANDLERS as BENEFIT_TOTALS
 from innovations.routes.benefits import HANDLERS as BENEFITS
 from innovations.routes.exhibition_office import HANDLERS as EXHIBITION_OFFICE
@@ -47,6 +48,7 @@ HANDLERS: list[Any] = [
     *API_PHOTOGRAPHS,
     *API_PROPOSALS,
     *API_STUDIOS,
+    *AUTHOR,
     *BENEFIT_TOTALS,
     *BENEFITS,
     *EXHIBITION_OFFICE,

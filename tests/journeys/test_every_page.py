@@ -61,6 +61,7 @@ ELSEWHERE = {
     "/jobs/{job_id:int}",
     "/mine/contests/{address:str}",
     "/mine/honours/{honour_id:int}",
+    "/mine/innovations/{number:int}",
     "/mine/nominations",
     "/mine/nominations/{address:str}",
     "/mine/nominations/{address:str}/draft",
