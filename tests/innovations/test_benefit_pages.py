@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from foundation.people import accounts
 from innovations import benefits
 from tests.innovations.made_up import NOW, works
 from tests.innovations.reviews_made_up import ready
@@ -130,12 +131,14 @@ async def test_whoever_reviews_blind_reads_no_benefit_of_the_entries(database):
     round_ = await ready()
     number, by = round_.innovations["夹具"], round_.here.people["mei"]
     await benefits.claim(number, FIRST, LESS, 0, by, NOW)
-    at = f"/innovations/desk/{number}/benefit"
+    at, city = f"/innovations/desk/{number}/benefit", round_.here.places["city"]
+    made = await accounts.create_account("shi", "shi", ["officer"], "test", NOW, organisation_id=city)
+    round_.here.people["shi"] = made[0]  # not who runs the round: they take no seat in it
     async with visitors() as web:
-        officer = await web.signed_in("sheng")
+        officer = await web.signed_in("shi")
         assert "72,400" in (await officer.get("/benefits")).text
         assert (await officer.get(f"{at}/verification")).status_code == 200
-        await round_.seated("sheng")
+        await round_.seated("shi")
         assert "72,400" not in (await officer.get("/benefits")).text
         for address in (at, f"{at}/verification"):
             assert (await officer.get(address)).status_code == 404
