@@ -55,9 +55,10 @@ class AllocationFacts:
 @tried_again
 async def propose(round_id: int, by: int, now: datetime) -> int:
     """Allocate what stands there now, and keep it; answers its number. Raises NotFound; Refused where people must
-    decide something first (unranked or equally ranked applications, amounts pinned above a ceiling)."""
+    decide something first (applications unchecked, unranked or ranked the same, amounts pinned above a ceiling)."""
     async with transaction():
         found = await _checking(round_id)
+        await _check_all_judged(round_id)
         basis, grants = await _computed(found)
         await _check_unpaid(int(one.key) for one in grants if one.amount)
         last = await SubsidyAllocation.count().where(SubsidyAllocation.round == round_id)
@@ -92,6 +93,7 @@ async def _approve(act: two_person.Asked, by: int, now: datetime) -> None:
     round_id, number = int(act.payload["round"]), int(act.payload["number"])
     found = await _checking(round_id)
     row = await _row(round_id, number)
+    await _check_all_judged(round_id)
     basis, grants = await _computed(found)
     if not row["digest"] == act.payload["digest"] == _digest(basis, grants):
         raise Refused(Problem("subsidy_allocation_old"))
@@ -105,6 +107,7 @@ async def _approve(act: two_person.Asked, by: int, now: datetime) -> None:
             SubsidyApplication.reasons: _text(one.reasons),
         }
         await SubsidyApplication.update(values).where(SubsidyApplication.id == int(one.key))
+    await subsidy_ranking.leave_incomplete(round_id, by)
     await SubsidyAllocation.update({SubsidyAllocation.approved_at: now}).where(SubsidyAllocation.id == row["id"])
     payload = {"number": number, "digest": row["digest"], "asked_by": act.asked_by, "total": sum(amounts.values())}
     await subsidies.step_taken(found, "approve", by, payload=payload)
@@ -154,6 +157,12 @@ async def _checking(round_id: int) -> RoundFacts:
     if found.stage is not Stage.CHECKING:
         raise Refused(Problem("subsidy_step_late"))
     return found
+
+
+async def _check_all_judged(round_id: int) -> None:
+    """Refuse while somebody's application has no word yet: money that is allocated leaves none for it."""
+    if count := await subsidy_ranking.unchecked(round_id):
+        raise Refused(Problem("subsidy_unchecked", "", {"count": str(count)}))
 
 
 async def _computed(found: RoundFacts, terms: Terms | None = None) -> tuple[Basis, tuple[Grant, ...]]:

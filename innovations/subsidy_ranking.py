@@ -15,6 +15,7 @@ from innovations.subsidy_applications import ApplicationFacts, facts, locked_to_
 from innovations.subsidy_tables import SubsidyApplication
 
 LONGEST_REASON = 1000
+INCOMPLETE = "incomplete"  # rules.subsidy_steps.BARS
 
 
 @tried_again
@@ -36,6 +37,22 @@ async def check_again(application_id: int, revision: int, by: int) -> None:
     """Take the word on its eligibility back. Raises NotFound; Refused once money is allocated."""
     async with transaction():
         await move(await locked_to_check(application_id, revision), "reopen", by, {SubsidyApplication.rank: None})
+
+
+async def unchecked(round_id: int) -> int:
+    """How many applications nobody has said a word on; within the caller's transaction, the round locked."""
+    return int(await SubsidyApplication.count().where(
+        SubsidyApplication.round == round_id, SubsidyApplication.stage == ApplicationStage.HANDED_IN.value
+    ))  # fmt: skip
+
+
+async def leave_incomplete(round_id: int, by: int) -> None:
+    """Within the approving transaction: what its unit never completed is not eligible, and the unit reads why."""
+    rows = await SubsidyApplication.select().where(
+        SubsidyApplication.round == round_id, SubsidyApplication.stage == ApplicationStage.RETURNED.value
+    )
+    for row in rows:
+        await move(facts(row), "not_admit", by, {SubsidyApplication.bars: INCOMPLETE}, {"bars": [INCOMPLETE]})
 
 
 @tried_again

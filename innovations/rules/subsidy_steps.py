@@ -84,6 +84,7 @@ APPLICATION_STEPS: Mapping[tuple[str, ApplicationStage], ApplicationStage] = {
     ("return", ApplicationStage.HANDED_IN): ApplicationStage.RETURNED,
     ("admit", ApplicationStage.HANDED_IN): ApplicationStage.ADMITTED,
     ("not_admit", ApplicationStage.HANDED_IN): ApplicationStage.NOT_ADMITTED,
+    ("not_admit", ApplicationStage.RETURNED): ApplicationStage.NOT_ADMITTED,  # not completed until money was allocated
     ("reopen", ApplicationStage.ADMITTED): ApplicationStage.HANDED_IN,
     ("reopen", ApplicationStage.NOT_ADMITTED): ApplicationStage.HANDED_IN,
     ("grant", ApplicationStage.ADMITTED): ApplicationStage.GRANTED,

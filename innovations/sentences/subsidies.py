@@ -47,7 +47,10 @@ SENTENCES: dict[str, str] = {
     "subsidy_ranking_incomplete": N_("The ranking names each of the %(count)s admitted applications once."),
     "subsidy_pin_reason": N_("Say why the amount is decided by hand."),
     "subsidy_nothing_admitted": N_("No application was found in order yet."),
-    "subsidy_unranked": N_("%(count)s applications have no rank yet."),
+    "subsidy_unchecked": N_(
+        "Applications that nobody has checked yet: %(count)s. Say of each whether it is eligible, then allocate."
+    ),
+    "subsidy_unranked": N_("Applications without a rank: %(count)s."),
     "subsidy_rank_twice": N_("Rank %(rank)s was given %(count)s times: decide who goes first."),
     "subsidy_pinned_above": N_("An amount decided by hand is above a ceiling of %(most)s yuan."),
     "subsidy_allocation_old": N_(

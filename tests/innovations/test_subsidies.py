@@ -276,6 +276,27 @@ async def test_after_the_last_day_only_what_was_given_back_is_completed(database
     ]
 
 
+async def test_no_application_is_left_without_a_word_when_money_is_allocated(database):
+    found = await opened()
+    for name, unit in (("夹具", "works"), ("色卡", "works"), ("料架", "other")):
+        await found.applied(name, unit)
+    await subsidy_applications.give_back(found.applications["色卡"], {"plan": "检测费明细?"}, found.by, NOW)
+    await found.ranked("夹具")
+    assert await refused(subsidy_allocating.propose(found.id, found.by, NOW)) == [("", "subsidy_unchecked")]
+    unjudged = await found.one("料架")
+    await subsidy_ranking.check(unjudged.id, ["other"], unjudged.revision, found.by)
+    number = await subsidy_allocating.propose(found.id, found.by, NOW)
+    act = await subsidy_allocating.ask_approval(found.id, number, "评审会确定", found.by, NOW)
+    back = await found.one("色卡")
+    await subsidy_applications.hand_in(back.id, back.revision, found.by, NOW, ZONE)  # completed in between
+    assert await refused(two_person.confirm(act, found.second, NOW)) == [("", "subsidy_unchecked")]
+    await subsidy_applications.give_back(back.id, {"plan": "检测费明细?"}, found.by, NOW)
+    await two_person.confirm(act, found.second, NOW)
+    left = await found.one("色卡")
+    assert (left.stage, left.bars) == (ApplicationStage.NOT_ADMITTED, ("incomplete",))
+    assert (await found.one("夹具")).granted == 5 * WAN
+
+
 async def test_terms_do_not_change_once_they_are_frozen(database):
     found = await opened()
     assert await refused(subsidies.change(found.id, DRAFT, 2, found.by)) == [("", "subsidy_frozen")]
@@ -347,6 +368,8 @@ async def test_once_an_allocation_was_approved_no_application_moves_under_it(dat
         await found.applied(name, "works")
     await found.applied("料架", "other")
     await found.ranked("夹具", "色卡")
+    unfit = await found.one("料架")
+    await subsidy_ranking.check(unfit.id, ["other"], unfit.revision, found.by)
     await found.approved()
     assert "todo_subsidies_check" not in await waiting_for(found)
     held, waiting = await found.one("夹具"), await found.one("料架")
@@ -354,11 +377,12 @@ async def test_once_an_allocation_was_approved_no_application_moves_under_it(dat
     assert await refused(subsidy_ranking.check_again(held.id, held.revision, found.by)) == late
     assert await refused(subsidy_ranking.pin(held.id, WAN, "评审会", held.revision, found.by)) == late
     assert await refused(subsidy_applications.withdraw(held.id, held.revision, found.by)) == late
-    assert await refused(subsidy_ranking.check(waiting.id, [], waiting.revision, found.by)) == late
+    assert await refused(subsidy_ranking.check_again(waiting.id, waiting.revision, found.by)) == late
     assert await refused(subsidy_applications.give_back(waiting.id, {"plan": "补"}, found.by, NOW)) == late
     assert (await found.one("夹具")).granted == 5 * WAN
     await subsidy_allocating.check_again(found.id, found.by)
+    await subsidy_ranking.check_again(waiting.id, waiting.revision, found.by)
     assert "todo_subsidies_check" in await waiting_for(found)
-    await subsidy_applications.withdraw(waiting.id, waiting.revision, found.by)
+    await subsidy_applications.withdraw(waiting.id, waiting.revision + 1, found.by)
     again = await found.one("夹具")
     await subsidy_applications.withdraw(again.id, again.revision, found.by)

@@ -44,7 +44,8 @@ draft cancel cancelled; open cancel cancelled; checking cancel cancelled
 """
 APPLICATION = """
 draft hand_in handed_in; returned hand_in handed_in; handed_in return returned; handed_in admit admitted
-handed_in not_admit not_admitted; admitted reopen handed_in; not_admitted reopen handed_in
+handed_in not_admit not_admitted; returned not_admit not_admitted
+admitted reopen handed_in; not_admitted reopen handed_in
 admitted grant granted; admitted not_grant not_granted; granted report reported; reported report_again granted
 reported settle settled; granted recover recovered; reported recover recovered
 draft withdraw withdrawn; handed_in withdraw withdrawn; returned withdraw withdrawn; admitted withdraw withdrawn
