@@ -1,7 +1,8 @@
 """Whether money was given for the same before, and what people decided of it: the only writer of `SubsidyOverlapWord`.
 
 Earlier money is whatever was granted to an application that has an innovation (or one linked as the same), a patent, a
-studio or a person in common. It is shown with its evidence; nothing but people's word makes it the same.
+studio or a person in common; so is, before an application is judged, what was admitted to the same round already: two
+that ask at once for the same could both be paid. It is shown with its evidence; only people's word makes it the same.
 """
 
 from collections import defaultdict
@@ -48,10 +49,13 @@ async def of(ids: Collection[int]) -> dict[int, list[Overlap]]:
     wanted = {int(one): _funded(int(one), 0, 0, keys, linked) for one, keys in asking.items()}
     holders = await _holders(wanted.values())
     before = await _before({one for found in holders.values() for one in found})
+    unjudged = await _unjudged(wanted)
     result: dict[int, list[Overlap]] = {}
     for application, one in wanted.items():
         near = {each for key in _asked(one) for each in holders.get(key, ())}
-        result[application] = overlaps(one, [before[each] for each in sorted(near) if each in before])
+        there = [before[each] for each in sorted(near) if each in before]
+        counted = [each for each, of_round in there if of_round in (None, unjudged.get(application))]
+        result[application] = overlaps(one, counted)
     return result
 
 
@@ -171,7 +175,7 @@ async def _holders(asking: Iterable[Funded]) -> dict[tuple[str, str], set[int]]:
         some = set(keys[start : start + AT_ONCE])
         rows = await SubsidyKey.select(SubsidyKey.application, SubsidyKey.same, SubsidyKey.of).where(
             SubsidyKey.of.is_in(sorted({of for _, of in some})),
-            SubsidyKey.application.stage.is_in(FUNDED),
+            SubsidyKey.application.stage.is_in([*FUNDED, ApplicationStage.ADMITTED.value]),
         )
         for row in rows:
             if (row["same"], row["of"]) in some:
@@ -179,16 +183,29 @@ async def _holders(asking: Iterable[Funded]) -> dict[tuple[str, str], set[int]]:
     return found
 
 
-async def _before(ids: Collection[int]) -> dict[int, Funded]:
-    """Earlier grants as the rule compares them."""
-    keys, found, wanted = await _keys(ids), {}, sorted(ids)
+async def _before(ids: Collection[int]) -> dict[int, tuple[Funded, int | None]]:
+    """Earlier grants as the rule compares them; what was only admitted with its round, and no money."""
+    keys, found, wanted = await _keys(ids), dict[int, tuple[Funded, int | None]](), sorted(ids)
     for start in range(0, len(wanted), AT_ONCE):
         rows = await SubsidyApplication.select(
-            SubsidyApplication.id, SubsidyApplication.granted, SubsidyApplication.round.year.as_alias("year")
-        ).where(SubsidyApplication.id.is_in(wanted[start : start + AT_ONCE]), SubsidyApplication.granted > 0)
+            SubsidyApplication.id, SubsidyApplication.granted, SubsidyApplication.stage, SubsidyApplication.round,
+            SubsidyApplication.round.year.as_alias("year"),
+        ).where(SubsidyApplication.id.is_in(wanted[start : start + AT_ONCE]))  # fmt: skip
         for row in rows:
-            found[row["id"]] = _funded(row["id"], row["year"], row["granted"], keys.get(row["id"], ()), {})
+            only_admitted = row["stage"] == ApplicationStage.ADMITTED.value
+            if only_admitted or row["granted"]:
+                amount = 0 if only_admitted else row["granted"]
+                one = _funded(row["id"], row["year"], amount, keys.get(row["id"], ()), {})
+                found[row["id"]] = (one, row["round"] if only_admitted else None)
     return found
+
+
+async def _unjudged(ids: Iterable[int]) -> dict[int, int]:
+    """The round of those that were handed in and wait to be judged."""
+    rows = await SubsidyApplication.select(SubsidyApplication.id, SubsidyApplication.round).where(
+        SubsidyApplication.id.is_in(sorted(ids) or [0]), SubsidyApplication.stage == ApplicationStage.HANDED_IN.value
+    )
+    return {row["id"]: row["round"] for row in rows}
 
 
 def _funded(

@@ -108,12 +108,20 @@ async def test_what_was_linked_as_the_same_is_the_same(database):
     assert await common(found, found.applications["夹具三"]) == [(DRAFT.name, ("innovation",))]
 
 
-async def test_what_asks_at_the_same_time_and_got_nothing_is_no_earlier_money(database):
+async def test_of_two_that_ask_at_once_for_the_same_the_second_is_admitted_by_somebody_s_word(database):
     found = await opened()
     await applied(found, said("夹具", (ZL,)))
     await applied(found, said("料架", (ZL,)), "other")
-    assert await common(found, found.applications["料架"]) == []
-    await subsidy_ranking.check(found.applications["料架"], [], 3, found.by)
+    first, second = found.applications["夹具"], found.applications["料架"]
+    assert await common(found, second) == []  # what only asks hinders nobody
+    await subsidy_ranking.check(first, [], 3, found.by)
+    assert [(one.same.value, one.what, one.amount) for one in (await subsidy_overlaps.of([second]))[second]] == [
+        ("patent", str(first), 0)
+    ]
+    assert await refused(subsidy_ranking.check(second, [], 3, found.by)) == [("word", "subsidy_overlap_undecided")]
+    await subsidy_overlaps.decide(second, first, "separate", "两家各改各的工装", found.by, NOW)
+    await subsidy_ranking.check(second, [], 3, found.by)
+    assert await subsidy_overlaps.undecided([first, second]) == {first: 0, second: 0}
 
 
 async def test_nothing_is_admitted_before_somebody_decided_and_the_decision_stands_in_the_ledger(database):
