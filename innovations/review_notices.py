@@ -30,23 +30,25 @@ NOT_TOLD = "（不公开）"
 
 
 @tried_again
-async def open_notice(round_id: int, title: str, text: str, contact: str, *, by: int, now: datetime) -> str:
+async def open_notice(
+    round_id: int, title: str, text: str, contact: str, *, by: int, now: datetime, no_award: bool = False
+) -> str:
     """Take what the meeting decided to its notice and draft that; answers the notice's address.
 
-    A second person reviews and opens it, as any notice. Raises NotFound; Refused before an award is decided.
+    A second person reviews and opens it, as any notice. `no_award` says that none is given, which its text then tells.
+    Raises NotFound; Refused before an award is decided, and for `no_award` where one is.
     """
     async with transaction():
         found = await reviews.at(round_id, Stage.DECIDING)
         rows = await shown_rows(found)
-        if not rows:
-            raise Refused(Problem("review_awards_undecided"))
+        if bool(rows) == no_award:
+            raise Refused(Problem("review_awards_given" if no_award else "review_awards_undecided", "no_award"))
         if len(rows) > MOST_ROWS:
             raise Refused(Problem("review_notice_long", "", {"most": str(MOST_ROWS)}))
         kept = await customs()
         said = Draft(
-            title=title.strip(), text=text.strip(), contact=contact.strip(), shown=Shown(COLUMNS, rows),
-            days=found.rules.notice_days, end_time=kept.end_time, results=True, about=found.about, label=found.name,
-            replaces=await _stopped(found.notice),
+            title=title.strip(), text=text.strip(), contact=contact.strip(), days=found.rules.notice_days, end_time=kept.end_time, results=True, about=found.about, label=found.name,
+            shown=Shown(COLUMNS, rows) if rows else Shown(), replaces=await _stopped(found.notice),
         )  # fmt: skip
         _, address = await notice_drafts.make(said, found.organisation_id, by, now)
         await reviews.step_taken(found, "open_notice", by, {ReviewRound.notice: address}, {"notice": address})
@@ -69,11 +71,12 @@ async def is_told(found: RoundFacts) -> bool:
     row = await Notice.select(Notice.about, Notice.days, Notice.shown).where(Notice.address == found.notice).first()
     if row is None or row["about"] != found.about or row["days"] < found.rules.notice_days:
         return False
-    shown = table_of(row["shown"])
+    shown, now = table_of(row["shown"]), await shown_rows(found)
+    if not now:
+        return not shown.rows
     if not {"award", "title"} <= set(shown.columns):
         return False
     award, title = shown.columns.index("award"), shown.columns.index("title")
-    now = await shown_rows(found)
     return len(now) == len(shown.rows) and all(
         one[award] == other[1] and (NOT_TOLD in (one[title], other[2]) or one[title] == other[2])
         for one, other in zip(shown.rows, now, strict=True)

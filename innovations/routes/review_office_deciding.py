@@ -52,9 +52,10 @@ async def decide_awards(request: Request[Any, Any, Any], number: FromPath[int]) 
 async def to_notice(request: Request[Any, Any, Any], number: FromPath[int]) -> Response[Any]:
     found = await review_reads.round_run(request.user, number)
     form = await read_form(request)
-    words = [form.value(name) for name in ("title", "text", "contact")]
+    words, none = [form.value(name) for name in ("title", "text", "contact")], form.checked("no_award", "yes")
+    by, now = request.user.account_id, datetime.now(UTC)
     try:
-        address = await review_notices.open_notice(number, *words, by=request.user.account_id, now=datetime.now(UTC))
+        address = await review_notices.open_notice(number, *words, by=by, now=now, no_award=none)
     except Refused as refusal:
         return await page(request, found, form.with_problems(refusal.problems), 422)
     return redirect(request, f"/notices/manage/{address}", done="review_noticed")

@@ -106,7 +106,8 @@ SENTENCES: dict[str, str] = {
     "review_out_of_order": N_(
         "%(code)s gets more than an entry that is placed before it or equal to it. Say why: its authors read it."
     ),
-    "review_awards_undecided": N_("Decide at least one award first."),
+    "review_awards_undecided": N_("Decide at least one award first, or tick that none is given this time."),
+    "review_awards_given": N_("The meeting decided on awards. Untick this, or take them back in the meeting."),
     "review_notice_long": N_("A notice shows at most %(most)s lines."),
     "review_notice_open": N_(
         "The public notice of what is decided must have run to its end, with no accepted objection open."

@@ -627,3 +627,30 @@ async def test_two_channels_that_become_one_union_have_one_list_and_the_places_o
         {"id": found.entries[name], "rank": rank, "stage": "entered"}
         for rank, name in enumerate(("夹具", "远处", "再远"), 1)
     ]
+
+
+@SQLITE
+async def test_a_meeting_that_gives_no_award_says_so_in_a_notice_and_ends(database):
+    found = await in_marking()
+    await found.locked(POINTS)
+    words = ("公示", "经评议，本次不评出奖项。", "0791-1")
+    await found.awarded({"夹具": "award1"})
+    refusal = await refused(review_notices.open_notice(found.id, *words, no_award=True, by=found.by, now=NOW))
+    assert refusal == [("no_award", "review_awards_given")]
+    await found.awarded({"夹具": ""})
+    refusal = await refused(review_notices.open_notice(found.id, *words, by=found.by, now=NOW))
+    assert refusal == [("no_award", "review_awards_undecided")]
+    async with visitors() as web:
+        office = await web.signed_in("sheng")
+        page = await office.get(f"/reviews/desk/{found.id}")
+        assert "本次不评出奖项" in page.text
+        said = dict(zip(("title", "text", "contact"), words, strict=True))
+        answer = await office.post(f"/reviews/desk/{found.id}/notice", {**said, "no_award": "yes"})
+        assert answer.status_code == 303, answer.text
+    row = await Notice.select(Notice.id).where(Notice.about == (await found.facts()).about).first()
+    await notice_drafts.send(row["id"], found.by, NOW)
+    await notice_drafts.approve(row["id"], found.second, NOW)
+    await notices.open_notice(row["id"], found.by, NOW, ZONE)
+    await found.decided()
+    assert (await found.facts()).stage.value == "decided"
+    assert await found.stage_of("夹具") == "not_awarded"

@@ -288,7 +288,7 @@ async def test_what_changed_after_it_was_asked_for_is_not_confirmed_and_an_objec
     found = await in_marking()
     await found.locked(POINTS)
     assert await refused(review_notices.open_notice(found.id, "公示", "x", "y", by=found.by, now=NOW)) == [
-        ("", "review_awards_undecided")
+        ("no_award", "review_awards_undecided")
     ]
     await found.awarded({"夹具": "award1"})
     await found.noticed()
