@@ -47,7 +47,8 @@ async def open_notice(
             raise Refused(Problem("review_notice_long", "", {"most": str(MOST_ROWS)}))
         kept = await customs()
         said = Draft(
-            title=title.strip(), text=text.strip(), contact=contact.strip(), days=found.rules.notice_days, end_time=kept.end_time, results=True, about=found.about, label=found.name,
+            title=title.strip(), text=text.strip(), contact=contact.strip(), days=found.rules.notice_days,
+            end_time=kept.end_time, results=True, about=found.about, label=found.name,
             shown=Shown(COLUMNS, rows) if rows else Shown(), replaces=await _stopped(found.notice),
         )  # fmt: skip
         _, address = await notice_drafts.make(said, found.organisation_id, by, now)
