@@ -12,7 +12,7 @@ from foundation.base.problem import Problem, Refused
 from foundation.process import notice_drafts
 from foundation.process.calendar import customs
 from foundation.process.notice_tables import Notice
-from foundation.process.notice_waits import passed
+from foundation.process.notice_waits import passed_with
 from foundation.process.rules.notices import Draft
 from foundation.process.rules.notices import Stage as NoticeStage
 from foundation.process.rules.shown import MOST_LETTERS, MOST_ROWS, Shown, table_of
@@ -58,10 +58,7 @@ async def open_notice(
 
 async def is_over(found: RoundFacts, now: datetime) -> bool:
     """Whether the notice of what is decided now ran to its end, none runs and no accepted objection is open."""
-    ended = await Notice.exists().where(
-        Notice.address == found.notice, Notice.stage == NoticeStage.OPEN.value, Notice.ends_at <= now
-    )
-    return bool(ended) and await passed(found.about, now)
+    return await passed_with(found.notice, found.about, now)
 
 
 async def is_told(found: RoundFacts) -> bool:

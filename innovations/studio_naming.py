@@ -128,7 +128,21 @@ async def _leave_out(one: StudioFacts, note: str, by: int, now: datetime) -> Non
 async def _waits(found: CallFacts, now: datetime) -> list[Problem]:
     if found.stage is not RoundStage.NOTICE:
         return [Problem("studio_step_late")]
-    return [] if await notice_waits.passed(found.about, now) else [Problem("studio_notice_open")]
+    if not await notice_waits.passed_with(found.notice, found.about, now):
+        return [Problem("studio_notice_open")]
+    return [] if await _is_told(found) else [Problem("studio_notice_otherwise")]
+
+
+async def _is_told(found: CallFacts) -> bool:
+    """Whether the notice shows whoever is to be named, by name of the studio or of its leader with the unit: its draft
+    can be written on by hand; units and studios may be renamed meanwhile."""
+    shown = await notice_waits.table_shown(found.notice)
+    if not set(COLUMNS) <= set(shown.columns):
+        return False
+    title, name, unit = (shown.columns.index(each) for each in ("title", "name", "unit"))
+    there = {row[title] for row in shown.rows}
+    led = {(row[name], row[unit]) for row in shown.rows}
+    return all(row[1] in there or (row[2], row[3]) in led for row in await _shown_rows(found.id))
 
 
 async def _noticed(round_id: int) -> list[StudioFacts]:

@@ -45,6 +45,7 @@ class RoundFacts:
     instalments: tuple[int, ...]
     apply_until: date
     report_months: int
+    notice: str
     document: str
     revision: int
 
@@ -110,14 +111,14 @@ async def close_applications(round_id: int, by: int) -> None:
 async def granted(round_id: int, document: str, by: int, now: datetime) -> None:
     """Within the caller's transaction: grant what was allocated, with the number of the document (下达).
 
-    Raises NotFound; Refused before a notice about the round ran to its end, and while an accepted objection is open.
+    Raises NotFound; Refused before the notice of these grants ran to its end, and while an accepted objection is open.
     """
     document = " ".join(document.split())
     found = await locked(round_id)
     problems = [] if document else [Problem("subsidy_document_empty", "document")]
     if len(document) > LONGEST_DOCUMENT:
         problems.append(Problem("subsidy_long", "document", {"most": str(LONGEST_DOCUMENT)}))
-    if not await notice_waits.passed(found.about, now):
+    if not await notice_waits.passed_with(found.notice, found.about, now):
         problems.append(Problem("subsidy_notice_open"))
     if problems:
         raise Refused(*problems)
@@ -190,7 +191,7 @@ def facts(row: Mapping[str, Any]) -> RoundFacts:
         id=row["id"], address=row["address"], organisation_id=row["organisation"], name=row["name"], year=row["year"],
         stage=Stage(row["stage"]), terms=msgspec.json.decode(row["terms"], type=Terms), terms_hash=row["terms_hash"],
         instalments=tuple(int(one) for one in row["instalments"].split()), apply_until=row["apply_until"],
-        report_months=row["report_months"], document=row["document"], revision=row["revision"],
+        report_months=row["report_months"], notice=row["notice"], document=row["document"], revision=row["revision"],
     )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from foundation.base.problem import N_, NotFound, Problem, Refused
 from foundation.store.conflicts import tried_again
 from foundation.store.transactions import transaction
 from foundation.work import two_person
-from innovations import subsidies, subsidy_applications, subsidy_overlaps, subsidy_ranking
+from innovations import subsidies, subsidy_applications, subsidy_notices, subsidy_overlaps, subsidy_ranking
 from innovations.rules.allocation import allocate, problems_with
 from innovations.rules.ceilings import exceeded
 from innovations.rules.subsidy_steps import Stage
@@ -129,6 +129,7 @@ async def grant(round_id: int, document: str, by: int, now: datetime) -> None:
     """Grant what was approved (下达), and tell each application its outcome. Raises NotFound, Refused."""
     async with transaction():
         await subsidies.granted(round_id, document, by, now)
+        await subsidy_notices.check_told(await subsidies.by_id(round_id))
         ranked = await subsidy_ranking.ranked(round_id)
         await _check_unpaid(one.id for one in ranked if one.granted)
         for one in ranked:

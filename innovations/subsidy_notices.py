@@ -8,7 +8,7 @@ from datetime import datetime
 
 from foundation.base.money import wan
 from foundation.base.problem import Problem, Refused
-from foundation.process import notice_drafts
+from foundation.process import notice_drafts, notice_waits
 from foundation.process.calendar import customs
 from foundation.process.rules.notices import Draft
 from foundation.process.rules.shown import MOST_ROWS, Shown
@@ -19,7 +19,7 @@ from innovations.innovation_tables import Innovation
 from innovations.rules.publicity import Publicity
 from innovations.rules.subsidy_steps import Stage
 from innovations.subsidies import RoundFacts
-from innovations.subsidy_tables import SubsidyApplication
+from innovations.subsidy_tables import SubsidyApplication, SubsidyRound
 
 COLUMNS = ("number", "title", "unit", "city", "amount")
 NOT_TOLD = "（不公开名称）"
@@ -44,8 +44,24 @@ async def open_notice(round_id: int, title: str, text: str, contact: str, *, by:
             days=kept.days, end_time=kept.end_time, results=True, about=found.about, label=found.name,
         )  # fmt: skip
         _, address = await notice_drafts.make(said, found.organisation_id, by, now)
-        await subsidies.step_taken(found, "open_notice", by, payload={"notice": address})
+        await subsidies.step_taken(found, "open_notice", by, {SubsidyRound.notice: address}, {"notice": address})
     return address
+
+
+async def check_told(found: RoundFacts) -> None:
+    """Refuse where the notice showed other grants than those that stand now: its draft can be written on by hand.
+
+    Units may be renamed and hide or show a title meanwhile: of each line the amount agrees, and the unit or the title.
+    """
+    shown, now = await notice_waits.table_shown(found.notice), await shown_rows(found)
+    columns = [shown.columns.index(name) if name in shown.columns else -1 for name in ("title", "unit", "amount")]
+    if -1 in columns or len(shown.rows) != len(now):
+        raise Refused(Problem("subsidy_notice_otherwise"))
+    title, unit, amount = columns
+    for one, (_, real_title, real_unit, _, real_amount) in zip(shown.rows, now, strict=True):
+        same = one[unit] == real_unit or (one[title] == real_title and real_title != NOT_TOLD)
+        if one[amount] != real_amount or not same:
+            raise Refused(Problem("subsidy_notice_otherwise"))
 
 
 async def shown_rows(found: RoundFacts) -> tuple[tuple[str, ...], ...]:

@@ -11,6 +11,7 @@ from foundation.process.objection_tables import Objection
 from foundation.process.rules import objections as objection_rules
 from foundation.process.rules.notices import Stage
 from foundation.process.rules.objections import Count, count
+from foundation.process.rules.shown import Shown, table_of
 
 
 async def holds(about: str, now: datetime) -> bool:
@@ -26,6 +27,20 @@ async def passed(about: str, now: datetime) -> bool:
     """Whether a notice about this ran to its end, none runs now and no accepted objection is open."""
     ended = await Notice.exists().where(Notice.about == about, Notice.stage == Stage.OPEN.value, Notice.ends_at <= now)
     return bool(ended) and not await holds(about, now)
+
+
+async def passed_with(address: str, about: str, now: datetime) -> bool:
+    """`passed`, and it is this notice that ran to its end: an earlier one about the same tells of other things."""
+    ended = await Notice.exists().where(
+        Notice.address == address, Notice.about == about, Notice.stage == Stage.OPEN.value, Notice.ends_at <= now
+    )
+    return bool(ended) and not await holds(about, now)
+
+
+async def table_shown(address: str) -> Shown:
+    """The table that a notice shows now; until it is opened, its draft can be written on by hand."""
+    row = await Notice.select(Notice.shown).where(Notice.address == address).first()
+    return table_of(row["shown"]) if row else Shown()
 
 
 async def counts(notice_ids: Iterable[int]) -> dict[int, Count]:

@@ -56,6 +56,9 @@ SENTENCES: dict[str, str] = {
     "studio_below_now": N_("%(name)s does not meet every standard any more. Open it to see which."),
     "studio_none_noticed": N_("Nothing is on notice."),
     "studio_notice_open": N_("The notice has not run to its end, or an accepted objection is open."),
+    "studio_notice_otherwise": N_(
+        "The notice does not show every studio that is to be named. Say of those it left out that they are not named."
+    ),
     "studio_document_empty": N_("Enter the number of the document."),
     "studio_renewal_early": N_("It may be renewed from %(day)s on."),
     "studio_at_risk": N_("Its name is at risk: it was below the standard or not assessed in %(years)s."),

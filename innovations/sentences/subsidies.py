@@ -61,6 +61,9 @@ SENTENCES: dict[str, str] = {
     "subsidy_notice_open": N_(
         "A public notice about this round must have run to its end, with no accepted objection open."
     ),
+    "subsidy_notice_otherwise": N_(
+        "The notice showed other grants than those that were approved. Check again, and draft it anew."
+    ),
     "subsidy_notice_long": N_("A notice shows at most %(most)s lines."),
     "subsidy_unsettled": N_("%(count)s grants are not settled yet."),
     "subsidy_amount_empty": N_("Enter an amount above zero."),

@@ -1,6 +1,7 @@
 """A round of subsidies through its writers: terms, applications, allocation by two people, notice, money, reports."""
 
 import asyncio
+import json
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -101,12 +102,20 @@ class Round:
         await self.noticed_and_granted()
 
     async def noticed_and_granted(self) -> None:
+        await self.noticed()
+        await subsidy_allocating.grant(self.id, "赣工发〔2026〕9号", self.by, AFTER)
+
+    async def noticed(self, amount: str = "") -> None:
+        """On notice; with `amount`, after somebody wrote another one into its draft."""
         address = await subsidy_notices.open_notice(self.id, *SAID, by=self.by, now=NOW)
-        row = await Notice.select(Notice.id).where(Notice.address == address).first()
+        row = await Notice.select(Notice.id, Notice.shown).where(Notice.address == address).first()
+        if amount:
+            shown = json.loads(row["shown"])
+            shown["rows"][0][shown["columns"].index("amount")] = amount
+            await Notice.update({Notice.shown: json.dumps(shown)}).where(Notice.id == row["id"])
         await notice_drafts.send(row["id"], self.by, NOW)
         await notice_drafts.approve(row["id"], self.second, NOW)
         await notices.open_notice(row["id"], self.by, NOW, ZONE)
-        await subsidy_allocating.grant(self.id, "赣工发〔2026〕9号", self.by, AFTER)
 
     async def asked_to_move(self, name: str, way: Way, fen: int) -> int:
         proof = await stored.keep("回单.pdf", PDF % fen, self.by, AFTER)
@@ -203,6 +212,34 @@ async def test_nothing_is_granted_before_its_notice_ran_to_its_end(database):
         ("", "subsidy_notice_open"),
     ]
     assert (await found.one("夹具")).stage is ApplicationStage.ADMITTED
+
+
+async def test_money_is_granted_on_the_notice_that_told_of_it_and_no_earlier_one(database):
+    found = await opened()
+    await found.applied("夹具", "works")
+    await found.ranked("夹具")
+    await found.approved()
+    await found.noticed()
+    await subsidy_allocating.check_again(found.id, found.by)  # as after an accepted objection
+    one = await found.one("夹具")
+    await subsidy_ranking.pin(one.id, WAN, "评审会", one.revision, found.by)
+    await found.approved()
+    await subsidy_notices.open_notice(found.id, *SAID, by=found.by, now=NOW)  # drafted, and opened by nobody
+    granted = subsidy_allocating.grant(found.id, "赣工发〔2026〕9号", found.by, AFTER)
+    assert await refused(granted) == [("", "subsidy_notice_open")]
+
+
+async def test_money_is_not_granted_on_a_notice_whose_draft_was_written_on_by_hand(database):
+    found = await opened()
+    await found.applied("夹具", "works")
+    await found.ranked("夹具")
+    await found.approved()
+    await found.noticed(amount="3")
+    granted = subsidy_allocating.grant(found.id, "赣工发〔2026〕9号", found.by, AFTER)
+    assert await refused(granted) == [("", "subsidy_notice_otherwise")]
+    await subsidy_allocating.check_again(found.id, found.by)
+    await found.granted()
+    assert (await found.one("夹具")).stage is ApplicationStage.GRANTED
 
 
 async def test_a_try_that_is_older_than_what_it_was_made_of_is_not_approved(database):
