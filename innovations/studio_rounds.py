@@ -144,12 +144,14 @@ async def step_taken(
 
 async def channel_for(found: CallFacts, unit_id: int) -> int | None:
     """On whose list a unit's studio stands: the union directly below whoever calls, or the caller itself for what
-    stands directly under it; None for a unit that does not stand below the caller."""
-    chain = [one.id for one in await organisation_tree.trail(unit_id)]
-    if found.organisation_id not in chain:
+    stands directly under it or under a group or joint union there, which recommend nobody; None for a unit that does
+    not stand below the caller."""
+    chain = await organisation_tree.trail(unit_id)
+    ids = [one.id for one in chain]
+    if found.organisation_id not in ids:
         return None
-    above = chain[chain.index(found.organisation_id) + 1 :]
-    return above[0] if len(above) > 1 else found.organisation_id
+    above = chain[ids.index(found.organisation_id) + 1 :]
+    return above[0].id if len(above) > 1 and above[0].kind not in UNITS else found.organisation_id
 
 
 async def channels_of(organisation_id: int) -> list[OrganisationFacts]:

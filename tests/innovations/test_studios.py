@@ -9,7 +9,9 @@ from msgspec.structs import replace
 
 from craftsmen import honours
 from foundation.base.problem import NotFound
-from foundation.people import workers
+from foundation.people import organisations, workers
+from foundation.people.organisations import Draft as OrganisationDraft
+from foundation.people.organisations import Kind
 from foundation.people.worker_facts import Given
 from foundation.store import ledger
 from foundation.store.transactions import transaction
@@ -34,6 +36,7 @@ from tests.innovations.studios_made_up import (
     AFTER,
     BODY,
     CALL,
+    CITY_CALL,
     FOUNDED,
     ON,
     STANDARDS,
@@ -331,3 +334,20 @@ async def test_a_name_is_withdrawn_by_two_people_with_a_public_reason(database):
     assert (one.stage, one.ended_reason) == (Stage.ENDED, "连续两年考核不合格")
     late = studio_years.report(one.id, 2026, YEAR, story.by, date(2027, 1, 1))
     assert await refused(late) == [("", "studio_step_late")]
+
+
+async def test_a_studio_of_a_group_s_branch_stands_on_the_list_of_whoever_calls(database):
+    story = await opened()
+    places = story.here.places
+    places["group"] = await organisations.create(
+        places["city"], OrganisationDraft("昌窑集团", Kind.ENTERPRISE), "t", NOW
+    )
+    places["branch"] = await organisations.create(
+        places["group"], OrganisationDraft("昌窑二分厂", Kind.ENTERPRISE), "t", NOW
+    )
+    story.call = await studio_rounds.create(CITY_CALL, places["city"], story.by, NOW)
+    await studio_rounds.freeze(story.call, 1, story.by, NOW, ZONE)
+    await story.applied("汪", await story.person("汪", "branch"), "branch")
+    assert (await story.facts("汪")).channel_id == places["city"]  # a group recommends nobody: nobody would rank it
+    await story.listed("汪")
+    assert (await story.facts("汪")).stage is Stage.RECOMMENDED
