@@ -64,7 +64,7 @@ async def next_acts(user: SignedIn, one: InnovationFacts, today: date) -> Next:
     if one.stage in HANDED_IN_ONCE - GONE and WRITE_APPLICATIONS.possible(user):
         rows = await SubsidyApplication.select(SubsidyApplication.round).where(SubsidyApplication.innovation == one.id)
         begun = {row["round"] for row in rows}
-        open_rounds = [found for found in await subsidy_reads.open_rounds() if found.id not in begun]
+        open_rounds = [found for found in await subsidy_reads.open_rounds(one.organisation_id) if found.id not in begun]
     known = next((author for author in one.said.authors if author.worker), None)
     rounds: list[tuple[str, str]] = []
     if known is not None and one.stage in HANDED_IN_ONCE - GONE and NOMINATE.possible(user):

@@ -64,7 +64,8 @@ class ApplicationFacts:
 async def begin(round_id: int, innovation_id: int, by: int, now: datetime) -> int:
     """Begin an application for an innovation; answers its id, the same one a second time.
 
-    Raises NotFound; Refused where the round takes none, and for an innovation that was never handed in or is gone.
+    Raises NotFound; Refused where the round takes none, for a unit that stands elsewhere, and for an innovation that
+    was never handed in or is gone.
     """
     async with transaction():
         found = await subsidies.locked(round_id)
@@ -77,6 +78,8 @@ async def begin(round_id: int, innovation_id: int, by: int, now: datetime) -> in
             raise NotFound
         if InnovationStage(one["stage"]) not in HANDED_IN_ONCE - GONE:
             raise Refused(Problem("subsidy_innovation_draft"))
+        if found.organisation_id not in {above.id for above in await organisation_tree.trail(one["organisation"])}:
+            raise Refused(Problem("subsidy_elsewhere", "round"))
         before = await _of(round_id, innovation_id)
         if before is not None:
             return before

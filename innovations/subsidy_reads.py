@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from foundation.base.problem import NotFound
+from foundation.people import organisation_tree
 from foundation.people.organisation_tables import Organisation
 from foundation.people.organisation_tree import below
 from foundation.people.permissions import Permission, permitted
@@ -103,10 +104,14 @@ async def channel_names(terms: Terms) -> dict[str, str]:
     return {str(row["id"]): row["name"] for row in rows}
 
 
-async def open_rounds() -> list[RoundFacts]:
-    """Rounds that take applications now."""
-    rows = (
-        await SubsidyRound.select().where(SubsidyRound.stage == Stage.OPEN.value).order_by(SubsidyRound.id).limit(PAGE)
+async def open_rounds(organisation_id: int) -> list[RoundFacts]:
+    """Rounds that take applications of this unit now: its own, and those of the unions above it."""
+    above = [one.id for one in await organisation_tree.trail(organisation_id)]
+    rows = await (
+        SubsidyRound.select()
+        .where(SubsidyRound.stage == Stage.OPEN.value, SubsidyRound.organisation.is_in(above or [0]))
+        .order_by(SubsidyRound.id)
+        .limit(PAGE)
     )
     return [subsidies.facts(row) for row in rows]
 

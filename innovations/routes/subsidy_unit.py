@@ -182,7 +182,7 @@ async def _list(request: Request[Any, Any, Any], form: Form, status: int = 200) 
         status,
         page=page_of(rows, subsidy_reads.PAGE, lambda line: line.application.id),
         form=form,
-        open_rounds=await subsidy_reads.open_rounds(),
+        open_rounds=await subsidy_reads.open_rounds(request.user.hat.organisation_id),
         choices=await subsidy_reads.choices(request.user.hat.organisation_id),
         stages=APPLICATION_STAGES,
     )

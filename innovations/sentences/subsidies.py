@@ -22,6 +22,7 @@ SENTENCES: dict[str, str] = {
         "compare it with what stands there now, and send it again."
     ),
     "subsidy_step_late": N_("This cannot be done now: things have moved on. Reload to see where they stand."),
+    "subsidy_elsewhere": N_("This round is for units below the union that opened it, and yours stands elsewhere."),
     "subsidy_not_open": N_("This round takes no applications now."),
     "subsidy_innovation_draft": N_("Hand the innovation in first: an application grows out of what was handed in."),
     "subsidy_channel_line": N_("Line %(line)s: write a channel's name, a colon and its ceiling in yuan."),

@@ -25,6 +25,7 @@ from innovations import (
     subsidy_notices,
     subsidy_paying,
     subsidy_ranking,
+    subsidy_reads,
     subsidy_reports,
     subsidy_todo,
 )
@@ -290,6 +291,21 @@ async def test_an_application_grows_out_of_an_innovation_once(database):
     ]
     with pytest.raises(NotFound):
         await subsidy_applications.begin(found.id, 999, found.by, NOW)
+
+
+async def test_a_round_is_for_units_below_the_union_that_opened_it(database):
+    found = await opened()
+    here = found.here
+    address = await subsidies.create(DRAFT, here.places["far"], found.by, NOW)
+    row = await SubsidyRound.select(SubsidyRound.id).where(SubsidyRound.address == address).first()
+    await subsidies.freeze(row["id"], 1, found.by, NOW, ZONE)
+    innovation = await innovations.begin(FOIL, here.places["works"], found.by, NOW)
+    await innovations.clear(innovation, 1, found.by, NOW)
+    await innovation_versions.hand_in(innovation, "", 2, found.by, NOW)
+    begun = subsidy_applications.begin(row["id"], innovation, found.by, NOW)
+    assert await refused(begun) == [("round", "subsidy_elsewhere")]
+    assert [one.id for one in await subsidy_reads.open_rounds(here.places["works"])] == [found.id]
+    assert [one.id for one in await subsidy_reads.open_rounds(here.places["far"])] == [found.id, row["id"]]
 
 
 async def test_after_the_last_day_only_what_was_given_back_is_completed(database):
