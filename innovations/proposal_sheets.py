@@ -9,6 +9,8 @@ from datetime import UTC, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from piccolo.columns.combination import Or, WhereRaw
+
 from foundation.base import clock, secrets
 from foundation.base.clock import day_of
 from foundation.base.problem import N_, Problem, Refused
@@ -27,6 +29,11 @@ from innovations.rules.proposal_sheet import STEP_TO, check, first_day, stage_of
 from innovations.rules.proposals import Stage
 
 HIDDEN = "~"  # before the stage of what is not visible yet
+_GREW = "EXISTS (SELECT 1 FROM innovation WHERE innovation.proposal = proposal.id)"
+_ASKED = (
+    "EXISTS (SELECT 1 FROM proposal_outcome JOIN two_person_act ON two_person_act.id = proposal_outcome.act "
+    "WHERE proposal_outcome.proposal = proposal.id AND two_person_act.stage = 'asked')"
+)
 
 
 async def write_chunk(rows: Sequence[TakenRow], batch: Batch) -> None:
@@ -74,12 +81,21 @@ async def show(batch: Batch) -> None:
 
 
 async def hide(batch: Batch) -> None:
-    """Invisible again. Raises Refused where one of them was answered or rewarded since."""
-    if await Proposal.exists().where(Proposal.sheet == batch.id, Proposal.revision > 1):
+    """Invisible again. Raises Refused where one of them was answered since, grew, or has its benefit being verified."""
+    await _held_run("UPDATE proposal SET stage = '~' || stage WHERE sheet = {} AND stage NOT LIKE '~%'", batch.id)
+    if await _is_built_on(batch):  # asked when every row is ours: what was under way is saved by now
         raise Refused(Problem("proposal_sheet_in_use"))
     await proposal_comparing.end(batch.id)
     await index.hide(proposal_index.batch_of(batch.id))
-    await _held_run("UPDATE proposal SET stage = '~' || stage WHERE sheet = {} AND stage NOT LIKE '~%'", batch.id)
+
+
+async def _is_built_on(batch: Batch) -> bool:
+    return bool(
+        await Proposal.exists().where(
+            Proposal.sheet == batch.id,
+            Or(Proposal.revision > 1, Or(WhereRaw(_GREW), WhereRaw(_ASKED))),
+        )
+    )
 
 
 async def take_back(batch: Batch, most: int) -> int:

@@ -7,12 +7,21 @@ import pytest
 from foundation.base.problem import NotFound, Refused
 from foundation.process.sheet_kinds import KINDS, Batch, TakenRow
 from foundation.store.transactions import transaction
-from innovations import proposal_facts, proposal_index, proposal_reads, proposal_receipts
+from foundation.work import two_person
+from innovations import (
+    innovations,
+    proposal_facts,
+    proposal_index,
+    proposal_outcomes,
+    proposal_reads,
+    proposal_receipts,
+)
 from innovations.proposal_sheets import PROPOSALS, hide, show, take_back, write_chunk
 from innovations.proposal_tables import Proposal, ProposalOutcome, ProposalStep
 from innovations.rules.proposal_sheet import check
 from innovations.rules.proposals import Stage
-from tests.innovations.made_up import SAID, works
+from tests.innovations.made_up import NOW, SAID, works
+from tests.innovations.rules.foil import FOIL
 
 ROW = {
     "title": "码放图贴上墙", "name": "冯砚秋", "kind": "process", "problem": SAID.problem,
@@ -121,6 +130,39 @@ async def test_a_sheet_on_which_somebody_has_built_stays(database):
             await hide(batch)
     assert [problem.code for problem in raised.value.problems] == ["proposal_sheet_in_use"]
     assert len(await listed(here)) == 4
+
+
+async def test_a_sheet_whose_benefit_is_being_verified_stays(database):
+    here = await works()
+    batch = await loaded(here)
+    async with transaction():
+        await show(batch)
+    number = next(one.id for one in await proposal_reads.listed(await here.user("mei")) if one.title == ROW["title"])
+    act = await proposal_outcomes.ask_verification(
+        number, 30_000_00, here.places["works"], "财务核过", here.people["mei"], NOW
+    )
+    with pytest.raises(Refused) as raised:
+        async with transaction():
+            await hide(batch)
+    assert [problem.code for problem in raised.value.problems] == ["proposal_sheet_in_use"]
+    assert len(await listed(here)) == 4
+    await two_person.reject(act, here.people["yun"], "凭证不全", NOW)
+    async with transaction():
+        await hide(batch)
+    assert await listed(here) == []
+
+
+async def test_a_sheet_of_which_a_proposal_grew_into_an_innovation_stays(database):
+    here = await works()
+    batch = await loaded(here)
+    async with transaction():
+        await show(batch)
+    number = (await proposal_reads.listed(await here.user("mei")))[0].id
+    await innovations.begin(FOIL, here.places["works"], here.people["mei"], NOW, proposal_id=number)
+    with pytest.raises(Refused) as raised:
+        async with transaction():
+            await hide(batch)
+    assert [problem.code for problem in raised.value.problems] == ["proposal_sheet_in_use"]
 
 
 async def test_nobody_holds_a_code_for_what_came_by_sheet(database):
