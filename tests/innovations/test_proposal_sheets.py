@@ -1,5 +1,6 @@
 """Proposals by sheet: loaded out of sight, shown by one act, found alike, counted on papers, hidden and taken back."""
 
+import asyncio
 from datetime import UTC, datetime
 
 import pytest
@@ -10,6 +11,7 @@ from foundation.store.transactions import transaction
 from foundation.work import two_person
 from innovations import (
     innovations,
+    proposal_answers,
     proposal_facts,
     proposal_index,
     proposal_outcomes,
@@ -18,9 +20,10 @@ from innovations import (
 )
 from innovations.proposal_sheets import PROPOSALS, hide, show, take_back, write_chunk
 from innovations.proposal_tables import Proposal, ProposalOutcome, ProposalStep
+from innovations.rules.answers import Answer
 from innovations.rules.proposal_sheet import check
 from innovations.rules.proposals import Stage
-from tests.innovations.made_up import NOW, SAID, works
+from tests.innovations.made_up import NOW, SAID, ZONE, works
 from tests.innovations.rules.foil import FOIL
 
 ROW = {
@@ -163,6 +166,31 @@ async def test_a_sheet_of_which_a_proposal_grew_into_an_innovation_stays(databas
         async with transaction():
             await hide(batch)
     assert [problem.code for problem in raised.value.problems] == ["proposal_sheet_in_use"]
+
+
+async def test_an_answer_under_way_while_a_sheet_is_taken_back_is_not_lost(database):
+    here = await works()
+    batch = await loaded(here)
+    async with transaction():
+        await show(batch)
+    number = (await proposal_reads.listed(await here.user("mei")))[0].id
+    answered = asyncio.Event()
+
+    async def answer() -> None:
+        async with transaction():
+            said = Answer("accept", "")
+            await proposal_answers.take(number, said, 1, here.people["mei"], NOW, ZONE)
+            answered.set()
+            await asyncio.sleep(0.3)  # until the other one waits for this row
+
+    async def back() -> None:
+        await answered.wait()
+        async with transaction():
+            await hide(batch)
+
+    results = await asyncio.gather(answer(), back(), return_exceptions=True)
+    assert [type(one) for one in results] == [type(None), Refused]
+    assert (await proposal_reads.one(await here.user("mei"), number)).stage is Stage.ACCEPTED
 
 
 async def test_nobody_holds_a_code_for_what_came_by_sheet(database):
