@@ -132,6 +132,11 @@ def scale_of(heading: str) -> int | None:
     return _UNITS[behind[2]] if behind and behind[0] != text else None
 
 
+def nth(heading: str, number: int) -> str:
+    """What a comparable heading is remembered as where it stands over several columns, from the first of them."""
+    return heading if number == 1 else f"{heading[:56]}\x1f{number}"
+
+
 def headings_of(columns: Sequence[Column], remembered: Mapping[str, str]) -> dict[str, str]:
     """Comparable heading -> column's name: our own words, then other offices', then the unit's own, which win."""
     found = {bare(heading): column.name for column in columns for heading in column.also}

@@ -4,12 +4,13 @@ Finds the headings and which columns they stand for, and tells rows from what on
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from foundation.base.sheets import folded
 from foundation.papers.sheet_cells import Cell, plain
-from foundation.papers.sheet_columns import Column, bare, headings_of, scale_of
+from foundation.papers.sheet_columns import Column, bare, headings_of, nth, scale_of
 
 WITHIN = 30  # headings stand in the first lines
 DEEPEST = 3  # lines of headings
@@ -22,6 +23,7 @@ _FOOT = re.compile(
     r"(合计|总计|小计|共计|累计|本页合计|填报单位|填报人|填表人|填表单位|制表|审核|审批|复核|负责人|单位负责人|主管领导|经办人|联系人|联系电话|联系方式"
     r"|填报日期|填表日期|日期|报送单位|报送日期|盖章|签字|签章|注|备注|说明|填表说明|填报说明|以下空白|total)"
 )
+_ENDS = re.compile(r"$|[:(\[、,，.。;；\d]")  # behind such a word, folded: it stands by itself
 _UNIT = re.compile(r"单位[:：]?(?:人民币)?(万元|亿元|元)")
 _EXAMPLE = re.compile(r"(示例|样例|例|例如|填写示例|example)[:：]?.{0,6}")
 
@@ -133,11 +135,21 @@ def _layout(top: Top, first: int, depth: int, known: Mapping[str, str], columns:
     width = max((len(top.line(first + down).cells) for down in range(depth)), default=0)
     stated = _stated(top, first)
     headings = tuple(_heading(top, first, depth, at, known, stated) for at in range(width))
-    headings = tuple(one for one in headings if one.words)
+    headings = tuple(_apart([one for one in headings if one.words], known))
     names = [one.column for one in headings if one.column]
     missing = tuple(one.name for one in columns if one.required and one.name not in names)
     twice = tuple(one.name for one in columns if names.count(one.name) > 1)
     return Layout(first, first + depth - 1, headings, missing, twice)
+
+
+def _apart(headings: Sequence[Heading], known: Mapping[str, str]) -> Iterator[Heading]:
+    """Of headings that read alike, each further one as its unit said of it."""
+    stood: Counter[str] = Counter()
+    for one in headings:
+        name = bare(one.words)
+        stood[name] += 1
+        column = known.get(nth(name, stood[name])) if stood[name] > 1 else None
+        yield one if column is None else replace(one, column=column)
 
 
 def _stated(top: Top, first: int) -> int | None:
@@ -221,10 +233,14 @@ class Rows:
         return all(at in numbering and line.words(at).isdecimal() for at in said)
 
     def _is_foot(self, line: Line, said: Sequence[int]) -> bool:
-        first = folded(line.words(said[0]))
-        if _EXAMPLE.fullmatch(first):
+        words = line.words(said[0])
+        if _EXAMPLE.fullmatch(folded(words)):
             return True
-        if not _FOOT.match(first):
+        found = _FOOT.match(folded(words))
+        if found is None:
             return False
-        missing = any(one.at not in said for one in self.layout.kept if one.column in self.required)
-        return missing or not self.required
+        needed = [one.at for one in self.layout.kept if one.column in self.required]
+        missing = sum(at not in said for at in needed)
+        if _ENDS.match(folded(words)[found.end() :]) or _FOOT.fullmatch(folded(words.split()[0])):
+            return bool(missing) or not needed
+        return missing * 2 > len(needed) or not needed  # 注塑机… is a row that lacks something, not a note

@@ -5,13 +5,14 @@ The only writer of `SheetHeading`. Knows no rows.
 
 import json
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
 from foundation.base.sheets import folded
-from foundation.papers.sheet_columns import bare
+from foundation.papers.sheet_columns import bare, nth
 from foundation.papers.sheet_layout import NUMBERING, Heading, Layout
 from foundation.papers.sheets_in import LeftOut, Sheet
 from foundation.process.sheet_kinds import Kind
@@ -89,7 +90,12 @@ async def remembered(kind: Kind, organisation_id: int) -> dict[str, str]:
 
 async def remember(kind: Kind, organisation_id: int, said: Sequence[tuple[Heading, str]]) -> None:
     """Keep what somebody said of their headings, within the caller's transaction; it replaces what was said before."""
-    means: Mapping[str, str] = {bare(heading.words): column for heading, column in said}
+    stood: Counter[str] = Counter()
+    means: dict[str, str] = {}
+    for heading, column in said:
+        name = bare(heading.words)
+        stood[name] += 1
+        means[nth(name, stood[name])] = column
     await SheetHeading.delete().where(
         SheetHeading.organisation == organisation_id,
         SheetHeading.kind == kind.code,

@@ -25,6 +25,7 @@ from foundation.process.sheet_steps import batch_of, delete_rows, record, row_of
 from foundation.process.sheet_tables import Sheet, SheetHeading, SheetPiece, SheetTaken
 from foundation.process.sheet_taking import TAKE, TAKE_BACK
 from foundation.store.commit import write
+from foundation.store.locks import lock_row
 from foundation.work import jobs
 
 FIELD = "file"
@@ -38,7 +39,8 @@ _JOBS = {Stage.READING: READ, Stage.TAKING: TAKE, Stage.UNDOING: TAKE_BACK}
 async def take_in(kind: Kind, name: str, path: Path, organisation_id: int, by: int, now: datetime) -> int:  # noqa: PLR0917
     """Keep a file and have it read; answers the sheet's id. Raises Refused where it is no sheet with rows.
 
-    The same file that is being worked on for this unit already is not taken twice: its sheet is answered.
+    The same file that is being worked on for this unit already is not taken twice: its sheet is answered, and read anew
+    where rows of it were there already.
     """
     async with sheets_in.opened(path, FIELD, kind.most + SPARE) as book:
         if not book:
@@ -47,12 +49,14 @@ async def take_in(kind: Kind, name: str, path: Path, organisation_id: int, by: i
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     going_on = [stage.value for stage in (*UNDER_WAY, Stage.ASKING, Stage.CHECKED)]
     same = (
-        await Sheet.select(Sheet.id)
+        await Sheet.select(Sheet.id, Sheet.again)
         .where(Sheet.organisation == organisation_id, Sheet.kind == kind.code)
         .where(Sheet.sha256 == digest, Sheet.stage.is_in(going_on), Sheet.job.is_not_null())
         .first()
     )
     if same is not None:
+        if same["again"]:
+            await _look_anew(same["id"], by, now)
         return int(same["id"])
 
     async def begin() -> int:
@@ -86,6 +90,18 @@ async def _start(sheet_id: int, work: jobs.Kind, by: int, now: datetime) -> None
 async def _begin(sheet_id: int, work: jobs.Kind, by: int, now: datetime) -> None:
     job = await jobs.start(work, {"sheet": sheet_id}, by, now)
     await Sheet.update({Sheet.job: job}).where(Sheet.id == sheet_id)
+
+
+async def _look_anew(sheet_id: int, by: int, now: datetime) -> None:
+    """Read a sheet once more of which rows were there already: what they were in may have been taken back since."""
+
+    async def job() -> None:
+        await lock_row(Sheet, sheet_id)
+        if (await row_of(sheet_id))["stage"] == Stage.CHECKED:
+            await to_stage(sheet_id, {Stage.CHECKED}, Stage.READING)
+            await _begin(sheet_id, READ, by, now)
+
+    await write(job)
 
 
 async def say_headings(one: SheetFacts, kind: Kind, said: Mapping[int, str], by: int, now: datetime) -> None:
@@ -190,9 +206,13 @@ async def forget_old(now: datetime) -> None:
     )
     for row in rows:
         if row["stage"] not in _ENDED:
-            await Sheet.update({Sheet.stage: Stage.DROPPED.value, Sheet.ended_at: now, Sheet.layout: ""}).where(
-                Sheet.id == row["sheet"], Sheet.stage == row["stage"]
+            dropped = (
+                await Sheet.update({Sheet.stage: Stage.DROPPED.value, Sheet.ended_at: now, Sheet.layout: ""})
+                .where(Sheet.id == row["sheet"], Sheet.stage == row["stage"])
+                .returning(Sheet.id)
             )
+            if not dropped:  # somebody takes it in just now
+                continue
         await _forget(row["sheet"])
 
 

@@ -9,7 +9,8 @@ SENTENCES: dict[str, str] = {
     "sheet_column_twice": N_("Two of your columns would be “%(column)s”. Choose one of them."),
     "sheet_column_missing": N_("None of your columns is “%(column)s” yet, and it is needed."),
     "sheet_wrong": N_(
-        "%(count)s rows need mending. Mend them and hand the sheet in again, or tick that they are left out for now."
+        "Rows that need mending: %(count)s. Mend them and hand the sheet in again, or tick that they are left out for "
+        "now."
     ),
     "sheet_nothing_new": N_("No row of this sheet is new and right."),
     "sheet_not_stopped": N_("The work on this sheet goes on, or is done."),

@@ -17,6 +17,10 @@ from foundation.papers.sheets_in import LeftOut, Row
 from tests.foundation.papers.sheets_made_up import COLUMNS, GOOD, HEADINGS, READ, TODAY, ods, xls, xlsx, zipped
 
 ENTRY = "以下空白"
+NOTED = (
+    Column("title", "题目", Text(60), required=True), Column("who", "提出人", Text(40), required=True),
+    Column("what", "内容", Text(200), required=True),
+)  # fmt: skip
 
 
 async def read(
@@ -133,6 +137,23 @@ async def test_what_looks_like_a_total_and_is_whole_is_a_row() -> None:
     _, rows, left_out = await read(xlsx(lines))
     assert [row.values["title"] for row in rows] == ["合计栏改为自动求和", "备注栏加宽"]
     assert [one.line for one in left_out] == [4]
+
+
+@pytest.mark.parametrize("title", ["注塑机模具改快换", "审核流程压缩到两天", "说明书改成图", "日期打印错位的改法"])
+async def test_a_row_that_begins_as_a_note_does_is_told_what_it_lacks(title: str) -> None:
+    _, rows, left_out = await read(xlsx([["题目", "提出人", "内容"], [title, None, "改成快换"]]), NOTED)
+    assert [[problem.field for problem in row.problems] for row in rows] == [["who"]]
+    assert left_out == []
+
+
+@pytest.mark.parametrize(
+    "first", ["注：本表一式两份", "合计（项）", "填报人 张三", "日期：2026年3月", "审核：", "备注"]
+)
+async def test_what_stands_below_the_rows_is_none(first: str) -> None:
+    _, rows, left_out = await read(
+        xlsx([["题目", "提出人", "内容"], ["码放图", "冯", "贴"], [first, None, "x"]]), NOTED
+    )
+    assert ([row.line for row in rows], [line.line for line in left_out]) == ([2], [3])
 
 
 async def test_empty_columns_and_a_start_far_from_the_corner_change_nothing() -> None:

@@ -19,11 +19,13 @@ from foundation.process import sheet_copies, sheet_kinds, sheet_layouts, sheet_r
 from foundation.process.rules.sheets import Stage, State
 from foundation.process.sheet_kinds import Batch, TakenRow
 from foundation.process.sheet_reads import RowFacts, SheetFacts
+from foundation.process.sheet_steps import to_stage
 from foundation.process.sheet_tables import Sheet, SheetPiece, SheetRow, SheetTaken
 from foundation.store import bulk, ledger
 from foundation.store.commit import GroupCommit
 from foundation.store.engines import Engine
 from foundation.store.ledger_verify import verify
+from foundation.store.transactions import transaction
 from foundation.work import job_runner, jobs
 from tests.foundation.papers.sheets_made_up import LING, xlsx
 from tests.foundation.process.sheets_made_up import IDEAS, Idea, create_table, rows
@@ -220,6 +222,56 @@ async def test_a_unit_s_own_headings_are_asked_for_once(database: Engine, tmp_pa
     assert (await handed_in(user, lines, tmp_path)).size == 3  # nobody is asked again
     other = await unit("素坯里陶瓷工会")
     assert (await handed_in(other, lines, tmp_path)).stage is Stage.ASKING
+
+
+async def test_two_columns_of_the_same_heading_are_told_apart(database: Engine, tmp_path: Path) -> None:
+    user = await unit()
+    lines = [["题目", "姓名", "姓名", "效益"], ["窑车", "熊一", "审核员", 1], ["分水", "万二", "审核员", 2]]
+    one = await handed_in(user, lines, tmp_path)
+    assert (one.stage, one.understood.layout.twice) == (Stage.ASKING, ("who",))
+    await sheets.say_headings(one, IDEAS, {0: "title", 1: "who", 2: "", 3: "benefit"}, LIN, NOW)
+    await run()
+    one = await sheet_reads.for_unit(user, IDEAS, one.id)
+    assert counts(one) == (Stage.CHECKED, 2, 0, 0, 0)
+    assert [row.words["who"] for row in await all_rows(one)] == ["熊一", "万二"]
+    lines.append(["第三", "占三", "审核员", 3])
+    assert (await handed_in(user, lines, tmp_path)).size == 3  # nobody is asked again
+
+
+async def test_what_was_there_already_is_looked_at_anew_when_the_file_is_handed_in_again(
+    database: Engine, tmp_path: Path
+) -> None:
+    user, content = await unit(), xlsx(rows(3))
+    first = await taken(user, await handed_in(user, content, tmp_path))
+    second = await handed_in(user, content, tmp_path)
+    assert counts(second) == (Stage.CHECKED, 3, 0, 3, 0)
+    await sheets.take_back(first, IDEAS, LIN, NOW)
+    await run()
+    again = await handed_in(user, content, tmp_path)
+    assert (again.id, counts(again)) == (second.id, (Stage.CHECKED, 3, 0, 0, 0))
+    assert counts(await taken(user, again)) == (Stage.VISIBLE, 3, 0, 0, 3)
+
+
+async def test_what_is_taken_in_while_old_sheets_are_dropped_loses_no_row(database: Engine, tmp_path: Path) -> None:
+    user = await unit()
+    one = await handed_in(user, rows(4), tmp_path)
+    asked, dropping = asyncio.Event(), asyncio.Event()
+
+    async def take() -> None:
+        async with transaction():
+            await to_stage(one.id, {Stage.CHECKED}, Stage.TAKING)
+            asked.set()
+            await dropping.wait()
+            await asyncio.sleep(0.2)  # until the other one waits for this row
+
+    async def drop() -> None:
+        await asked.wait()
+        dropping.set()
+        await sheets.forget_old(NOW + timedelta(days=31))
+
+    await asyncio.gather(take(), drop())
+    assert (await sheet_reads.for_unit(user, IDEAS, one.id)).stage is Stage.TAKING
+    assert (await SheetRow.count(), await SheetPiece.count()) == (4, 1)
 
 
 async def test_what_is_private_lies_nowhere_readable(database: Engine, tmp_path: Path) -> None:
