@@ -70,10 +70,10 @@ async def mend(proposal_id: int, said: ProposalDraft, revision: int, by: int, no
             raise Refused(Problem("proposal_not_writable"))
         if row["revision"] != revision:
             raise Refused(Problem("proposal_changed"))
-        values: dict[Any, Any] = {
-            **proposals.columns(said), "changed_at": now, "revision": revision + 1,
-            **({"phone_hash": proposals.phone_hash(said.phone)} if said.phone else {}),
-        }  # fmt: skip
+        values: dict[Any, Any] = {**proposals.columns(said), "changed_at": now, "revision": revision + 1}
+        values["phone_hash"] = proposals.phone_hash(said.phone) or row["phone_hash"]
+        if any(values[name] != row[name] for name in ("phone_hash", "folded")):  # somebody else's, by what stands there
+            values["worker"] = await proposals.worker_of(values)
         await Proposal.update(values).where(Proposal.id == proposal_id)
         await proposal_index.put(proposal_id)
         proposals.record(

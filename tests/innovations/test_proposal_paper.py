@@ -5,6 +5,8 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from foundation.base.problem import Refused
+from foundation.people import workers
+from foundation.people.worker_facts import Given
 from foundation.store import ledger
 from innovations import proposal_answers, proposal_facts, proposal_paper, proposal_reads, proposal_receipts
 from innovations.proposal_paper import Entering
@@ -100,6 +102,20 @@ async def test_what_was_copied_wrong_is_mended_until_the_unit_answers(database):
     assert await codes(proposal_paper.mend(own, SAID, await revision(own), here.people["mei"], NOW)) == [
         "proposal_not_writable"
     ]
+
+
+async def test_a_name_that_was_copied_wrong_takes_the_proposal_off_that_person_s_own_page(database):
+    here = await works()
+    phone = "19900000002"
+    right, _ = await workers.create(Given("占云帆", phone=phone), here.places["works"], "test", NOW)
+    number = await proposal_paper.enter(PAPER, None, at(here))
+    mended = ProposalDraft(**{**TYPED, "name": "占云帆", "phone": phone})
+    await proposal_paper.mend(number, mended, await revision(number), here.people["mei"], NOW)
+    assert [one.id for one in await proposal_receipts.of_worker(here.worker)] == []
+    assert [one.id for one in await proposal_receipts.of_worker(right)] == [number]
+    back = ProposalDraft(**{**TYPED, "phone": PHONE})
+    await proposal_paper.mend(number, back, await revision(number), here.people["mei"], NOW)
+    assert [one.id for one in await proposal_receipts.of_worker(here.worker)] == [number]
 
 
 async def test_it_is_given_back_to_nobody(database):
