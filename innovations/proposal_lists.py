@@ -1,6 +1,7 @@
 """The tables of proposals as spreadsheets: 汇总表 and 奖励发放表, as offices go on working with them. Pure."""
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from foundation.base.clock import day_of
 from foundation.papers.sheets_out import ListColumn, Listing
@@ -15,7 +16,7 @@ def summary(period: Period, lines: Sequence[Line]) -> Listing:
         ListColumn("处理结果", width=12), ListColumn("申报效益（元）", "money", 14),
         ListColumn("核定效益（元）", "money", 14), ListColumn("奖励（元）", "money", 12),
     ]  # fmt: skip
-    rows = [
+    rows: list[tuple[Any, ...]] = [
         (
             line.one.title, line.one.name, line.one.others, line.one.place, line.kind,
             day_of(line.one.handed_in_at) if line.one.handed_in_at else None, line.stage,
@@ -25,7 +26,11 @@ def summary(period: Period, lines: Sequence[Line]) -> Listing:
         )
         for line in lines
     ]  # fmt: skip
-    return Listing(f"{NAME}汇总表", columns, rows, f"填报单位（盖章）：{period.unit}", period.words)
+    claimed, verified, awarded = (sum(row[at] or 0 for row in rows) for at in (-3, -2, -1))
+    return Listing(
+        f"{NAME}汇总表", columns, rows, f"填报单位（盖章）：{period.unit}", period.words,
+        total=(None, None, None, None, None, None, None, claimed, verified, awarded),
+    )  # fmt: skip
 
 
 def bonus(period: Period, lines: Sequence[Line]) -> Listing:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from foundation.base.problem import Problem, Refused
 from foundation.people.permissions import Permission, permitted
 from foundation.people.sessions import SignedIn
-from innovations.proposal_facts import COLUMNS, ProposalFacts, facts, outcomes, rewards
+from innovations.proposal_facts import COLUMNS, ProposalFacts, ends, facts, outcomes, rewards
 from innovations.proposal_papers import Line, Period
 from innovations.proposal_tables import Proposal
 from innovations.rules.figures import Counted, Figures, figures
@@ -52,9 +52,15 @@ async def _lines(found: list[ProposalFacts], zone: ZoneInfo, say: Callable[[str]
         part = found[start : start + _AT_ONCE]
         ids = [one.id for one in part]
         done, awarded = await outcomes(ids), await rewards(ids)
+        ended = await ends([one.id for one in part if one.stage is Stage.CLOSED and one.adopted_at is None])
         made += [
             Line(
-                _at_home(one, zone), say(STAGES[one.stage]), say(KINDS[one.kind]), done.get(one.id), awarded.get(one.id)
+                _at_home(one, zone),
+                say(STAGES[one.stage]),
+                say(KINDS[one.kind]),
+                done.get(one.id),
+                awarded.get(one.id),
+                ended.get(one.id),
             )
             for one in part
         ]
@@ -76,4 +82,5 @@ def _counted(line: Line) -> Counted:
         verified=outcome.verified if outcome else None,
         uncounted=bool(outcome and outcome.uncounted),
         reward=line.reward.amount if line.reward else 0,
+        ended=line.ended,
     )

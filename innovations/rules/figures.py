@@ -18,6 +18,7 @@ class Counted:
     verified: int | None
     uncounted: bool
     reward: int
+    ended: Stage | None = None  # of a concluded one that was not adopted: where it stood before
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +53,8 @@ def figures(proposals: Iterable[Counted]) -> Figures:
         adopted=sum(one.adopted for one in kept),
         done=sum(one.done for one in kept),
         waiting=sum(one.stage in waiting for one in kept),
-        not_adopted=sum(one.stage is Stage.NOT_ADOPTED for one in kept),
-        passed_on=sum(one.stage is Stage.PASSED_ON for one in kept),
+        not_adopted=sum(Stage.NOT_ADOPTED in (one.stage, one.ended) for one in kept),
+        passed_on=sum(Stage.PASSED_ON in (one.stage, one.ended) for one in kept),
         verified=sum(verified),
         verified_count=len(verified),
         claimed=sum(claimed),

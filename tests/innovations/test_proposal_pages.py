@@ -360,3 +360,39 @@ async def test_tables_come_as_spreadsheets_too(database):
             assert [word for word in words if word not in flat] == []
         assert (await clerk.get("/proposals/papers/2026/notice.xlsx")).status_code == 404
         assert (await clerk.get("/sheets/proposals")).status_code == 200
+
+
+async def test_papers_count_what_was_told_no_or_passed_on_after_it_is_concluded_too(database):
+    here = await works()
+    for steps in (("accept", "review", "not_adopt"), ("accept", "review", "not_adopt", "close"), ("pass_on", "close")):
+        number, _ = await here.sent()
+        await here.answered(number, *steps)
+    number, _ = await here.sent()
+    await here.answered(number, "not_accept", "close")
+    async with visitors() as web:
+        page = await (await web.signed_in("mei")).get("/proposals/papers?year=2026")
+    paragraph = re.search(r"<textarea[^>]*>\s*(.*?)</textarea>", page.text, re.DOTALL).group(1)
+    assert "收到职工合理化建议4件（提出人1人），采纳0件" in paragraph
+    assert "暂未采纳2件，均已说明理由，转有关部门办理1件。" in paragraph
+
+
+async def test_the_table_as_a_spreadsheet_sums_claimed_and_verified_each_by_itself(database):
+    here = await works()
+    for _ in range(2):
+        number, _ = await here.sent()
+        await here.verified(number)
+    await here.rewarded(number)
+    async with visitors() as web:
+        answer = await (await web.signed_in("mei")).get("/proposals/papers/2026/summary.xlsx")
+    cells = CalamineWorkbook.from_filelike(io.BytesIO(answer.content)).get_sheet_by_index(0).to_python()
+    total = next(row for row in cells if row[0] == "合计")
+    assert total[-3:] == [257200, 194840, 500]
+
+
+async def test_one_is_no_plural_in_the_figures_of_a_year(database):
+    here = await works()
+    await here.sent()
+    async with visitors() as web:
+        page = await (await web.signed_in("mei")).get("/en/proposals/papers?year=2026")
+    assert ("1 item<" in page.text, "1 worker<" in page.text) == (True, True)
+    assert ("1 items" in page.text, "1 persons" in page.text) == (False, False)
