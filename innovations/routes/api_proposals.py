@@ -49,7 +49,7 @@ from innovations.rules.admissibility import hints
 from innovations.rules.answers import read_answer
 from innovations.rules.innovations import Stage as InnovationStage
 from innovations.rules.outcomes import read_outcome
-from innovations.rules.proposal_form import ProposalDraft, read_proposal
+from innovations.rules.proposal_form import REOPENABLE, ProposalDraft, read_proposal
 from innovations.rules.proposals import SEEN, Stage
 
 GROUP = N_("Proposals of your unit")
@@ -142,8 +142,9 @@ async def answer(request: Request[Any, Any, Any], number: FromPath[int]) -> Resp
     one = await proposal_reads.one(request.user, number, HANDLE_PROPOSALS)
     sent = await read_body(request, AnswerSent)
     said, problems = read_answer(_answer_form(sent), hints(one.title, one.problem, one.suggestion))
-    if said is None:
-        raise Refused(*pointing(map(_unformed, problems)))
+    problems = [*_reopened_problems(sent), *map(_unformed, problems)]
+    if said is None or problems:
+        raise Refused(*pointing(problems))
     now, zone = datetime.now(UTC), zone_of(request)
 
     async def act() -> ProposalTaken:
@@ -169,8 +170,11 @@ async def state_outcome(request: Request[Any, Any, Any], number: FromPath[int]) 
     sent = await read_body(request, OutcomeSent)
     now, zone = datetime.now(UTC), zone_of(request)
     said, problems = read_outcome(_outcome_form(sent), now.astimezone(zone).date())
-    if said is None:
-        raise Refused(*pointing(map(_unformed, problems)))
+    problems = [_unformed(problem) for problem in problems]
+    if not sent.counted and sent.claimed_fen is not None:
+        problems.append(Problem("proposal_sheet_benefit_both", "claimed_fen"))
+    if said is None or problems:
+        raise Refused(*pointing(problems))
 
     async def act() -> ProposalTaken:
         stage, revision = await proposal_outcomes.keep(one.id, said, sent.revision, request.user.account_id, now, zone)
@@ -225,6 +229,13 @@ def _answer_form(sent: AnswerSent) -> Mapping[str, str]:
     """As the desk's form says it, which the rule reads."""
     opened = {f"open-{name}": "1" for name in sent.reopened} | {f"note-{n}": note for n, note in sent.reopened.items()}
     return {"step": sent.step, "note": sent.note, "rule": sent.rule, "desk": sent.desk, **opened}
+
+
+def _reopened_problems(sent: AnswerSent) -> list[Problem]:
+    """Fields that nobody can complete, or that are named where nothing is given back: told, never passed over."""
+    if sent.reopened and sent.step != "return":
+        return [Problem("proposal_reopened_unasked", "reopened")]
+    return [Problem("api_unknown", f"reopened/{name[:60]}") for name in sent.reopened if name not in REOPENABLE]
 
 
 def _outcome_form(sent: OutcomeSent) -> Mapping[str, str]:

@@ -49,7 +49,8 @@ SENTENCES: dict[str, str] = {
     "proposal_sheet_benefit_early": N_("A benefit is stated only for what was carried out."),
     "proposal_sheet_benefit_both": N_("A benefit is counted in money or it is not: leave one of the two empty."),
     "proposal_sheet_in_use": N_(
-        "One of these proposals has been answered or rewarded since: the sheet cannot be taken back as a whole."
+        "One of these proposals has been answered or rewarded since, its benefit is being verified, or an innovation "
+        "grew out of it: the sheet cannot be taken back as a whole."
     ),
     "outcome_done_empty": N_("Say what was done."),
     "outcome_day": N_("Enter the day as 2026-05-08."),
@@ -86,6 +87,7 @@ SENTENCES: dict[str, str] = {
     "proposal_door_closed": N_("From now on this address opens nothing."),
     "reward_table_added": N_("The table holds from its day on."),
     "proposal_deadlines_set": N_("The deadlines are set; clocks that run already are kept."),
+    "proposal_reopened_unasked": N_("Fields are opened again only with the step “return”."),
     "proposal_comparing_not_stopped": N_("The proposals of this sheet are being compared, or have been."),
     "todo_proposals_take_up": N_("Take up or pass on: %(count)s."),
     "todo_proposals_decide": N_("Decide whether to adopt: %(count)s."),

@@ -209,6 +209,8 @@ async def test_an_answer_to_what_has_moved_on_is_told_and_its_forms_problems_nam
             ({"step": "return", "revision": now, "reopened": {"title": ""}}, "/reopened/title"),
             ({"step": "pass_on", "revision": now, "note": "x"}, "/desk"),
             ({"step": "not_adopt", "revision": now}, "/note"),
+            ({"step": "return", "revision": now, "reopened": {"title": "x", "salary": "y"}}, "/reopened/salary"),
+            ({"step": "accept", "revision": now, "reopened": {"title": "x"}}, "/reopened"),
             ({"step": "fly", "revision": now}, "/step"),
             ({"step": "accept", "revision": True}, "/revision"),
             ({"step": "accept", "revision": -1}, "/revision"),
@@ -219,6 +221,10 @@ async def test_an_answer_to_what_has_moved_on_is_told_and_its_forms_problems_nam
         wrong = await send(web, f"{LIST}/{number}/outcome", good, outcome)
         fields = {one["field"] for one in wrong.json()["problems"]}
         assert fields == {"/done", "/done_on", "/claimed_fen", "/working"}
+        outcome = {"done": "x", "done_on": "2026-01-01", "counted": False, "uncounted": "safety", "claimed_fen": 500,
+                   "revision": now}  # fmt: skip
+        wrong = await send(web, f"{LIST}/{number}/outcome", good, outcome)
+        assert [one["field"] for one in wrong.json()["problems"]] == ["/claimed_fen"]
 
 
 async def test_what_nobody_holds_a_code_of_is_not_given_back(database):
