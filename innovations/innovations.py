@@ -19,10 +19,9 @@ from foundation.store.conflicts import tried_again
 from foundation.store.locks import lock_row
 from foundation.store.transactions import transaction
 from foundation.work import returns
-from innovations import library, proposal_index
+from innovations import library, proposal_index, proposals
 from innovations.innovation_standing import Row, authors_of, changed, digest_of, draft_of
 from innovations.innovation_tables import Innovation, InnovationAuthor, InnovationStep
-from innovations.proposal_tables import Proposal
 from innovations.rules.innovation_form import Author, Draft
 from innovations.rules.innovations import WRITABLE, Stage, after
 from innovations.rules.publicity import BenefitShown, Publicity
@@ -207,8 +206,7 @@ async def touch(row: Row, values: Mapping[Any, Any], now: datetime) -> None:
 
 
 async def _check_first(proposal_id: int) -> None:
-    if not await lock_row(Proposal, proposal_id):
-        raise NotFound
+    await proposals.locked(proposal_id)
     if await Innovation.exists().where(Innovation.proposal == proposal_id):
         raise Refused(Problem("innovation_of_proposal"))
 

@@ -77,19 +77,6 @@ async def steps(proposal_id: int, *, named: bool) -> list[Step]:
     return [Step(row["step"], row["note"], row["rule"], row["at"], names.get(row["account"], "")) for row in rows]
 
 
-_ENDS = {"not_accept": Stage.NOT_ACCEPTED, "not_adopt": Stage.NOT_ADOPTED, "pass_on": Stage.PASSED_ON}
-
-
-async def ends(ids: Sequence[int]) -> dict[int, Stage]:
-    """What was last said of each of these where it was no yes: by proposal, where it came to stand."""
-    rows = (
-        await ProposalStep.select(ProposalStep.proposal, ProposalStep.step)
-        .where(ProposalStep.proposal.is_in(list(ids) or [0]), ProposalStep.step.is_in(list(_ENDS)))
-        .order_by(ProposalStep.id)
-    )
-    return {row["proposal"]: _ENDS[row["step"]] for row in rows}
-
-
 @dataclass(frozen=True, slots=True)
 class OutcomeFacts:
     """What was done and what it brought; amounts are fen."""

@@ -24,7 +24,6 @@ from foundation.papers.posters import Poster
 from innovations.proposal_doors import Door
 from innovations.proposal_facts import OutcomeFacts, ProposalFacts, RewardFacts
 from innovations.rules.figures import Figures
-from innovations.rules.proposals import Stage
 
 NAME = "职工合理化建议"
 BLANK = "以下空白"
@@ -39,7 +38,6 @@ class Line:
     kind: str
     outcome: OutcomeFacts | None = None
     reward: RewardFacts | None = None
-    ended: Stage | None = None  # of a concluded one that was not adopted: where it stood before
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,9 +26,8 @@ from innovations.may import HANDLE_PROPOSALS
 from innovations.proposal_sheet_columns import COLUMNS
 from innovations.proposal_tables import Proposal, ProposalOutcome, ProposalStep
 from innovations.rules.proposal_sheet import STEP_TO, check, first_day, stage_of
-from innovations.rules.proposals import Stage
+from innovations.rules.proposals import HIDDEN, Stage
 
-HIDDEN = "~"  # before the stage of what is not visible yet
 _GREW = "EXISTS (SELECT 1 FROM innovation WHERE innovation.proposal = proposal.id)"
 _ASKED = (
     "EXISTS (SELECT 1 FROM proposal_outcome JOIN two_person_act ON two_person_act.id = proposal_outcome.act "

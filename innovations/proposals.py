@@ -27,7 +27,7 @@ from innovations.proposal_doors import Door
 from innovations.proposal_tables import Proposal, ProposalPicture, ProposalStep
 from innovations.rules.answers import days_for
 from innovations.rules.proposal_form import ProposalDraft, changed
-from innovations.rules.proposals import WRITABLE, Stage, after
+from innovations.rules.proposals import HIDDEN, WRITABLE, Stage, after
 
 DRAFT_KEPT = timedelta(days=30)  # without a change; then a draft that nobody handed in is forgotten
 INDEXED = ("hand_in", "enter_paper", "adopt", "adopt_partly", "verify")  # steps that change how a proposal is found
@@ -155,11 +155,11 @@ async def _due(
 
 
 async def locked(proposal_id: int) -> dict[str, Any]:
-    """The row, locked, then read. Raises NotFound."""
+    """The row, locked, then read. Raises NotFound, also for one of a sheet that is being taken back."""
     if not await lock_row(Proposal, proposal_id):
         raise NotFound
     row: dict[str, Any] | None = await Proposal.select().where(Proposal.id == proposal_id).first()
-    if row is None:
+    if row is None or row["stage"].startswith(HIDDEN):
         raise NotFound
     return row
 

@@ -1,5 +1,6 @@
 """Tables and papers of a unit's proposals: a year's figures, the text for reports, and what is printed."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,13 +13,14 @@ from foundation.papers.documents import Document
 from foundation.papers.printing import to_pdf
 from foundation.papers.sheets_out import listing
 from foundation.papers.word import to_docx
-from foundation.people.permissions import Permission
 from foundation.web.language import CHINESE
 from foundation.web.pages import pages_of, render
 from foundation.web.process.notice_desk_pages import zone_of
-from innovations import proposal_lists, proposal_papers, proposal_printing
+from innovations import proposal_figures, proposal_lists, proposal_papers, proposal_printing
 from innovations.may import HANDLE_PROPOSALS, SEE_PROPOSALS
-from innovations.proposal_printing import Report
+from innovations.proposal_papers import Line, Period
+from innovations.proposal_printing import MOST_LISTED, MOST_PRINTED
+from innovations.rules.figures import Figures
 
 FIRST_YEAR = 2000
 _OFFICE = "application/vnd.openxmlformats-officedocument."
@@ -35,15 +37,18 @@ NAMES = frozenset(
 async def papers_page(request: Request[Any, Any, Any]) -> Response[bytes]:
     this_year = datetime.now(UTC).astimezone(zone_of(request)).year
     year = _year(request.query_params.get("year", str(this_year)), this_year)
-    found = await _report(request, year)
+    found = await proposal_figures.of_year(request.user, SEE_PROPOSALS, year, zone_of(request))
     return render(
         request,
         "innovations/unit/papers.html",
         year=year,
         years=range(this_year, this_year - 5, -1),
-        figures=found.figures,
-        paragraph=proposal_papers.congress_paragraph(found.period, found.figures),
+        figures=found.whole,
+        parts=found.parts,
+        paragraph=proposal_papers.congress_paragraph(_period(request, year), found.whole),
         own=HANDLE_PROPOSALS.possible(request.user),
+        most_printed=MOST_PRINTED,
+        most_listed=MOST_LISTED,
     )
 
 
@@ -57,28 +62,30 @@ async def paper(request: Request[Any, Any, Any], year: FromPath[int], name: From
     permission = HANDLE_PROPOSALS if what == "bonus" else SEE_PROPOSALS
     if not permission.possible(request.user):
         raise NotFound
-    found = await _report(request, _year(str(year), now.year), permission)
+    period = _period(request, _year(str(year), now.year))
+    say = pages_of(request).speakers[CHINESE].words.gettext
+    lines = await proposal_printing.lines(what, kind, request.user, permission, year, zone_of(request), say)
     if kind == "xlsx":
-        listed = proposal_lists.LISTS[what](found.period, found.lines)
+        listed = proposal_lists.LISTS[what](period, lines)
         title, content = listed.title, await listing(listed)
     else:
-        document = _document(what, found, now)
+        found = await proposal_figures.of_year(request.user, permission, year, zone_of(request))
+        document = _document(what, period, lines, found.whole, now)
         title, content = document.title, await (to_pdf(document) if kind == "pdf" else to_docx(document))
     headers = {**download_headers(f"{title}-{year}.{kind}"), "cache-control": "private, no-store"}
     return Response(content=content, media_type=TYPES[kind], headers=headers)
 
 
-def _document(what: str, found: Report, now: datetime) -> Document:
+def _document(what: str, period: Period, lines: Sequence[Line], figures: Figures, now: datetime) -> Document:
     if what == "summary":
-        return proposal_papers.summary(found.period, found.lines, found.figures, now)
+        return proposal_papers.summary(period, lines, figures, now)
     if what == "bonus":
-        return proposal_papers.bonus_list(found.period, found.lines, now)
-    return proposal_papers.notice(found.period, found.lines, found.figures, now)
+        return proposal_papers.bonus_list(period, lines, now)
+    return proposal_papers.notice(period, lines, figures, now)
 
 
-async def _report(request: Request[Any, Any, Any], year: int, permission: Permission = SEE_PROPOSALS) -> Report:
-    say = pages_of(request).speakers[CHINESE].words.gettext
-    return await proposal_printing.report(request.user, permission, year, datetime.now(UTC), zone_of(request), say)
+def _period(request: Request[Any, Any, Any], year: int) -> Period:
+    return proposal_printing.period(request.user, year, datetime.now(UTC), zone_of(request))
 
 
 def _year(text: str, this_year: int) -> int:

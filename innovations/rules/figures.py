@@ -5,20 +5,28 @@ from dataclasses import dataclass
 
 from innovations.rules.proposals import Stage
 
+WAITING = frozenset({Stage.SUBMITTED, Stage.ACCEPTED, Stage.REVIEW, Stage.RETURNED})
+
 
 @dataclass(frozen=True, slots=True)
-class Counted:
-    """One proposal as it is counted. `adopted` and `done` hold for concluded ones too. Amounts are fen."""
+class Group:
+    """Proposals that stand at one stage, counted together: how many, and fen of all of them.
+
+    `adopted` and `done` hold for concluded ones too. `claimed` is of those alone that are not verified.
+    """
 
     stage: Stage
-    adopted: bool
-    done: bool
-    person: str  # what tells proposers apart; never shown
-    claimed: int | None
-    verified: int | None
-    uncounted: bool
-    reward: int
-    ended: Stage | None = None  # of a concluded one that was not adopted: where it stood before
+    ended: Stage | None = None  # of concluded ones that were not adopted: where they stood before
+    count: int = 0
+    adopted: int = 0
+    done: int = 0
+    verified: int = 0
+    verified_count: int = 0
+    claimed: int = 0
+    claimed_count: int = 0
+    uncounted: int = 0
+    rewards: int = 0
+    rewarded: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,25 +49,22 @@ class Figures:
     rewarded: int = 0
 
 
-def figures(proposals: Iterable[Counted]) -> Figures:
-    """Count them; what was taken back is left out."""
-    kept = [one for one in proposals if one.stage not in (Stage.DRAFT, Stage.WITHDRAWN)]
-    verified = [one.verified for one in kept if one.verified is not None]
-    claimed = [one.claimed for one in kept if one.claimed is not None and one.verified is None]
-    waiting = (Stage.SUBMITTED, Stage.ACCEPTED, Stage.REVIEW, Stage.RETURNED)
+def figures(groups: Iterable[Group], people: int = 0) -> Figures:
+    """Groups added up, by `people` proposers; what was taken back, or never handed in, is left out."""
+    kept = [one for one in groups if one.stage not in (Stage.DRAFT, Stage.WITHDRAWN)]
     return Figures(
-        handed_in=len(kept),
-        people=len({one.person for one in kept}),
+        handed_in=sum(one.count for one in kept),
+        people=people,
         adopted=sum(one.adopted for one in kept),
         done=sum(one.done for one in kept),
-        waiting=sum(one.stage in waiting for one in kept),
-        not_adopted=sum(Stage.NOT_ADOPTED in (one.stage, one.ended) for one in kept),
-        passed_on=sum(Stage.PASSED_ON in (one.stage, one.ended) for one in kept),
-        verified=sum(verified),
-        verified_count=len(verified),
-        claimed=sum(claimed),
-        claimed_count=len(claimed),
+        waiting=sum(one.count for one in kept if one.stage in WAITING),
+        not_adopted=sum(one.count for one in kept if Stage.NOT_ADOPTED in (one.stage, one.ended)),
+        passed_on=sum(one.count for one in kept if Stage.PASSED_ON in (one.stage, one.ended)),
+        verified=sum(one.verified for one in kept),
+        verified_count=sum(one.verified_count for one in kept),
+        claimed=sum(one.claimed for one in kept),
+        claimed_count=sum(one.claimed_count for one in kept),
         uncounted=sum(one.uncounted for one in kept),
-        rewards=sum(one.reward for one in kept),
-        rewarded=sum(one.reward > 0 for one in kept),
+        rewards=sum(one.rewards for one in kept),
+        rewarded=sum(one.rewarded for one in kept),
     )

@@ -112,6 +112,8 @@ ANSWERS = (
 
 SEEN = tuple(stage for stage in Stage if stage is not Stage.DRAFT)
 """A draft is its writer's: nobody else reads it, not even that there is one."""
+HIDDEN = "~"
+"""Before the stage of what came with a sheet that is not shown yet, or is being taken back: nobody finds it."""
 WRITABLE = (Stage.DRAFT, Stage.RETURNED)
 DONE = (Stage.CARRIED_OUT, Stage.VERIFIED, Stage.REWARDED)
 ADOPTED_ONCE = (Stage.ADOPTED, Stage.PARTLY, Stage.CARRYING_OUT, *DONE)

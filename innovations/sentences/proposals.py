@@ -42,7 +42,8 @@ SENTENCES: dict[str, str] = {
     "proposal_return_nothing": N_("Choose what is to be completed."),
     "proposal_return_note": N_("Say what is missing here."),
     "proposal_days": N_("Enter a number of working days from 1 to %(most)s."),
-    "proposal_paper_long": N_("More than %(most)s proposals do not go on one paper."),
+    "proposal_paper_long": N_("More than %(most)s proposals do not go on one printed paper: take the spreadsheet."),
+    "proposal_list_long": N_("More than %(most)s proposals do not go in one spreadsheet: unions below have their own."),
     "proposal_poster_nowhere": N_(
         "The poster needs the address at which workers reach this registry: set GANPO_PUBLIC_URL first."
     ),

@@ -18,6 +18,7 @@ from innovations import (
     proposal_reads,
     proposal_receipts,
 )
+from innovations.innovation_tables import Innovation
 from innovations.proposal_sheets import PROPOSALS, hide, show, take_back, write_chunk
 from innovations.proposal_tables import Proposal, ProposalOutcome, ProposalStep
 from innovations.rules.answers import Answer
@@ -191,6 +192,23 @@ async def test_an_answer_under_way_while_a_sheet_is_taken_back_is_not_lost(datab
     results = await asyncio.gather(answer(), back(), return_exceptions=True)
     assert [type(one) for one in results] == [type(None), Refused]
     assert (await proposal_reads.one(await here.user("mei"), number)).stage is Stage.ACCEPTED
+
+
+async def test_nothing_is_built_on_a_sheet_that_is_being_taken_back(database):
+    here = await works()
+    batch = await loaded(here)
+    async with transaction():
+        await show(batch)
+    number = (await proposal_reads.listed(await here.user("mei")))[0].id
+    async with transaction():
+        await hide(batch)  # its rows go in steps; a form that was open stays open until then
+    with pytest.raises(NotFound):
+        await innovations.begin(FOIL, here.places["works"], here.people["mei"], NOW, proposal_id=number)
+    with pytest.raises(NotFound):
+        await here.answered(number, "accept")
+    async with transaction():
+        assert await take_back(batch, 50) == len(SHEET)
+    assert await Innovation.count() == 0
 
 
 async def test_nobody_holds_a_code_for_what_came_by_sheet(database):

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from foundation.base.money import MOST, read_fen, wan, yuan
-from innovations.rules.figures import Counted, Figures, figures
+from innovations.rules.figures import Figures, Group, figures
 from innovations.rules.outcomes import Outcome, read_outcome
 from innovations.rules.proposals import Stage
 
@@ -70,24 +70,25 @@ def test_what_is_missing_is_told(values, fields):
     assert (said, [problem.field for problem in problems]) == (None, fields)
 
 
-def counted(stage, person="甲", *, claimed=None, verified=None, uncounted=False, reward=0, adopted=True, done=True):
-    return Counted(stage, adopted, done, person, claimed, verified, uncounted, reward)
-
-
 def test_claimed_is_never_added_to_verified():
+    one = {"count": 1, "adopted": 1, "done": 1}
     found = figures(
         [
-            counted(Stage.REWARDED, claimed=100, verified=80, reward=5),
-            counted(Stage.CARRIED_OUT, "乙", claimed=1000),
-            counted(Stage.VERIFIED, "乙", uncounted=True),
-            counted(Stage.CLOSED, "丙", claimed=7, verified=7, reward=2),
-            counted(Stage.NOT_ADOPTED, "丁", adopted=False, done=False),
-            counted(Stage.PASSED_ON, "丁", adopted=False, done=False),
-            counted(Stage.SUBMITTED, "丁", adopted=False, done=False),
-            counted(Stage.WITHDRAWN, "戊", adopted=False, done=False),
-        ]
+            Group(Stage.REWARDED, **one, verified=80, verified_count=1, rewards=5, rewarded=1),
+            Group(Stage.CARRIED_OUT, **one, claimed=1000, claimed_count=1),
+            Group(Stage.VERIFIED, **one, uncounted=1),
+            Group(Stage.CLOSED, **one, verified=7, verified_count=1, rewards=2, rewarded=1),
+            Group(Stage.CLOSED, Stage.NOT_ADOPTED, 2),
+            Group(Stage.CLOSED, Stage.NOT_ACCEPTED, 3),
+            Group(Stage.NOT_ADOPTED, count=1),
+            Group(Stage.PASSED_ON, count=1),
+            Group(Stage.SUBMITTED, count=1),
+            Group(Stage.RETURNED, count=1),
+            Group(Stage.WITHDRAWN, count=9),
+        ],
+        people=4,
     )
     assert found == Figures(
-        handed_in=7, people=4, adopted=4, done=4, waiting=1, not_adopted=1, passed_on=1, verified=87, verified_count=2,
+        handed_in=13, people=4, adopted=4, done=4, waiting=2, not_adopted=3, passed_on=1, verified=87, verified_count=2,
         claimed=1000, claimed_count=1, uncounted=1, rewards=7, rewarded=2,
     )  # fmt: skip
