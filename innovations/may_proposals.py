@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 # An entry of a blind round is not known by the proposal that it grew out of either.
 _GREW = "SELECT innovation.id FROM innovation WHERE innovation.proposal = proposal.id"
 _UNVEILED = f"NOT EXISTS (SELECT 1 {VEILED} AND review_entry.innovation IN ({_GREW}))"
+_GREW_OF_PAIR = (
+    "SELECT innovation.id FROM innovation WHERE innovation.proposal IN (proposal_alike.proposal, proposal_alike.other)"
+)
+_PAIR_UNVEILED = f"NOT EXISTS (SELECT 1 {VEILED} AND review_entry.innovation IN ({_GREW_OF_PAIR}))"
 _HANDED_IN = [stage.value for stage in SEEN]
 
 
@@ -41,7 +45,7 @@ def _proposals_below(user: "SignedIn") -> Rows:
 
 
 def _alike_of_unit(user: "SignedIn") -> Rows:
-    """Pairs of which the unit has the one, and may read the other."""
+    """Pairs of which the unit has the one, and may read the other; none that the person reviews blind."""
     if user.hat is None:
         return None
     own_one = And(ProposalAlike.proposal.organisation == user.hat.organisation_id, _is_in(ProposalAlike.proposal))
@@ -49,7 +53,7 @@ def _alike_of_unit(user: "SignedIn") -> Rows:
     if user.hat.path != ROOT_PATH:
         path: Any = cast("Any", ProposalAlike.other.organisation).path
         other = And(below(path, user.hat.path), other)
-    return And(own_one, other)
+    return And(And(own_one, other), WhereRaw(_PAIR_UNVEILED, user.account_id))
 
 
 def _is_in(proposal: Any) -> Any:

@@ -18,10 +18,12 @@ from foundation.work import job_runner, jobs
 from foundation.work.job_tables import Job
 from foundation.work.jobs import Progress
 from innovations import proposal_comparing, proposal_comparing_reads, proposals
+from innovations.innovation_tables import Innovation
 from innovations.proposal_comparing_tables import ProposalAlike, ProposalComparison
 from innovations.proposal_sheets import PROPOSALS, hide, show, take_back, write_chunk
 from innovations.proposal_tables import Proposal
 from tests.innovations.made_up import NOW, SAID, ZONE, Here, works
+from tests.innovations.reviews_made_up import ready
 from tests.web import visitors
 
 # Words of which no two are alike but by their numbers, which are words of their own.
@@ -153,6 +155,18 @@ async def test_a_unit_that_lost_sight_of_the_other_is_told_nothing_more(database
     await Proposal.update({Proposal.organisation: here.places["far"]}).where(Proposal.name == LIKE_SAID["name"])
     assert await told(here, above, "yun") == []
     assert (await proposal_comparing_reads.compared(await here.user("yun"), above)).found == 0
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_a_clerk_who_reviews_blind_is_told_nothing_of_what_an_entry_grew_out_of(database):
+    found = await ready(blind=True)
+    near, _ = await found.here.sent()
+    sheet = await shown(found.here, [*UNLIKE, LIKE_SAID])
+    await run()
+    assert (len(await told(found.here, sheet)), (await far_done(found.here, sheet))[2]) == (1, 1)
+    await Innovation.update({Innovation.proposal: near}).where(Innovation.id == found.innovations["夹具"])
+    await found.seated("mei")
+    assert (len(await told(found.here, sheet)), (await far_done(found.here, sheet))[2]) == (0, 0)
 
 
 async def test_broken_off_in_the_middle_it_goes_on_and_tells_each_once(database, monkeypatch):
