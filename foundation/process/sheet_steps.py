@@ -49,9 +49,10 @@ def batch_of(row: Mapping[str, Any], by: int, now: datetime) -> Batch:
     return Batch(row["id"], row["organisation"], row["asked_by"] or by, row["asked_at"] or now)
 
 
-def record(sheet_id: int, act: str, by: int, payload: Mapping[str, Any] | None = None) -> None:
-    """One line of the sheet's own stream in the ledger."""
-    ledger.record(stream=f"sheet:{sheet_id}", act=f"sheet.{act}", actor=f"account:{by}", payload=payload)
+def record(sheet_id: int, act: str, by: int | None, payload: Mapping[str, Any] | None = None) -> None:
+    """One line of the sheet's own stream in the ledger; `by` None is the registry itself, once a day."""
+    actor = "system" if by is None else f"account:{by}"
+    ledger.record(stream=f"sheet:{sheet_id}", act=f"sheet.{act}", actor=actor, payload=payload)
 
 
 def address(row: Mapping[str, Any]) -> str:

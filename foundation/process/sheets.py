@@ -205,15 +205,24 @@ async def forget_old(now: datetime) -> None:
         .limit(FORGOTTEN_AT_ONCE)
     )
     for row in rows:
-        if row["stage"] not in _ENDED:
-            dropped = (
-                await Sheet.update({Sheet.stage: Stage.DROPPED.value, Sheet.ended_at: now, Sheet.layout: ""})
-                .where(Sheet.id == row["sheet"], Sheet.stage == row["stage"])
-                .returning(Sheet.id)
-            )
-            if not dropped:  # somebody takes it in just now
-                continue
-        await _forget(row["sheet"])
+        if row["stage"] in _ENDED or await _drop_old(row["sheet"], row["stage"], now):
+            await _forget(row["sheet"])
+
+
+async def _drop_old(sheet_id: int, stage: str, now: datetime) -> bool:
+    """Whether it still was where it stood: somebody may take it in just now."""
+
+    async def job() -> bool:
+        dropped = (
+            await Sheet.update({Sheet.stage: Stage.DROPPED.value, Sheet.ended_at: now, Sheet.layout: ""})
+            .where(Sheet.id == sheet_id, Sheet.stage == stage)
+            .returning(Sheet.id)
+        )
+        if dropped:
+            record(sheet_id, "dropped", None)
+        return bool(dropped)
+
+    return await write(job)
 
 
 async def _follow_organisation(from_id: int, into_id: int) -> None:

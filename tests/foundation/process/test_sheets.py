@@ -25,6 +25,7 @@ from foundation.store import bulk, ledger
 from foundation.store.commit import GroupCommit
 from foundation.store.engines import Engine
 from foundation.store.ledger_verify import verify
+from foundation.store.tables import LedgerEntry
 from foundation.store.transactions import transaction
 from foundation.work import job_runner, jobs
 from tests.foundation.papers.sheets_made_up import LING, xlsx
@@ -339,6 +340,8 @@ async def test_dropped_or_left_for_a_month_nothing_is_kept(database: Engine, tmp
     assert (await sheet_reads.for_unit(user, IDEAS, shown.id)).stage is Stage.VISIBLE
     assert not await sheet_copies.are_there(shown)
     assert (await sheet_reads.for_unit(user, IDEAS, old.id)).stage is Stage.DROPPED
+    said = await LedgerEntry.select(LedgerEntry.act, LedgerEntry.actor).where(LedgerEntry.stream == f"sheet:{old.id}")
+    assert [(one["act"], one["actor"]) for one in said][-1] == ("sheet.dropped", "system")
     assert (await SheetRow.count(), await SheetPiece.count()) == (0, 0)
     with pytest.raises(NotFound):
         await sheet_copies.annotated(old, str, only_wrong=False)
