@@ -15,10 +15,8 @@ from foundation.people.grants import Role
 from foundation.people.organisation_tree import ancestors
 from foundation.people.organisation_words import INDUSTRIES
 from foundation.people.tables import Account, Grant
-from foundation.people.worker_tables import Worker
 from foundation.store.conflicts import tried_again
 from foundation.store.transactions import transaction
-from foundation.text import names
 from innovations import reviews
 from innovations.review_tables import ReviewSeat, ReviewTask
 from innovations.rules.review_steps import Stage
@@ -41,15 +39,6 @@ class Seat:
     most: int
     chair: bool
     load: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Same:
-    """A worker of the registry who may be the person of an account."""
-
-    id: int
-    name: str
-    unit: str
 
 
 @tried_again
@@ -154,32 +143,6 @@ async def account_of(sign_in: str) -> int | None:
     """The account that is typed so; None where there is none."""
     row = await Account.select(Account.id).where(Account.sign_in == folded(sign_in)).first()
     return int(row["id"]) if row else None
-
-
-async def same_names(seats: Sequence[Seat]) -> Mapping[int, Sequence[Same]]:
-    """By seat, the workers of the registry who are called as its reviewer is: the office says which of them it is."""
-    wanted = {one.id: names.compared(one.name) for one in seats}
-    rows = await (
-        Worker.select(Worker.id, Worker.name, Worker.folded, Worker.unit.name.as_alias("unit"))
-        .where(Worker.folded.is_in(sorted(set(wanted.values())) or [""]), Worker.merged_into.is_null())
-        .order_by(Worker.id)
-        .limit(500)
-    )
-    return {
-        seat: [Same(row["id"], row["name"], row["unit"]) for row in rows if row["folded"] == name]
-        for seat, name in wanted.items()
-    }
-
-
-async def worker_of(account_id: int) -> int | None:
-    """The only worker of the registry with this account's name; None where there is none, or more than one."""
-    row = await Account.select(Account.name).where(Account.id == account_id).first()
-    if row is None:
-        return None
-    rows = await Worker.select(Worker.id).where(
-        Worker.folded == names.compared(row["name"]), Worker.merged_into.is_null()
-    )
-    return int(rows[0]["id"]) if len(rows) == 1 else None
 
 
 async def _runs(account_id: int, organisation_id: int) -> bool:

@@ -10,7 +10,15 @@ from foundation.base.problem import NotFound, Problem, Refused
 from foundation.people.organisation_words import INDUSTRIES
 from foundation.web.forms import Form, read_form
 from foundation.web.pages import redirect, render
-from innovations import review_assigning, review_away, review_entries, review_kept_out, review_reads, review_seats
+from innovations import (
+    review_assigning,
+    review_away,
+    review_entries,
+    review_kept_out,
+    review_namesakes,
+    review_reads,
+    review_seats,
+)
 from innovations.may_review import RUN_REVIEWS
 from innovations.review_reads import EntryLine
 from innovations.reviews import RoundFacts
@@ -97,10 +105,8 @@ async def _take_seat(found: RoundFacts, form: Form, by: int, now: datetime) -> N
     worker: int | None = number_of(form.value("worker")) or None
     seats = {one.account: one for one in await review_seats.of(found.id)}
     if worker is None:
-        worker = await review_seats.worker_of(account)
-    elif account not in seats or worker not in {
-        one.id for one in (await review_seats.same_names([seats[account]]))[seats[account].id]
-    }:
+        worker = await review_namesakes.only(account)
+    elif account not in seats or not await review_namesakes.is_one(seats[account], worker):
         raise NotFound
     most = number_of(form.value("most"))
     await review_seats.seat(found.id, account, worker, form.values("fields"), most, by, now)
@@ -143,6 +149,7 @@ async def _entry(
 
 async def _seats(request: Request[Any, Any, Any], found: RoundFacts, form: Form, status: int = 200) -> Response[bytes]:
     seats = await review_seats.of(found.id)
+    who, unit = number_of(request.query_params.get("who", "")) or 0, request.query_params.get("unit", "").strip()
     return render(
         request,
         "innovations/reviews/seats.html",
@@ -150,7 +157,9 @@ async def _seats(request: Request[Any, Any, Any], found: RoundFacts, form: Form,
         round=found,
         form=form if form.fields else Form.filled({"most": "80"}),
         seats=seats,
-        same=await review_seats.same_names(seats),
+        same=await review_namesakes.of(seats, who, unit),
+        who=who,
+        unit=unit,
         industries=INDUSTRIES,
         seating=found.stage in SEATING,
     )

@@ -654,3 +654,32 @@ async def test_a_meeting_that_gives_no_award_says_so_in_a_notice_and_ends(databa
     await found.decided()
     assert (await found.facts()).stage.value == "decided"
     assert await found.stage_of("夹具") == "not_awarded"
+
+
+async def test_of_a_name_that_hundreds_have_the_right_one_is_found_by_their_unit(database):
+    found = await ready()
+    await found.seated("jia", "yi")
+    works_id, other = found.here.places["works"], found.here.places["other"]
+    for _ in range(24):
+        await workers.create(Given("jia"), works_id, "test", NOW)
+    wanted, _ = await workers.create(Given("jia"), other, "test", NOW)
+    rare, _ = await workers.create(Given("yi"), other, "test", NOW)
+    at = f"/reviews/desk/{found.id}/reviewers"
+    async with visitors() as web:
+        office = await web.signed_in("sheng")
+
+        def offered(page) -> list[int]:
+            return [int(number) for number in re.findall(r'name="worker" value="(\d+)"', page.text)]
+
+        page = await office.get(at)
+        assert (len(offered(page)), wanted in offered(page), rare in offered(page)) == (21, False, True)
+        assert page.text.count("同名者较多，是哪个单位的？") == 1
+        looked = await office.get(f"{at}?who={found.seats['jia']}&unit=素坯")
+        assert (wanted in offered(looked), len(offered(looked)), "素坯" in looked.text) == (True, 2, True)
+        nobody = await office.get(f"{at}?who={found.seats['jia']}&unit=查无此厂")
+        assert (offered(nobody), "该处没有同名职工" in nobody.text) == ([rare], True)
+        seat = {"word": "seat", "account": "jia", "worker": str(wanted), "most": "80"}
+        assert (await office.post(at, {**seat, "worker": str(rare)})).status_code == 404  # is not called so
+        assert (await office.post(at, seat)).status_code == 303
+        page = await office.get(at)
+        assert ("素坯里陶瓷有限公司" in page.text, wanted in offered(page)) == (True, False)
