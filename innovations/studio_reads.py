@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from foundation.base.clock import today
 from foundation.base.problem import NotFound
+from foundation.people import organisation_tree
 from foundation.people.permissions import Permission, permitted
 from foundation.people.sessions import SignedIn
 from innovations import studio_rounds, studios
@@ -83,27 +85,34 @@ async def public_call(address: str) -> CallFacts:
 
 
 async def open_calls(organisation_id: int) -> list[CallFacts]:
-    """The calls under which this unit may apply now."""
-    rows = await StudioRound.select().where(StudioRound.stage == RoundStage.OPEN.value).order_by(StudioRound.id)
-    found = [studio_rounds.facts(row) for row in rows]
-    return [one for one in found if await studio_rounds.channel_for(one, organisation_id) is not None]
+    """The calls under which this unit may apply today."""
+    chain = await organisation_tree.trail(organisation_id)
+    rows = await (
+        StudioRound.select()
+        .where(
+            StudioRound.stage == RoundStage.OPEN.value, StudioRound.apply_until >= today(),
+            StudioRound.organisation.is_in([one.id for one in chain] or [0]),
+        )
+        .order_by(StudioRound.id)
+    )  # fmt: skip
+    return [studio_rounds.facts(row) for row in rows]
 
 
 async def calls_of_channel(user: SignedIn) -> list[CallFacts]:
-    """The calls for which the worn hat draws a list up, open or past, the newest first."""
+    """The calls for which the worn hat draws a list up, open or past, the newest first: its own, and those of the
+    union right above it."""
     if user.hat is None:
         return []
+    own = user.hat.organisation_id
+    near = [one.id for one in (await organisation_tree.trail(own))[-2:]]
+    callers = [one for one in near if own in {channel.id for channel in await studio_rounds.channels_of(one)}]
     rows = await (
         StudioRound.select()
-        .where(StudioRound.stage.is_in(FROZEN))
+        .where(StudioRound.stage.is_in(FROZEN), StudioRound.organisation.is_in(callers or [0]))
         .order_by(StudioRound.id, ascending=False)
-        .limit(PAGE)
+        .limit(MOST)
     )
-    found = [studio_rounds.facts(row) for row in rows]
-    own = user.hat.organisation_id
-    return [
-        one for one in found if own in {channel.id for channel in await studio_rounds.channels_of(one.organisation_id)}
-    ]  # fmt: skip
+    return [studio_rounds.facts(row) for row in rows]
 
 
 async def of_call(user: SignedIn, round_id: int, permission: Permission = KEEP_NAMED_STUDIOS) -> list[Line]:

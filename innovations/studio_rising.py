@@ -31,6 +31,8 @@ async def begin(round_id: int, studio_id: int, by: int, now: datetime) -> int:
         if call.stage is not RoundStage.OPEN or await studio_rounds.channel_for(call, found.organisation_id) is None:
             raise Refused(Problem("studio_not_open", "round"))
         problems = rise_problems(found.stage, found.level, call.level)
+        if day_of(now) > call.apply_until:
+            problems.append(Problem("studio_late", "round"))
         if await studios.application_of(studio_id) is not None:
             problems.append(Problem("studio_rise_twice", "round"))
         if problems:

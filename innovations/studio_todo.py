@@ -20,7 +20,7 @@ from innovations.rules.studios import Stage
 from innovations.studio_tables import Studio, StudioYear
 
 SOON = timedelta(days=90)  # before the last day of a term
-MOST = 300  # named studios looked at for one desk
+MOST = 5000  # named studios looked at for one desk: more than a province has
 
 OWN, CHANNEL, NAMED = "/studios/own", "/studios/channel", "/studios/desk/named"
 
@@ -70,8 +70,8 @@ async def _to_rank(user: SignedIn) -> int:
 async def _to_assess(user: SignedIn) -> int:
     if not KEEP_NAMED_STUDIOS.possible(user):
         return 0
-    waiting = await StudioYear.select(StudioYear.studio).where(StudioYear.verdict == "").limit(MOST)
-    return await _count(user, KEEP_NAMED_STUDIOS, Studio.id.is_in([row["studio"] for row in waiting] or [0]))
+    waiting = StudioYear.select(StudioYear.studio).where(StudioYear.verdict == "")
+    return await _count(user, KEEP_NAMED_STUDIOS, Studio.id.is_in(waiting))
 
 
 async def _at_risk(user: SignedIn, today: date) -> int:

@@ -84,6 +84,8 @@ async def begin(  # noqa: PLR0917 - an application is all of these
         found = await studio_rounds.locked(round_id)
         if found.stage is not RoundStage.OPEN or await studio_rounds.channel_for(found, organisation_id) is None:
             raise Refused(Problem("studio_not_open", "round"))
+        if day_of(now) > found.apply_until:
+            raise Refused(Problem("studio_late", "round"))
         stages = [stage.value for stage in STANDING]
         if await Studio.exists().where(Studio.leader == leader, Studio.stage.is_in(stages)):
             raise Refused(Problem("studio_leader_twice", "leader"))

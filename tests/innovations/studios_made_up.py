@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from craftsmen import honours
 from craftsmen.rules.honours import HonourDraft, PartialDate
+from foundation.base import clock
 from foundation.base.problem import Refused
 from foundation.people import accounts, workers
 from foundation.people.worker_facts import Given
@@ -26,6 +27,7 @@ from innovations import innovation_versions, innovations, studio_lists, studio_n
 from innovations.rules.studio_calls import Call, CallDraft
 from innovations.rules.studio_form import Body, StudioDraft
 from innovations.rules.studios import Standards
+from innovations.studio_tables import StudioRound
 from innovations.studios import StudioFacts
 from tests.innovations.made_up import NOW, ZONE, Here, works
 from tests.innovations.rules.foil import FOIL
@@ -141,6 +143,8 @@ async def named_by_the_city() -> tuple[Story, int]:
     story.call = city
     await story.named()
     story.call, story.channel = province, "city"
+    until = max(clock.today(), ON) + timedelta(days=30)  # pages ask on the real day
+    await StudioRound.update({StudioRound.apply_until: until}).where(StudioRound.id == province)
     return story, city
 
 

@@ -8,6 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from craftsmen import honours
+from foundation.base import clock
 from foundation.base.problem import NotFound
 from foundation.people import organisations, workers
 from foundation.people.organisations import Draft as OrganisationDraft
@@ -20,6 +21,7 @@ from innovations import (
     innovations,
     studio_lists,
     studio_naming,
+    studio_reads,
     studio_results,
     studio_rounds,
     studio_terms,
@@ -30,7 +32,7 @@ from innovations.rules.review_rules import Level
 from innovations.rules.studio_calls import Call, RoundStage
 from innovations.rules.studio_form import StudioDraft
 from innovations.rules.studios import Stage, Verdict
-from innovations.studio_tables import Studio, StudioMember, StudioTerm, StudioYear
+from innovations.studio_tables import Studio, StudioMember, StudioRound, StudioTerm, StudioYear
 from tests.innovations.made_up import NOW, ZONE
 from tests.innovations.studios_made_up import (
     AFTER,
@@ -98,6 +100,30 @@ async def test_nobody_applies_late_but_with_what_was_given_back(database):
     second = await story.begun("占", other)
     await studios.save(second, StudioDraft("占工作室", "C", FOUNDED, BODY), [], 1, story.by, NOW)
     assert ("", "studio_late") in await refused(studios.hand_in(second, 2, story.by, late, ZONE))
+
+
+async def test_nothing_is_begun_that_could_not_be_handed_in_any_more(database):
+    story = await opened()
+    works, late = story.here.places["works"], NOW + timedelta(days=25)
+    await studios.begin(story.call, "冯工作室", story.here.worker, FOUNDED, works, story.by, NOW)
+    other = await story.person("占云帆")
+    begun = studios.begin(story.call, "占工作室", other, FOUNDED, works, story.by, late)
+    assert await refused(begun) == [("round", "studio_late")]
+    assert await studio_reads.open_calls(works) == []  # its last day was in May
+    for until, expected in ((clock.today(), 1), (clock.today() - timedelta(days=1), 0)):
+        await StudioRound.update({StudioRound.apply_until: until}).where(StudioRound.id == story.call)
+        assert len(await studio_reads.open_calls(works)) == expected
+
+
+async def test_a_channel_keeps_its_calls_however_many_others_make(database):
+    story = await opened()
+    far = story.here.places["other"]
+    for _ in range(studio_reads.PAGE + 1):
+        number = await studio_rounds.create(CALL, far, story.by, NOW)
+        await studio_rounds.freeze(number, 1, story.by, NOW, ZONE)
+    city, county = await story.here.user("jing"), await story.here.user("yun")
+    assert [one.id for one in await studio_reads.calls_of_channel(city)] == [story.call]
+    assert await studio_reads.calls_of_channel(county) == []  # the city's list has theirs
 
 
 async def test_one_person_leads_one_studio_even_if_two_apply_at_once(database):
