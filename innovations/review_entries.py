@@ -124,14 +124,15 @@ async def name(entry_id: int, named: str, by: int) -> None:
 
 
 @tried_again
-async def add_calibration(round_id: int, address: str, by: int, now: datetime) -> int:
+async def add_calibration(round_id: int, innovation_id: int, by: int, now: datetime) -> int:
     """Have everybody review an awarded innovation of before, to be compared: it wins nothing. Answers the entry's id.
 
-    Raises NotFound where there is none at the address; Refused for one that stands in the round.
+    Whether the office may read it was decided by the loader. Raises Refused for one that has no award, or stands in
+    the round.
     """
     async with transaction():
         found = await reviews.at(round_id, Stage.ASSIGNING)
-        one = await Innovation.select().where(Innovation.address == address.strip()).first()
+        one = await Innovation.select().where(Innovation.id == innovation_id).first()
         if one is None or one["stage"] != InnovationStage.AWARDED.value:
             raise Refused(Problem("review_calibration", "address"))
         channel = await ReviewChannel.select(ReviewChannel.id).where(ReviewChannel.round == round_id).first()

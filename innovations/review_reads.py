@@ -11,14 +11,18 @@ from typing import Any
 
 import msgspec
 
-from foundation.base.problem import NotFound
+from foundation.base.problem import NotFound, Problem, Refused
 from foundation.people.permissions import permitted
 from foundation.people.sessions import SignedIn
 from innovations import review_channels, reviews
+from innovations.innovation_tables import Innovation
+from innovations.library_tables import ShownInnovation
+from innovations.may_innovations import SEE_INNOVATIONS
 from innovations.may_review import RUN_REVIEWS
 from innovations.review_tables import ReviewChannel, ReviewEntry, ReviewRound
 from innovations.reviews import RoundFacts
 from innovations.rules.innovation_form import Draft
+from innovations.rules.innovations import Stage as InnovationStage
 from innovations.rules.review_steps import EntryStage, Stage
 
 PAGE = 30
@@ -126,6 +130,18 @@ async def entry_run(user: SignedIn, round_id: int, entry_id: int) -> tuple[Round
     if not lines:
         raise NotFound
     return found, lines[0]
+
+
+async def awarded(user: SignedIn, address: str) -> int:
+    """The awarded innovation of this number, where everybody or this person may read it. Raises Refused."""
+    which = (Innovation.address == address.strip(), Innovation.stage == InnovationStage.AWARDED.value)
+    row = await permitted(Innovation.select(Innovation.id).where(*which), SEE_INNOVATIONS, user).first()
+    if row is None:
+        public = ShownInnovation.select(ShownInnovation.innovation)
+        row = await Innovation.select(Innovation.id).where(*which, Innovation.id.is_in(public)).first()
+    if row is None:
+        raise Refused(Problem("review_calibration", "address"))
+    return int(row["id"])
 
 
 async def channels_of(found: RoundFacts) -> list[ChannelLine]:

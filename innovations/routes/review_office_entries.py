@@ -86,8 +86,8 @@ async def calibrate(request: Request[Any, Any, Any], number: FromPath[int]) -> R
     """Have everybody review an awarded innovation of before, to be compared."""
 
     async def act(found: RoundFacts, form: Form) -> None:
-        address = form.value("address")
-        await review_entries.add_calibration(found.id, address, request.user.account_id, datetime.now(UTC))
+        innovation = await review_reads.awarded(request.user, form.value("address"))
+        await review_entries.add_calibration(found.id, innovation, request.user.account_id, datetime.now(UTC))
 
     return await done(request, number, act, "review_calibrated")
 

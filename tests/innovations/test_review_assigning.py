@@ -23,7 +23,6 @@ from innovations import (
     review_seats,
     reviews,
 )
-from innovations.innovation_tables import Innovation
 from innovations.review_deciding import Decision
 from innovations.review_tables import ReviewChannel, ReviewKeptOut, ReviewSeat, ReviewTask
 from innovations.rules.innovation_form import Author
@@ -168,12 +167,12 @@ async def test_an_item_for_comparison_goes_to_everybody_and_is_not_ranked(databa
     for step in ("take_in", "award"):
         async with transaction():
             await innovations.move(await innovations.locked(before), step, "", found.by, NOW)
-    row = await Innovation.select(Innovation.address).where(Innovation.id == before).first()
     await found.entered()
-    assert await refused(review_entries.add_calibration(found.id, "2026-9", found.by, NOW)) == [
+    drafted = await innovations.begin(FOIL, found.here.places["far"], found.by, NOW)
+    assert await refused(review_entries.add_calibration(found.id, drafted, found.by, NOW)) == [
         ("address", "review_calibration")
     ]
-    found.entries["往年"] = await review_entries.add_calibration(found.id, row["address"], found.by, NOW)
+    found.entries["往年"] = await review_entries.add_calibration(found.id, before, found.by, NOW)
     await found.seated(*REVIEWERS)
     await drawn(found)
     await review_assigning.begin_marking(found.id, False, found.by, NOW, ZONE)

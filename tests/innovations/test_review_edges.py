@@ -15,6 +15,7 @@ from foundation.process import notice_drafts, notices
 from foundation.process.notice_tables import Notice
 from foundation.process.rules.notices import Draft as NoticeDraft
 from foundation.process.rules.shown import table_of
+from foundation.store.transactions import transaction
 from foundation.work import two_person
 from innovations import (
     innovations,
@@ -37,6 +38,7 @@ from innovations.innovation_tables import Innovation
 from innovations.review_reads import CANDIDATES
 from innovations.review_tables import ReviewChannel, ReviewEntry, ReviewKeptOut, ReviewRound, ReviewSeat, ReviewTask
 from innovations.rules.innovation_form import Author
+from innovations.rules.publicity import BenefitShown, Publicity
 from innovations.rules.review_form import ReviewDraft
 from innovations.rules.review_rules import Award, Level, Places, ReviewRules, rubric_of
 from innovations.rules.review_steps import EntryStage
@@ -356,9 +358,8 @@ async def test_who_is_seated_while_others_mark_reviews_the_item_for_comparison_a
     found = await ready()
     before = await found.handed_in("往年", "far")
     await Innovation.update({Innovation.stage: "awarded"}).where(Innovation.id == before)
-    row = await Innovation.select(Innovation.address).where(Innovation.id == before).first()
     await found.entered()
-    found.entries["往年"] = await review_entries.add_calibration(found.id, row["address"], found.by, NOW)
+    found.entries["往年"] = await review_entries.add_calibration(found.id, before, found.by, NOW)
     await found.seated(*REVIEWERS)
     await review_assigning.draw(found.id, found.by, NOW)
     await review_assigning.begin_marking(found.id, False, found.by, NOW, ZONE)
@@ -683,3 +684,24 @@ async def test_of_a_name_that_hundreds_have_the_right_one_is_found_by_their_unit
         assert (await office.post(at, seat)).status_code == 303
         page = await office.get(at)
         assert ("素坯里陶瓷有限公司" in page.text, wanted in offered(page)) == (True, False)
+
+
+@SQLITE
+async def test_an_item_for_comparison_is_one_that_the_office_may_read_or_that_is_public(database):
+    found = await opened()
+    inside, shown_one = await found.handed_in("内部成果", "far"), await found.handed_in("公开成果", "far")
+    await innovations.set_publicity(inside, Publicity.INTERNAL, BenefitShown.HIDDEN, 4, found.by, NOW)
+    for number in (inside, shown_one):
+        for step in ("take_in", "award"):
+            async with transaction():
+                await innovations.move(await innovations.locked(number), step, "", found.by, NOW)
+    city = await accounts.create_account(
+        "jing", "jing", ["officer"], "test", NOW, organisation_id=found.here.places["city"]
+    )
+    found.here.people["jing"] = city[0]
+    office, federation = await found.here.user("jing"), await found.here.user("sheng")
+    addresses = [row["address"] for row in await Innovation.select(Innovation.address).order_by(Innovation.id)]
+    assert await refused(review_reads.awarded(office, addresses[0])) == [("address", "review_calibration")]
+    assert await review_reads.awarded(office, f" {addresses[1]} ") == shown_one
+    assert await review_reads.awarded(federation, addresses[0]) == inside
+    assert await refused(review_reads.awarded(federation, "2026-9")) == [("address", "review_calibration")]
