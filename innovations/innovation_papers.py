@@ -15,7 +15,9 @@ from innovations import innovations
 from innovations.innovation_standing import Row
 from innovations.innovation_tables import InnovationFile
 from innovations.rules.innovation_kinds import PAPERS
+from innovations.rules.innovations import Stage
 
+REVIEWED = frozenset({Stage.AWARDED.value, Stage.NOT_AWARDED.value})  # a decision rests on its papers
 MOST = 20
 FIELD = "papers"
 
@@ -29,6 +31,7 @@ class Paper:
     role: str
     name: str
     size: int
+    since: int | None = None  # the version that it was handed in with
 
 
 @tried_again
@@ -50,10 +53,16 @@ async def add(innovation_id: int, file_id: int, role: str, by: int, now: datetim
 
 @tried_again
 async def take_off(innovation_id: int, paper_id: int, by: int, now: datetime) -> None:
-    """Take a paper off; a second time is once. Raises Refused, NotFound."""
+    """Take a paper off; a second time is once. What a review has read stays. Raises Refused, NotFound."""
     async with transaction():
         row = await innovations.locked(innovation_id)
         await check_open(row, FIELD, "paper")
+        if row["stage"] in REVIEWED and await InnovationFile.exists().where(
+            InnovationFile.innovation == innovation_id,
+            InnovationFile.id == paper_id,
+            InnovationFile.since.is_not_null(),
+        ):
+            raise Refused(Problem("innovation_paper_reviewed", "paper"))
         gone = await (
             InnovationFile.delete()
             .where(InnovationFile.innovation == innovation_id, InnovationFile.id == paper_id)
@@ -70,7 +79,7 @@ async def of(innovation_id: int, *, own: bool) -> list[Paper]:
     query = (
         InnovationFile.select(
             InnovationFile.id, InnovationFile.file.id.as_alias("file_id"), InnovationFile.role,
-            InnovationFile.file.name.as_alias("name"), InnovationFile.file.size.as_alias("size"),
+            InnovationFile.file.name.as_alias("name"), InnovationFile.file.size.as_alias("size"), InnovationFile.since,
         )
         .where(InnovationFile.innovation == innovation_id)
         .order_by(InnovationFile.id)

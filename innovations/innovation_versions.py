@@ -84,12 +84,21 @@ async def _freeze(row: Mapping[str, Any], draft: Draft, note: str, by: int, now:
     before = await InnovationVersion.select(InnovationVersion.digest).where(
         InnovationVersion.innovation == row["id"], InnovationVersion.number == row["version"]
     )
-    if before and before[0]["digest"] == _written(draft)[1] and row["stage"] == Stage.HANDED_IN.value:
+    same = before and before[0]["digest"] == _written(draft)[1] and row["stage"] == Stage.HANDED_IN.value
+    if same and not await _encloses(row["id"]):
         raise Refused(Problem("innovation_nothing_new"))
     number = await _put(row, draft, note, by, now)
     for table in (InnovationFile, InnovationPicture):
         await table.update({table.since: number}).where(table.innovation == row["id"], table.since.is_null())
     return number
+
+
+async def _encloses(innovation_id: int) -> bool:
+    """Whether there are papers or pictures that were not handed in yet."""
+    for table in (InnovationFile, InnovationPicture):
+        if await table.exists().where(table.innovation == innovation_id, table.since.is_null()):
+            return True
+    return False
 
 
 async def _put(row: Mapping[str, Any], draft: Draft, note: str, by: int, now: datetime) -> int:

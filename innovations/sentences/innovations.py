@@ -34,6 +34,7 @@ SENTENCES: dict[str, str] = {
     "innovation_proposal_early": N_("Only a proposal that was carried out becomes an innovation."),
     "innovation_paper_role": N_("Choose what kind of paper it is."),
     "innovation_papers_many": N_("At most %(most)s papers. Take one off first."),
+    "innovation_paper_reviewed": N_("A review has read this paper, so it stays. Add the better one beside it."),
     "innovation_pictures_many": N_("At most %(most)s pictures. Take one off first."),
     "innovation_publicity": N_("Choose who may know of it, and how its benefit is shown."),
     "innovation_why": N_("Say why, in at most %(most)s characters."),

@@ -1,15 +1,19 @@
 """An innovation through its writers: begun, written, looked through, handed in, given back, handed in again."""
 
 import asyncio
+import io
 from datetime import timedelta
 
 import pytest
 from msgspec.structs import replace
+from PIL import Image
 
 from foundation.base.problem import NotFound, Refused
+from foundation.files import stored
+from foundation.files.limits import PAPER
 from foundation.store import ledger
 from foundation.store.transactions import transaction
-from innovations import innovation_versions, innovations
+from innovations import innovation_papers, innovation_versions, innovations
 from innovations.innovation_tables import Innovation, InnovationVersion
 from innovations.rules.innovations import Stage
 from innovations.rules.publicity import BenefitShown, Publicity
@@ -99,6 +103,40 @@ async def test_the_same_again_is_no_version(database):
     assert await refused(innovation_versions.hand_in(number, "", await revision(number), BY, NOW)) == [
         ("", "innovation_nothing_new")
     ]
+
+
+async def paper() -> int:
+    drawn = io.BytesIO()
+    Image.new("RGB", (700, 700), "#1c459c").save(drawn, "JPEG")
+    return await stored.keep("检测报告.jpg", drawn.getvalue(), BY, NOW, kinds=PAPER.kinds)
+
+
+async def test_a_paper_or_a_picture_alone_makes_the_next_version(database):
+    number = await begun()
+    assert await handed_in(number) == 1
+    file = await paper()
+    await innovation_papers.add(number, file, "report", BY, NOW)
+    assert await innovation_papers.of(number, own=False) == []
+    assert await handed_in(number, "补检测报告") == 2
+    assert [one.file_id for one in await innovation_papers.of(number, own=False)] == [file]
+    assert await refused(innovation_versions.hand_in(number, "", await revision(number), BY, NOW)) == [
+        ("", "innovation_nothing_new")
+    ]
+
+
+async def test_a_paper_that_a_review_has_read_stays(database):
+    number = await begun()
+    read, other = await paper(), await paper()
+    await innovation_papers.add(number, read, "report", BY, NOW)
+    await handed_in(number)
+    for step in ("take_in", "award"):
+        async with transaction():
+            await innovations.move(await innovations.locked(number), step, "", BY, NOW)
+    await innovation_papers.add(number, other, "report", BY, NOW)
+    first, second = [one.id for one in await innovation_papers.of(number, own=True)]
+    assert await refused(innovation_papers.take_off(number, first, BY, NOW)) == [("paper", "innovation_paper_reviewed")]
+    await innovation_papers.take_off(number, second, BY, NOW)
+    assert [one.file_id for one in await innovation_papers.of(number, own=True)] == [read]
 
 
 async def test_what_was_given_back_opens_only_what_was_named(database):
