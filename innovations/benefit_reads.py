@@ -122,7 +122,7 @@ async def listed(user: SignedIn, year: int | None, before: int | None = None) ->
     """Innovations with any figure, the newest first, one more than a page."""
     query = permitted(
         Benefit.select(
-            Benefit.id, Benefit.innovation.id.as_alias("innovation"), Benefit.innovation.title.as_alias("title"),
+            Benefit.id, Benefit.innovation.id.as_alias("innovation"), Benefit.innovation.handed_title.as_alias("title"),
             _UNIT.name.as_alias("unit"), Benefit.forecast_fen.as_alias("forecast"),
             Benefit.claimed_fen.as_alias("claimed"), Benefit.verified_fen.as_alias("verified"),
         ),
@@ -156,7 +156,7 @@ async def drawn(of: Draw) -> list[Drawn]:
     of_innovation: Any = DrawnBenefit.benefit.innovation
     rows = await (
         DrawnBenefit.select(
-            DrawnBenefit.id, of_innovation.id.as_alias("innovation"), of_innovation.title.as_alias("title"),
+            DrawnBenefit.id, of_innovation.id.as_alias("innovation"), of_innovation.handed_title.as_alias("title"),
             of_innovation.organisation.name.as_alias("unit"),
             DrawnBenefit.verified, DrawnBenefit.outcome, DrawnBenefit.reason, DrawnBenefit.decided_at,
         )

@@ -81,13 +81,13 @@ async def _unverified(act: two_person.Asked, by: int, now: datetime) -> None:
 
 async def _show(payload: Mapping[str, Any]) -> two_person.Shown:
     row = (
-        await Innovation.select(Innovation.title, Innovation.organisation.name.as_alias("unit"))
+        await Innovation.select(Innovation.handed_title, Innovation.organisation.name.as_alias("unit"))
         .where(Innovation.id == int(payload["innovation"]))
         .first()
     )
     claimed, verified = _lines(payload["claimed"]), _lines(payload["verified"])
     return (
-        (N_("Innovation"), f"{row['title']} · {row['unit']}" if row else ""),
+        (N_("Innovation"), f"{row['handed_title']} · {row['unit']}" if row else ""),
         (N_("Benefit claimed, yuan"), yuan(benefit(claimed))),
         (N_("Benefit to be verified, yuan"), yuan(benefit(verified))),
         *((N_("Line of the verified working"), _said(line)) for line in verified),

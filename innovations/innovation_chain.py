@@ -12,6 +12,7 @@ from craftsmen.honour_tables import Honour
 from craftsmen.may import NOMINATE, SEE_HONOURS
 from craftsmen.rules.honours import Stage as HonourStage
 from craftsmen.visible_lists import visible
+from foundation.base.clock import day_of
 from foundation.people.permissions import permitted
 from foundation.people.sessions import SignedIn
 from innovations import proposal_facts, proposal_reads, subsidies, subsidy_reads
@@ -81,7 +82,7 @@ async def _proposal(user: SignedIn, one: InnovationFacts) -> list[Part]:
         return []
     found = await proposal_reads.one(user, one.proposal, HANDLE_PROPOSALS)
     reward = (await proposal_facts.rewards([found.id])).get(found.id)
-    year = found.handed_in_at.year if found.handed_in_at else None
+    year = day_of(found.handed_in_at).year if found.handed_in_at else None
     return [Part("proposal", found.title, "", reward.amount if reward else None, year, f"/proposals/desk/{found.id}")]
 
 
@@ -94,7 +95,7 @@ async def _award(one: InnovationFacts) -> list[Part]:
         .order_by(InnovationStep.id, ascending=False)
         .first()
     )
-    return [Part("award", row["note"] or one.said.title, year=row["at"].year)] if row else []
+    return [Part("award", row["note"] or one.said.title, year=day_of(row["at"]).year)] if row else []
 
 
 async def _subsidies(user: SignedIn, one: InnovationFacts) -> list[Part]:

@@ -6,9 +6,13 @@ The unit says so itself; the writer is `innovations`. Texts of the earlier one a
 from dataclasses import dataclass
 from typing import Any
 
+from foundation.people.permissions import permitted
+from foundation.people.sessions import SignedIn
 from innovations import innovation_versions
 from innovations.innovation_reads import InnovationFacts
+from innovations.innovation_standing import TOLD
 from innovations.innovation_tables import Innovation
+from innovations.may_innovations import SEE_INNOVATIONS
 from innovations.rules.version_changes import Change, changes
 
 MOST = 200
@@ -36,12 +40,13 @@ async def choices(one: InnovationFacts) -> list[Earlier]:
     return [Earlier(**row) for row in rows]
 
 
-async def of(one: InnovationFacts) -> Earlier | None:
-    """What it carries on, for whoever may read it; None where it is new."""
+async def of(user: SignedIn, one: InnovationFacts) -> Earlier | None:
+    """What it carries on, where its reader may read that too; None where it is new."""
     row = await Innovation.select(Innovation.earlier).where(Innovation.id == one.id).first()
     if row is None or row["earlier"] is None:
         return None
-    found = await _all().where(Innovation.id == row["earlier"], Innovation.version > 0).first()
+    query = _all().where(Innovation.id == row["earlier"], Innovation.version > 0)
+    found = await permitted(query, SEE_INNOVATIONS, user).first()
     return Earlier(**found) if found else None
 
 
@@ -52,4 +57,4 @@ async def compared(one: InnovationFacts, earlier: Earlier) -> list[Change]:
 
 
 def _all() -> Any:
-    return Innovation.select(Innovation.id, Innovation.address, Innovation.title, Innovation.year, Innovation.version)
+    return Innovation.select(*TOLD, Innovation.address, Innovation.version)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from foundation.people.worker_tables import Worker
 
-MOST = 20  # of one name
+MOST = 2000  # of all names of one innovation: more than a unit has of its commonest
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ async def candidates(unit_id: int, names: Collection[str]) -> Mapping[str, list[
         Worker.select(Worker.id, Worker.name, Worker.occupation)
         .where(Worker.unit == unit_id, Worker.name.is_in(asked or [""]), Worker.merged_into.is_null())
         .order_by(Worker.id)
-        .limit(MOST * max(len(asked), 1))
+        .limit(MOST)
     )
     found: dict[str, list[Candidate]] = {}
     for row in rows:

@@ -9,10 +9,12 @@ from typing import Any
 
 import msgspec
 
-from innovations.innovation_tables import InnovationAuthor, InnovationFile, InnovationPicture
+from innovations.innovation_tables import Innovation, InnovationAuthor, InnovationFile, InnovationPicture
 from innovations.rules.innovation_form import Author, Body, Draft
 
 Row = Mapping[str, Any]  # of `Innovation`
+TOLD = (Innovation.id, Innovation.handed_title.as_alias("title"), Innovation.handed_year.as_alias("year"))
+"""What anybody who may read of an innovation reads of it in a list."""
 
 
 async def authors_of(innovation_id: int) -> tuple[Author, ...]:

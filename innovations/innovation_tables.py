@@ -34,6 +34,11 @@ class Innovation(Table, tablename="innovation"):
     cleared_at = Timestamptz(null=True, default=None)
     cleared_digest = Varchar(length=64)  # of the body that was looked through: another one must be looked through anew
     version = SmallInt(default=0)  # the newest that was handed in; 0: none
+    # As that one says them, which is what everybody but the unit reads; before the first as they are written.
+    handed_title = Varchar(length=100)
+    handed_kind = Varchar(length=16)
+    handed_field = Varchar(length=16)
+    handed_year = SmallInt(default=0)
     revision = Integer(default=1)
     created_by = Integer()  # account
     created_at = Timestamptz()

@@ -57,7 +57,7 @@ async def hand_in(innovation_id: int, note: str, revision: int, by: int, now: da
         number = await _freeze(row, draft, note, by, now)
         if row["stage"] == Stage.RETURNED.value:
             await returns.hand_in(innovations.subject(innovation_id), by, now)
-        await innovations.move(row, "hand_in", note, by, now, {Innovation.version: number})
+        await innovations.move(row, "hand_in", note, by, now, {"version": number, **innovations.handed(draft)})
         return number
 
 

@@ -39,7 +39,7 @@ async def begin(draft: Draft, organisation_id: int, by: int, now: datetime, prop
         row = Innovation(
             address="", organisation=organisation_id, stage=Stage.DRAFT.value, studio=None, proposal=proposal_id,
             earlier=None, publicity=Publicity.INTERNAL.value, benefit_shown=BenefitShown.HIDDEN.value,
-            cleared_digest="", created_by=by, created_at=now, changed_at=now, **_columns(draft),
+            cleared_digest="", created_by=by, created_at=now, changed_at=now, **_columns(draft), **handed(draft),
         )  # fmt: skip
         await row.save()
         await Innovation.update({Innovation.address: f"{day_of(now).year}-{row.id:07}"}).where(Innovation.id == row.id)
@@ -62,7 +62,7 @@ async def save(innovation_id: int, draft: Draft, revision: int, by: int, now: da
         before = draft_of(row, await authors_of(innovation_id))
         if problems := await returns.check_reopened(subject(innovation_id), changed(before, draft)):
             raise Refused(*problems)
-        await touch(row, _columns(draft), now)
+        await touch(row, {**_columns(draft), **({} if row["version"] else handed(draft))}, now)
         await _put_authors(innovation_id, draft.authors)
         record(innovation_id, "written", by, {"fields": changed(before, draft)})
 
@@ -196,6 +196,13 @@ def _columns(draft: Draft) -> dict[str, Any]:
     return {
         "title": draft.title, "kind": draft.kind, "field": draft.field, "year": draft.year,
         "body": msgspec.json.encode(draft.body, order="deterministic").decode(),
+    }  # fmt: skip
+
+
+def handed(draft: Draft) -> dict[Any, Any]:
+    """What everybody but the unit reads of a row that says this."""
+    return {
+        "handed_title": draft.title, "handed_kind": draft.kind, "handed_field": draft.field, "handed_year": draft.year,
     }  # fmt: skip
 
 

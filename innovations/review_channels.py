@@ -125,7 +125,7 @@ async def enter(row: dict[str, Any], by: int, now: datetime) -> list[Problem]:
     one = await innovations.locked(row["innovation"])
     stage = InnovationStage(one["stage"])
     if stage not in TAKEN:
-        return [Problem("review_not_ready", f"entry-{row['id']}", {"title": one["title"]})]
+        return [Problem("review_not_ready", f"entry-{row['id']}", {"title": one["handed_title"]})]
     values: dict[Any, Any] = {
         ReviewEntry.version: await version_of(one), ReviewEntry.stage: EntryStage.ENTERED.value,
         ReviewEntry.return_until: None,

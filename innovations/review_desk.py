@@ -137,8 +137,8 @@ async def tasks_of(desk: Desk) -> list[Task]:
         ReviewTask.select(
             ReviewTask.id, ReviewTask.handed_in_at, ReviewTask.entry.code.as_alias("code"),
             ReviewTask.entry.calibration.as_alias("calibration"),
-            ReviewTask.entry.innovation.kind.as_alias("kind"),  # type: ignore[union-attr]
-            ReviewTask.entry.innovation.field.as_alias("field"),  # type: ignore[union-attr]
+            ReviewTask.entry.innovation.handed_kind.as_alias("kind"),  # type: ignore[union-attr]
+            ReviewTask.entry.innovation.handed_field.as_alias("field"),  # type: ignore[union-attr]
         )
         .where(
             ReviewTask.seat == desk.seat, ReviewTask.ended_at.is_null(),

@@ -112,7 +112,8 @@ async def candidates(channel: ChannelFacts, before: int | None = None) -> list[C
     older = [] if before is None else [Innovation.id < before]
     rows = await (
         Innovation.select(
-            Innovation.id, Innovation.title, Innovation.year, Innovation.kind,
+            Innovation.id, Innovation.handed_title.as_alias("title"), Innovation.handed_year.as_alias("year"),
+            Innovation.handed_kind.as_alias("kind"),
             Innovation.organisation.name.as_alias("unit"),
         )
         .where(*await review_channels.within(channel), Innovation.id.not_in(taken), *older)

@@ -144,7 +144,10 @@ def _line(entry: int, line: Line, scheme: Scheme, reviews: int) -> LockedLine:
 async def _entries(round_id: int) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = await (
         ReviewEntry.select(
-            ReviewEntry.id, ReviewEntry.code, ReviewEntry.calibration, ReviewEntry.innovation.field.as_alias("field")
+            ReviewEntry.id,
+            ReviewEntry.code,
+            ReviewEntry.calibration,
+            ReviewEntry.innovation.handed_field.as_alias("field"),
         )
         .where(ReviewEntry.round == round_id, ReviewEntry.stage == EntryStage.ENTERED.value)
         .order_by(ReviewEntry.code)

@@ -10,6 +10,7 @@ from datetime import datetime
 
 import msgspec
 
+from foundation.base.clock import day_of
 from foundation.people.permissions import permitted
 from foundation.people.sessions import SignedIn
 from foundation.process.suspensions import standing
@@ -113,7 +114,7 @@ async def _proposals(user: SignedIn, ids: Sequence[int]) -> dict[tuple[str, int]
     return {
         (proposal_index.KIND, one.id): Said(
             id=one.id, page=f"/proposals/desk/{one.id}", title=one.title, kind=PROPOSAL_KINDS[one.kind],
-            year=one.handed_in_at.year if one.handed_in_at else 0, unit=one.organisation,
+            year=day_of(one.handed_in_at).year if one.handed_in_at else 0, unit=one.organisation,
             people=_together((one.name, *one.others.split())), text=f"{one.problem} {one.suggestion}",
             at=one.changed_at, stage=PROPOSAL_STAGES[one.stage],
             benefit=outcomes[one.id].verified if one.id in outcomes else None,

@@ -43,7 +43,7 @@ class SpreadFacts:
 def _all() -> Any:
     return Spread.select(
         Spread.id, _INNOVATION.id.as_alias("innovation"), _INNOVATION.address.as_alias("address"),
-        _INNOVATION.title.as_alias("title"), _INNOVATION.organisation.name.as_alias("makers"),
+        _INNOVATION.handed_title.as_alias("title"), _INNOVATION.organisation.name.as_alias("makers"),
         _INNOVATION.organisation.id.as_alias("makers_id"), Spread.organisation.name.as_alias("unit"),
         Spread.organisation.id.as_alias("unit_id"), Spread.since_on, Spread.since_year, Spread.since_month,
         Spread.result, Spread.from_organisation, Spread.told_at, Spread.agreed_at, Spread.declined_at, Spread.answer,

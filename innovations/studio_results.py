@@ -12,6 +12,7 @@ from foundation.store.conflicts import tried_again
 from foundation.store.locks import lock_row
 from foundation.store.transactions import transaction
 from innovations import innovations
+from innovations.innovation_standing import TOLD
 from innovations.innovation_tables import Innovation, InnovationAuthor
 from innovations.rules.innovations import Stage
 from innovations.rules.studios import LIVING
@@ -40,15 +41,15 @@ class Result:
 async def count(studio_id: int, year: int | None = None) -> int:
     """How many results a studio has, of one year or of all."""
     query = Innovation.count().where(Innovation.studio == studio_id, Innovation.stage.is_in(COUNTED))
-    return int(await (query if year is None else query.where(Innovation.year == year)))
+    return int(await (query if year is None else query.where(Innovation.handed_year == year)))
 
 
 async def of(studio_id: int) -> list[Result]:
     """The results of a studio, the newest first."""
-    query = Innovation.select(Innovation.id, Innovation.title, Innovation.year, Innovation.studio)
+    query = Innovation.select(*TOLD, Innovation.studio)
     rows = await (
         query.where(Innovation.studio == studio_id, Innovation.stage.is_in(COUNTED))
-        .order_by(Innovation.year, Innovation.id, ascending=False)
+        .order_by(Innovation.handed_year, Innovation.id, ascending=False)
         .limit(MOST)
     )
     return [Result(**row) for row in rows]
@@ -58,9 +59,9 @@ async def offered(studio_id: int, organisation_id: int, people: Collection[int])
     """What a studio of a unit may count: those that its people made first, none that is another studio's."""
     own = {one.id for one in await made_by(people, organisation_id)}
     rows = await (
-        Innovation.select(Innovation.id, Innovation.title, Innovation.year, Innovation.studio)
+        Innovation.select(*TOLD, Innovation.studio)
         .where(Innovation.organisation == organisation_id, Innovation.stage.is_in(COUNTED))
-        .order_by(Innovation.year, Innovation.id, ascending=False)
+        .order_by(Innovation.handed_year, Innovation.id, ascending=False)
         .limit(MOST)
     )
     found = [Result(**row, by_people=row["id"] in own) for row in rows if row["studio"] in {None, studio_id}]
@@ -75,9 +76,7 @@ async def made_by(people: Collection[int], organisation_id: int) -> list[Result]
         InnovationAuthor.innovation.stage.is_in(COUNTED),
     )
     ids = sorted({row["innovation"] for row in rows})
-    found = await Innovation.select(Innovation.id, Innovation.title, Innovation.year, Innovation.studio).where(
-        Innovation.id.is_in(ids or [0])
-    )
+    found = await Innovation.select(*TOLD, Innovation.studio).where(Innovation.id.is_in(ids or [0]))
     return [Result(**row) for row in found]
 
 

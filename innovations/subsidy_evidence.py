@@ -16,6 +16,7 @@ from foundation.people.permissions import permitted
 from foundation.people.sessions import SignedIn
 from foundation.people.worker_tables import Worker
 from innovations import subsidy_overlaps
+from innovations.innovation_standing import TOLD
 from innovations.innovation_tables import Innovation
 from innovations.may import SEE_APPLICATIONS, SEE_INNOVATIONS
 from innovations.rules.double_funding import Overlap, Same
@@ -94,7 +95,7 @@ async def awards(user: SignedIn, innovation_id: int, application_id: int) -> lis
 
 
 async def _own_awards(user: SignedIn, innovation_id: int) -> list[Award]:
-    columns = (Innovation.id, Innovation.title, Innovation.year, Innovation.organisation.name.as_alias("unit"))
+    columns = (*TOLD, Innovation.organisation.name.as_alias("unit"))
     query = Innovation.select(*columns).where(
         Innovation.id == innovation_id, Innovation.stage == InnovationStage.AWARDED.value
     )
@@ -134,7 +135,7 @@ async def _may_open(user: SignedIn, ids: Sequence[int]) -> set[int]:
 async def _names(found: Sequence[Overlap]) -> dict[tuple[Same, str], str]:
     """What innovations and people that are in common are called; patents go by their number, studios by theirs."""
     ids = {same: [int(one.of) for one in found if one.same is same] or [0] for same in (Same.INNOVATION, Same.PERSON)}
-    titles = await Innovation.select(Innovation.id, Innovation.title).where(Innovation.id.is_in(ids[Same.INNOVATION]))
+    titles = await Innovation.select(*TOLD).where(Innovation.id.is_in(ids[Same.INNOVATION]))
     people = await Worker.select(Worker.id, Worker.name).where(Worker.id.is_in(ids[Same.PERSON]))
     return {(Same.INNOVATION, str(row["id"])): row["title"] for row in titles} | {
         (Same.PERSON, str(row["id"])): row["name"] for row in people

@@ -83,7 +83,7 @@ async def shown_rows(found: RoundFacts) -> tuple[tuple[str, ...], ...]:
 
 
 async def _public_titles(ids: list[int]) -> dict[int, str]:
-    rows = await Innovation.select(Innovation.id, Innovation.title).where(
+    rows = await Innovation.select(Innovation.id, Innovation.handed_title).where(
         Innovation.id.is_in(ids or [0]), Innovation.publicity == Publicity.PUBLIC.value
     )
-    return {row["id"]: row["title"] for row in rows}
+    return {row["id"]: row["handed_title"] for row in rows}

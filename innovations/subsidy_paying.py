@@ -136,10 +136,10 @@ async def _show(payload: Mapping[str, Any]) -> two_person.Shown:
     found = await subsidy_applications.by_id(int(payload["application"]))
     after = await stands(found)
     paid = payload["kind"] == Kind.PAID.value
-    columns = (Innovation.title, Innovation.organisation.name.as_alias("unit"))
+    columns = (Innovation.handed_title, Innovation.organisation.name.as_alias("unit"))
     whose = await Innovation.select(*columns).where(Innovation.id == found.innovation_id).first()
     return (
-        (N_("Innovation"), f"{whose['title']} · {whose['unit']}" if whose else ""),
+        (N_("Innovation"), f"{whose['handed_title']} · {whose['unit']}" if whose else ""),
         (N_("Paid out, yuan") if paid else N_("Given back, yuan"), yuan(int(payload["amount"]))),
         (N_("On"), str(payload["paid_on"])),
         (N_("Granted, yuan"), yuan(after.granted)),

@@ -15,6 +15,7 @@ from foundation.people.organisation_tree import below
 from foundation.people.permissions import Permission, permitted
 from foundation.people.sessions import SignedIn
 from innovations import subsidies, subsidy_applications
+from innovations.innovation_standing import TOLD
 from innovations.innovation_tables import Innovation
 from innovations.may import RUN_SUBSIDIES, SEE_APPLICATIONS, WRITE_APPLICATIONS
 from innovations.rules.innovations import GONE, HANDED_IN_ONCE
@@ -145,7 +146,7 @@ async def one(user: SignedIn, application_id: int, permission: Permission = SEE_
 async def choices(organisation_id: int, most: int = 200) -> list[Choice]:
     """The innovations of a unit that were handed in, the newest first."""
     rows = await (
-        Innovation.select(Innovation.id, Innovation.title, Innovation.year)
+        Innovation.select(*TOLD)
         .where(
             Innovation.organisation == organisation_id,
             Innovation.stage.is_in([stage.value for stage in HANDED_IN_ONCE - GONE]),
@@ -164,7 +165,7 @@ async def may_apply_for(organisation_id: int, innovation_id: int) -> None:
 
 def _columns() -> Sequence[Any]:
     return (
-        *SubsidyApplication.all_columns(), SubsidyApplication.innovation.title.as_alias("title"),
+        *SubsidyApplication.all_columns(), SubsidyApplication.innovation.handed_title.as_alias("title"),
         SubsidyApplication.unit.name.as_alias("unit_name"), SubsidyApplication.city.name.as_alias("city_name"),
         SubsidyApplication.round.name.as_alias("round_name"),
     )  # fmt: skip

@@ -125,7 +125,7 @@ async def set_earlier(request: Request[Any, Any, Any], number: FromPath[int]) ->
 async def earlier(request: Request[Any, Any, Any], number: FromPath[int]) -> Response[bytes]:
     """What changed since the innovation of another year that it carries on."""
     one = await innovation_reads.one(request.user, number)
-    found = await innovation_earlier.of(one)
+    found = await innovation_earlier.of(request.user, one)
     if found is None:
         raise NotFound
     return render(

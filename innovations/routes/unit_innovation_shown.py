@@ -48,7 +48,7 @@ async def show_page(
     today = datetime.now(UTC).astimezone(zone_of(request)).date()
     if not form.fields:
         form = Form.filled({"publicity": one.publicity, "benefit_shown": one.benefit_shown})
-    before = await innovation_earlier.of(one)
+    before = await innovation_earlier.of(request.user, one)
     if not form.value("earlier") and before is not None:
         form = form.with_values({"earlier": str(before.id)})
     return render(

@@ -70,5 +70,11 @@ async def test_it_carries_on_what_its_own_unit_handed_in_before(database):
         county = await web.signed_in("yun")
         assert (await county.get(f"{at}/earlier")).status_code == 404  # it is a draft of the unit still
         assert (await posted(clerk, f"{at}/earlier", {"earlier": ""}, at)).status_code == 303
+        await innovations.set_earlier(number, first, await revision(number), by, NOW)
+        await handed_in(number)
+        assert (await county.get(f"{at}/earlier")).status_code == 200
+        await innovations.save(first, replace(FOIL, title="写了还没提交"), await revision(first), by, NOW)
+        assert "写了还没提交" not in (await county.get(at)).text
+        await innovations.set_earlier(number, None, await revision(number), by, NOW)
     row = await Innovation.select(Innovation.earlier).where(Innovation.id == number).first()
     assert row == {"earlier": None}

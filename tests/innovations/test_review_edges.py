@@ -377,7 +377,10 @@ async def test_everything_that_a_channel_may_pick_can_be_reached(database):
     await found.handed_in("夹具", "works")
     row = await Innovation.select().first()
     del row["id"]
-    copies = [Innovation(**{**row, "address": f"2026-x{n}", "title": f"料架{n}"}) for n in range(CANDIDATES)]
+    copies = [
+        Innovation(**{**row, "address": f"2026-x{n}", "title": f"料架{n}", "handed_title": f"料架{n}"})
+        for n in range(CANDIDATES)
+    ]
     await Innovation.insert(*copies)
     city = found.here.places["city"]
     await accounts.create_account("cheng", "cheng", ["clerk"], "test", NOW, organisation_id=city)
