@@ -48,6 +48,7 @@ class RoundFacts:
     notice: str
     document: str
     revision: int
+    created_at: datetime
 
     @property
     def subject(self) -> str:
@@ -192,6 +193,7 @@ def facts(row: Mapping[str, Any]) -> RoundFacts:
         stage=Stage(row["stage"]), terms=msgspec.json.decode(row["terms"], type=Terms), terms_hash=row["terms_hash"],
         instalments=tuple(int(one) for one in row["instalments"].split()), apply_until=row["apply_until"],
         report_months=row["report_months"], notice=row["notice"], document=row["document"], revision=row["revision"],
+        created_at=row["created_at"],
     )  # fmt: skip
 
 

@@ -86,12 +86,14 @@ async def ask(  # noqa: PLR0917 - a movement is all of these
     async with transaction():
         found = await subsidy_applications.locked(application_id)
         problems = await _problems(found, one)
+        of = await subsidies.by_id(found.round_id)
         if paid_on > day_of(now):
             problems.append(Problem("subsidy_day_to_come", "paid_on"))
+        if paid_on < day_of(of.created_at):
+            problems.append(Problem("subsidy_day_early", "paid_on"))
         if problems:
             raise Refused(*problems)
         await stored.pending(proof, by)
-        of = await subsidies.by_id(found.round_id)
         payload = {
             "application": application_id, "kind": one.kind.value, "amount": one.amount, "proof": proof,
             "paid_on": paid_on.isoformat(),

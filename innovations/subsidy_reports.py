@@ -12,6 +12,7 @@ from foundation.base.money import yuan
 from foundation.base.problem import NotFound, Problem, Refused
 from foundation.store.conflicts import tried_again
 from foundation.store.transactions import transaction
+from foundation.work import two_person
 from innovations import subsidy_applications, subsidy_paying
 from innovations.subsidy_tables import SubsidyReport
 
@@ -57,13 +58,13 @@ async def hand_in(application_id: int, spent: int, result: str, revision: int, b
 
 
 @tried_again
-async def give_back(application_id: int, note: str, by: int) -> None:
+async def give_back(application_id: int, note: str, revision: int, by: int) -> None:
     """Have it reported again, with what is missing. Raises NotFound, Refused."""
     note = note.strip()
     if not note:
         raise Refused(Problem("subsidy_note_empty", "note"))
     async with transaction():
-        found = await subsidy_applications.locked(application_id)
+        found = await subsidy_applications.locked(application_id, revision)
         await subsidy_applications.move(found, "report_again", by)
         await SubsidyReport.update({SubsidyReport.note: note[:LONGEST]}).where(
             SubsidyReport.application == application_id
@@ -71,16 +72,26 @@ async def give_back(application_id: int, note: str, by: int) -> None:
 
 
 @tried_again
-async def settle(application_id: int, by: int, now: datetime) -> None:
-    """Accept the report and settle (结项). Raises NotFound; Refused while paid, spent and given back do not agree."""
+async def settle(application_id: int, short: bool, revision: int, by: int, now: datetime) -> None:
+    """Accept the report and settle (结项); `short`: what was granted and not paid is not paid any more.
+
+    Raises NotFound; Refused while paid, spent and given back do not agree, or a second person is asked about money.
+    """
     async with transaction():
-        found = await subsidy_applications.locked(application_id)
+        found = await subsidy_applications.locked(application_id, revision)
         stands, report = await subsidy_paying.stands(found), await of(application_id)
         if report is None:
             raise Refused(Problem("subsidy_report_none"))
+        problems = []
         if report.spent != stands.kept:
-            raise Refused(Problem("subsidy_unaccounted", "", {"yuan": yuan(stands.kept - report.spent)}))
-        await subsidy_applications.move(found, "settle", by)
+            problems.append(Problem("subsidy_unaccounted", "", {"yuan": yuan(stands.kept - report.spent)}))
+        if stands.open and not short:
+            problems.append(Problem("subsidy_unpaid", "short", {"yuan": yuan(stands.open)}))
+        if await two_person.open_act(subsidy_paying.MOVE.code, found.subject):
+            problems.append(Problem("subsidy_money_asked"))
+        if problems:
+            raise Refused(*problems)
+        await subsidy_applications.move(found, "settle", by, payload={"unpaid": stands.open})
         await SubsidyReport.update({SubsidyReport.accepted_by: by, SubsidyReport.accepted_at: now}).where(
             SubsidyReport.application == application_id
         )

@@ -212,4 +212,4 @@ class _Told:
         text = "款项按计划全部用完，票据齐全；做成的东西已在两家单位用起来，返工明显减少。"
         await subsidy_reports.hand_in(application, spent, text, one.revision, self.clerk, day)
         if settle:
-            await subsidy_reports.settle(application, self.by, day + timedelta(days=12))
+            await subsidy_reports.settle(application, False, one.revision + 1, self.by, day + timedelta(days=12))

@@ -88,11 +88,12 @@ async def settle(request: Request[Any, Any, Any], number: FromPath[int]) -> Resp
     """Accept the report and settle, or give it back with what is missing."""
 
     async def act(line: Line, form: Form) -> None:
-        by = request.user.account_id
+        by, revision = request.user.account_id, number_of(form.value("revision"))
         if form.value("word") == "return":
-            await subsidy_reports.give_back(line.application.id, form.value("note"), by)
+            await subsidy_reports.give_back(line.application.id, form.value("note"), revision, by)
         else:
-            await subsidy_reports.settle(line.application.id, by, datetime.now(UTC))
+            short = form.checked("short")
+            await subsidy_reports.settle(line.application.id, short, revision, by, datetime.now(UTC))
 
     return await done(request, number, act, "subsidy_settled", CHECK_APPLICATIONS)
 

@@ -15,6 +15,7 @@ from foundation.people.organisations import Draft, Kind
 from foundation.process import notice_drafts, notices
 from foundation.process.notice_tables import Notice
 from foundation.store import ledger
+from foundation.store.tables import LedgerEntry
 from foundation.work import evidence, two_person
 from innovations import (
     innovation_versions,
@@ -118,10 +119,10 @@ class Round:
         await notice_drafts.approve(row["id"], self.second, NOW)
         await notices.open_notice(row["id"], self.by, NOW, ZONE)
 
-    async def asked_to_move(self, name: str, way: Way, fen: int) -> int:
+    async def asked_to_move(self, name: str, way: Way, fen: int, on: date = date(2026, 6, 1)) -> int:
         proof = await stored.keep("回单.pdf", PDF % fen, self.by, AFTER)
         return await subsidy_paying.ask(
-            self.applications[name], Movement(way, fen), date(2026, 6, 1), proof, "按文件拨付", self.by, AFTER
+            self.applications[name], Movement(way, fen), on, proof, "按文件拨付", self.by, AFTER
         )
 
     async def moved(self, name: str, way: Way, fen: int) -> None:
@@ -162,13 +163,39 @@ async def test_the_whole_way_to_a_settled_grant(database):
     await found.moved("夹具", Way.PAID, 2 * WAN)
     one = await found.one("夹具")
     await subsidy_reports.hand_in(one.id, 4 * WAN, "中试完成", one.revision, found.by, AFTER)
-    assert await refused(subsidy_reports.settle(one.id, found.by, AFTER)) == [("", "subsidy_unaccounted")]
-    await found.moved("夹具", Way.RETURNED, WAN)
-    await subsidy_reports.settle(one.id, found.by, AFTER)
+    assert await refused(subsidy_reports.settle(one.id, False, one.revision, found.by, AFTER)) == [
+        ("", "subsidy_changed")
+    ]  # the report came after what this page showed
+    at = one.revision + 1
+    assert await refused(subsidy_reports.settle(one.id, False, at, found.by, AFTER)) == [("", "subsidy_unaccounted")]
+    back = await found.asked_to_move("夹具", Way.RETURNED, WAN)
+    assert await refused(subsidy_reports.settle(one.id, False, at, found.by, AFTER)) == [
+        ("", "subsidy_unaccounted"), ("", "subsidy_money_asked")
+    ]  # fmt: skip
+    await evidence.opened(await two_person.by_id(back), found.second)
+    await two_person.confirm(back, found.second, AFTER)
+    await subsidy_reports.settle(one.id, False, at, found.by, AFTER)
     one = await found.one("夹具")
     assert one.stage is ApplicationStage.SETTLED
     assert await subsidy_paying.stands(one) == Account(5 * WAN, 5 * WAN, WAN)
     assert await refused(subsidies.close(found.id, found.by)) == [("", "subsidy_unsettled")]
+
+
+async def test_a_grant_that_is_not_paid_in_full_is_settled_only_on_somebodys_word(database):
+    found = await paid()
+    one = await found.one("夹具")
+    await subsidy_reports.hand_in(one.id, 3 * WAN, "中试完成", one.revision, found.by, AFTER)
+    at = one.revision + 1
+    assert await refused(subsidy_reports.settle(one.id, False, at, found.by, AFTER)) == [("short", "subsidy_unpaid")]
+    await subsidy_reports.settle(one.id, True, at, found.by, AFTER)
+    said = await LedgerEntry.select(LedgerEntry.payload).where(LedgerEntry.act == "subsidy_application.settle")
+    assert '"unpaid":2000000' in str(said[-1]["payload"]).replace(" ", "")
+
+
+async def test_no_money_moves_before_the_round_was_made(database):
+    found = await paid()
+    early = NOW.date() - timedelta(days=1)
+    assert await refused(found.asked_to_move("夹具", Way.PAID, WAN, early)) == [("paid_on", "subsidy_day_early")]
 
 
 async def test_of_two_payments_that_are_right_alone_only_one_is_made(database):

@@ -103,7 +103,7 @@ async def test_from_the_terms_to_a_payment_as_office_and_unit(database):
         assert "云窑艺术瓷厂" in shown.text
         assert FOIL.title not in shown.text  # its unit keeps it to itself
 
-        paid = {"kind": "paid", "amount": "3万", "paid_on": "2026-06-01", "reason": "按文件拨付"}
+        paid = {"kind": "paid", "amount": "3万", "paid_on": today().isoformat(), "reason": "按文件拨付"}
         page = await office.post(f"{mine}/payments", paid)
         assert page.status_code == 422  # no proof
         answer = await office.post(f"{mine}/payments", paid, files={"proof": ("回单.pdf", PDF % 1, "application/pdf")})
@@ -117,7 +117,11 @@ async def test_from_the_terms_to_a_payment_as_office_and_unit(database):
         assert (await unit.get(proof)).content == PDF % 1
         answer = await unit.post(f"{mine}/report", {"spent": "30000", "result": "中试完成", "revision": revision(page)})
         assert answer.status_code == 303, answer.text
-        assert (await office.post(f"{mine}/settlement", {})).status_code == 303
+        page = await office.get(mine)
+        settled = {"revision": revision(page)}
+        assert "尚有 20,000 元未拨付" in (await office.post(f"{mine}/settlement", settled)).text
+        answer = await office.post(f"{mine}/settlement", {**settled, "short": "1"})
+        assert answer.status_code == 303, answer.text
         assert (await subsidy_applications.by_id(number)).stage is ApplicationStage.SETTLED
 
 
