@@ -84,7 +84,8 @@ class Drawn:
 
 async def years(user: SignedIn) -> list[int]:
     """The years in which a benefit began that this person may read, the newest first."""
-    query = permitted(Benefit.select(Benefit.from_year), SEE_BENEFITS, user).group_by(Benefit.from_year)
+    query = permitted(Benefit.select(Benefit.from_year).where(_counted()), SEE_BENEFITS, user)
+    query = query.group_by(Benefit.from_year)
     return sorted((row["from_year"] for row in await query), reverse=True)
 
 
@@ -97,8 +98,7 @@ async def totals(user: SignedIn, path: str, year: int | None) -> tuple[Total, li
     for figure in FIGURES:
         column = getattr(Benefit, f"{figure}_fen")
         columns += [Count(column, alias=f"{figure}_count"), Sum(column, alias=f"{figure}_sum")]
-    counted = Benefit.innovation.stage.not_in([stage.value for stage in GONE])
-    query = permitted(Benefit.select(*columns).where(counted), SEE_BENEFITS, user)
+    query = permitted(Benefit.select(*columns).where(_counted()), SEE_BENEFITS, user)
     if year is not None:
         query = query.where(Benefit.from_year == year)
     depth = len(ancestors(path))
@@ -119,7 +119,7 @@ async def totals(user: SignedIn, path: str, year: int | None) -> tuple[Total, li
 
 
 async def listed(user: SignedIn, year: int | None, before: int | None = None) -> list[Line]:
-    """Innovations with any figure, the newest first, one more than a page."""
+    """Innovations whose figures are added up, the newest first, one more than a page."""
     query = permitted(
         Benefit.select(
             Benefit.id, Benefit.innovation.id.as_alias("innovation"), Benefit.innovation.handed_title.as_alias("title"),
@@ -127,7 +127,7 @@ async def listed(user: SignedIn, year: int | None, before: int | None = None) ->
             Benefit.claimed_fen.as_alias("claimed"), Benefit.verified_fen.as_alias("verified"),
         ),
         SEE_BENEFITS, user,
-    )  # fmt: skip
+    ).where(_counted())  # fmt: skip
     if year is not None:
         query = query.where(Benefit.from_year == year)
     if before is not None:
@@ -174,6 +174,11 @@ async def found_of(benefit_id: int) -> Sequence[Mapping[str, Any]]:
         .order_by(DrawnBenefit.id, ascending=False)
     )
     return rows
+
+
+def _counted() -> Any:
+    """The condition on benefits of innovations that stand: not withdrawn, not merged into another."""
+    return Benefit.innovation.stage.not_in([stage.value for stage in GONE])
 
 
 def _draws() -> Any:

@@ -16,7 +16,7 @@ from innovations.innovation_tables import Benefit, Innovation, Spread
 from innovations.may_benefits import CHECK_CLAIMS
 from innovations.may_innovations import CLEAR_INNOVATIONS, KEEP_INNOVATIONS
 from innovations.may_spread import ANSWER_SPREAD
-from innovations.rules.innovations import Stage
+from innovations.rules.innovations import GONE, Stage
 from innovations.same_as_reads import UNSAID
 
 
@@ -26,6 +26,7 @@ async def rows(user: SignedIn) -> Sequence[Todo]:
     uncleared: Any = (Innovation.stage == Stage.DRAFT.value) & (Innovation.cleared_digest == "")
     over = today() - timedelta(days=366)
     claims: Any = Benefit.claimed_fen.is_not_null() & Benefit.verifying.is_null() & (Benefit.first_day <= over)
+    claims = claims & Benefit.innovation.stage.not_in([stage.value for stage in GONE])
     unanswered: Any = Spread.agreed_at.is_null() & Spread.declined_at.is_null()
     lines = (
         ("todo_innovations_returned", KEEP_INNOVATIONS, Innovation, returned, "/innovations/desk?stage=writing"),

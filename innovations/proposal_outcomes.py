@@ -74,12 +74,14 @@ async def ask_verification(  # noqa: PLR0917
 
 
 async def _verify(act: two_person.Asked, by: int, now: datetime) -> None:
-    """Confirmed, inside its transaction."""
+    """Confirmed, inside its transaction. Confirmed on paper by who asked, the paper has both signatures."""
     proposal_id, verified = int(act.payload["proposal"]), int(act.payload["verified"])
     row = await proposals.locked(proposal_id)
     found = await _outcome(proposal_id)
     if found["claimed"] != act.payload["claimed"]:
         raise Refused(Problem("proposal_changed"))
+    if by == found["stated_by"] and by != act.asked_by:
+        raise Refused(Problem("benefit_own_claim"))
     values: dict[Any, Any] = {"verified": verified, "verified_by": by, "verified_at": now}
     await ProposalOutcome.update(values).where(ProposalOutcome.proposal == proposal_id)
     zone = clock.zone()

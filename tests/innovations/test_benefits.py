@@ -13,7 +13,15 @@ from foundation.people.organisation_tree import by_id
 from foundation.store import ledger
 from foundation.store.transactions import transaction
 from foundation.work import evidence, two_person
-from innovations import benefit_audits, benefit_evidence, benefit_reads, benefit_verifying, benefits, innovations
+from innovations import (
+    benefit_audits,
+    benefit_evidence,
+    benefit_reads,
+    benefit_verifying,
+    benefits,
+    innovation_todo,
+    innovations,
+)
 from innovations.benefit_tables import DrawnBenefit
 from innovations.innovation_tables import Benefit
 from innovations.library_tables import ShownInnovation
@@ -286,3 +294,17 @@ async def test_a_sample_is_drawn_from_what_counts_in_the_totals(database):
     await verified(here, number)
     await innovations.withdraw(number, "另行完善", await revision(number), here.people["mei"], NOW)
     assert await refused(drawn(here)) == [("year", "audit_nothing")]
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_what_was_withdrawn_is_in_no_list_and_waits_for_nobody(database):
+    here, number = await claimed()
+    user = await here.user("mei")
+
+    async def waiting() -> list[str]:
+        return [one.what.code for one in await innovation_todo.rows(user)]
+
+    assert [len(await benefit_reads.listed(user, None)), "todo_innovations_verify" in await waiting()] == [1, True]
+    await innovations.withdraw(number, "另行完善", await revision(number), here.people["mei"], NOW)
+    assert [len(await benefit_reads.listed(user, None)), "todo_innovations_verify" in await waiting()] == [0, False]
+    assert await benefit_reads.years(user) == []

@@ -196,6 +196,18 @@ async def test_a_second_person_verifies_and_never_who_asked(database):
     assert (await seen(code)).stage is Stage.VERIFIED
 
 
+async def test_who_stated_a_benefit_never_confirms_what_another_asked_for(database):
+    here = await works()
+    number, _ = await here.sent()
+    await here.answered(number, "accept", "review", "adopt", "carry_out")
+    mei, yue = here.people["mei"], here.people["yue"]
+    await proposal_outcomes.state(number, DONE, await revision(number), mei, NOW, ZONE)
+    act = await proposal_outcomes.ask_verification(number, 128_600_00, here.places["works"], "核过", yue, NOW)
+    assert await refused(two_person.confirm(act, mei, NOW)) == [("", "benefit_own_claim")]
+    await two_person.confirm(act, here.people["yun"], NOW)
+    assert (await proposal_facts.outcomes([number]))[number].verified == 128_600_00
+
+
 async def test_what_is_not_counted_goes_on_to_its_reward_at_once(database):
     here = await works()
     number, code = await here.sent()
