@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from foundation.base.clock import day_of
 from foundation.base.problem import NotFound, Problem, Refused
 from foundation.people import organisation_moves, organisation_tree
 from foundation.people.organisation_kinds import Kind
@@ -83,6 +84,8 @@ async def begin(round_id: int, innovation_id: int, by: int, now: datetime) -> in
         before = await _of(round_id, innovation_id)
         if before is not None:
             return before
+        if day_of(now) > found.apply_until:
+            raise Refused(Problem("subsidy_late", "round"))
         row = SubsidyApplication(
             round=round_id, innovation=innovation_id, unit=one["organisation"],
             city=await channel_above(one["organisation"]), stage=ApplicationStage.DRAFT.value, asked=0, cost=0,

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from foundation.base.clock import today
 from foundation.base.problem import NotFound
 from foundation.people import organisation_tree
 from foundation.people.organisation_tables import Organisation
@@ -26,7 +27,7 @@ from innovations.subsidy_applications import CHANNELS, ApplicationFacts
 from innovations.subsidy_tables import SubsidyApplication, SubsidyRound
 
 PAGE = 30
-MOST = 1000  # applications of one round on its page
+MOST = 5000  # applications of one round on its page
 PUBLIC = [stage.value for stage in Stage if stage not in {Stage.DRAFT, Stage.CANCELLED}]
 RESULT = (Stage.GRANTED, Stage.CLOSED)
 
@@ -106,14 +107,17 @@ async def channel_names(terms: Terms) -> dict[str, str]:
 
 
 async def open_rounds(organisation_id: int) -> list[RoundFacts]:
-    """Rounds that take applications of this unit now: its own, and those of the unions above it."""
+    """Rounds that take applications of this unit today: its own, and those of the unions above it."""
     above = [one.id for one in await organisation_tree.trail(organisation_id)]
     rows = await (
         SubsidyRound.select()
-        .where(SubsidyRound.stage == Stage.OPEN.value, SubsidyRound.organisation.is_in(above or [0]))
+        .where(
+            SubsidyRound.stage == Stage.OPEN.value, SubsidyRound.organisation.is_in(above or [0]),
+            SubsidyRound.apply_until >= today(),
+        )
         .order_by(SubsidyRound.id)
         .limit(PAGE)
-    )
+    )  # fmt: skip
     return [subsidies.facts(row) for row in rows]
 
 

@@ -15,7 +15,7 @@ from innovations.rules.innovations import Stage
 from innovations.subsidy_applications import begin
 from tests.innovations.made_up import NOW, SAID, Here
 from tests.innovations.rules.foil import FOIL
-from tests.innovations.test_subsidies import Round, opened
+from tests.innovations.test_subsidies import Round, open_today, opened
 from tests.web import visitors
 
 TODAY = date(2026, 5, 12)
@@ -63,6 +63,7 @@ async def test_every_part_is_told_in_its_order_with_its_link(database):
 
 async def test_an_application_begins_on_the_page_and_only_once_in_a_round(database):
     found = await opened()
+    await open_today()
     number = await grown(found)
     user = await found.here.user("mei")
     one = await innovation_reads.one(user, number)

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pytest
 from msgspec.structs import replace
 
+from foundation.base import clock
 from foundation.base.problem import NotFound, Refused
 from foundation.files import stored
 from foundation.people import accounts, organisations
@@ -144,6 +145,12 @@ async def opened(terms: Terms = TERMS) -> Round:
     return Round(here, row["id"], by, second)
 
 
+async def open_today() -> None:
+    """Pages ask on the real day."""
+    until = clock.today() + timedelta(days=30)
+    await SubsidyRound.update({SubsidyRound.apply_until: until}, force=True)
+
+
 async def paid() -> Round:
     """夹具 was granted 5 万 and 色卡 1 万: the unit's ceiling; the first instalment is paid."""
     found = await opened()
@@ -196,6 +203,18 @@ async def test_no_money_moves_before_the_round_was_made(database):
     found = await paid()
     early = NOW.date() - timedelta(days=1)
     assert await refused(found.asked_to_move("夹具", Way.PAID, WAN, early)) == [("paid_on", "subsidy_day_early")]
+
+
+async def test_nothing_is_begun_that_could_not_be_handed_in_any_more(database):
+    found = await opened()
+    number = await innovations.begin(FOIL, found.here.places["works"], found.by, NOW)
+    await innovations.clear(number, 1, found.by, NOW)
+    await innovation_versions.hand_in(number, "", 2, found.by, NOW)
+    works, late = found.here.places["works"], NOW + timedelta(days=25)
+    assert await refused(subsidy_applications.begin(found.id, number, found.by, late)) == [("round", "subsidy_late")]
+    for until, expected in ((clock.today(), 1), (clock.today() - timedelta(days=1), 0)):
+        await SubsidyRound.update({SubsidyRound.apply_until: until}).where(SubsidyRound.id == found.id)
+        assert len(await subsidy_reads.open_rounds(works)) == expected
 
 
 async def test_of_two_payments_that_are_right_alone_only_one_is_made(database):
@@ -331,6 +350,7 @@ async def test_a_round_is_for_units_below_the_union_that_opened_it(database):
     await innovation_versions.hand_in(innovation, "", 2, found.by, NOW)
     begun = subsidy_applications.begin(row["id"], innovation, found.by, NOW)
     assert await refused(begun) == [("round", "subsidy_elsewhere")]
+    await open_today()
     assert [one.id for one in await subsidy_reads.open_rounds(here.places["works"])] == [found.id]
     assert [one.id for one in await subsidy_reads.open_rounds(here.places["far"])] == [found.id, row["id"]]
 
