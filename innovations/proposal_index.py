@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
+from foundation.base.clock import day_of
 from foundation.people.organisation_tree import ancestors
 from foundation.people.permissions import permitted
 from foundation.people.sessions import SignedIn
@@ -57,7 +58,7 @@ async def put(proposal_id: int) -> None:
 def document(row: Mapping[str, Any], above: Sequence[int], verified: int | None = None, batch: str = "") -> Document:
     """A row of `Proposal` as it is found; `above` are the organisations from the federation down to its unit."""
     facets = [f"u{one}" for one in above] + [f"own{row['organisation']}", f"c-{row['kind']}"]
-    facets += [f"y{row['handed_in_at'].year}"] if row["handed_in_at"] else []
+    facets += [f"y{day_of(row['handed_in_at']).year}"] if row["handed_in_at"] else []
     facets += [ADOPTED] if row["adopted_at"] else []
     words = words_of(row["title"], row["problem"], row["suggestion"])
     return Document(KIND, row["id"], words, facets, verified, {"person": f"{row['name']} {row['others']}"}, batch)

@@ -12,6 +12,7 @@ from typing import Any
 
 import msgspec
 
+from foundation.base import clock
 from foundation.base.problem import N_, NotFound, Problem, Refused
 from foundation.files import stored, uses
 from foundation.papers.sheets_out import ListColumn, Listing, listing
@@ -151,7 +152,7 @@ async def _export(progress: Progress) -> str:
     if row is None or user is None:
         raise Refused(Problem("search_export_gone"))
     rows = await _found(user, msgspec.json.decode(row["wanted"], type=Wanted))
-    now = datetime.now(UTC)
+    now = datetime.now(UTC).astimezone(clock.zone())
     made = await listing(sheet(rows, lambda word: words.get(word, word), user, now))
     file = await stored.keep(f"{NAME}-{now:%Y%m%d}.xlsx", made, progress.by, now)
     async with transaction():

@@ -228,6 +228,15 @@ def wrong_days(tree: ast.AST) -> Iterator[int]:
             zones = [ast.unparse(one) for one in made.args] if isinstance(made, ast.Call) else []
             if named not in ("astimezone", "now") or zones in ([], ["UTC"]):
                 yield node.lineno
+        elif isinstance(node, ast.Attribute) and node.attr in ("year", "month", "day") and _is_moment(node.value):
+            yield node.lineno
+
+
+def _is_moment(node: ast.AST) -> bool:
+    """Whether it is kept as a moment: those are called `…_at`, or `at`."""
+    if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant):
+        return str(node.slice.value) == "at" or str(node.slice.value).endswith("_at")
+    return isinstance(node, ast.Attribute) and node.attr.endswith("_at")
 
 
 def test_the_day_of_a_moment_is_asked_in_a_zone() -> None:
@@ -235,6 +244,8 @@ def test_the_day_of_a_moment_is_asked_in_a_zone() -> None:
         return list(wrong_days(ast.parse(text)))
 
     assert [found(one) for one in ("now.date()", "datetime.now(UTC).date()", "row['at'].date()")] == [[1]] * 3
+    assert [found(one) for one in ("one.made_at.year", "row['handed_in_at'].month", "row['at'].year")] == [[1]] * 3
+    assert [found(one) for one in ("day_of(one.made_at).year", "row['on'].year")] == [[], []]
     assert [found(one) for one in ("now.astimezone(zone).date()", "datetime.now(zone).date()")] == [[], []]
     places = [path for top in TOPS for path in (ROOT / top).rglob("*.py")]
     wrong = {str(path.relative_to(ROOT)): found(path.read_text(encoding="utf-8")) for path in places}

@@ -1,6 +1,7 @@
 """Searching: who finds what on the desk and outside, units by their names, pages to go on with, JSON of the library."""
 
 import re
+from datetime import datetime
 from html import unescape
 from urllib.parse import quote
 
@@ -9,12 +10,12 @@ from msgspec.structs import replace
 
 from foundation.people import accounts, organisation_moves, organisations
 from foundation.people.organisations import Draft, Kind
-from innovations import innovations, searching
+from innovations import innovations, proposals, searching
 from innovations.innovation_tables import Innovation
 from innovations.review_tables import ReviewEntry, ReviewRound
 from innovations.rules.publicity import BenefitShown, Publicity
 from innovations.search_fields import Words
-from tests.innovations.made_up import NOW, SAID, works
+from tests.innovations.made_up import NOW, SAID, ZONE, works
 from tests.innovations.reviews_made_up import Round, ready
 from tests.innovations.rules.foil import FOIL
 from tests.innovations.test_innovation_index import kept
@@ -353,3 +354,14 @@ async def test_a_unit_that_is_moved_takes_along_who_finds_what_it_handed_in(data
         {number, beside}, {number, beside}, {number},
     )  # fmt: skip
     assert proposal
+
+
+async def test_the_first_hours_of_a_year_are_of_that_year(database):
+    here = await works()
+    new_year = datetime(2026, 1, 1, 7, 30, tzinfo=ZONE)  # in UTC it is the year before
+    number, _ = await here.begun(now=new_year)
+    await proposals.hand_in(number, new_year, ZONE)
+    async with visitors() as web:
+        clerk = await web.signed_in("mei")
+        assert found(await clerk.get(at("/search", "窑车 年:2025"))) == {}
+        assert list(found(await clerk.get(at("/search", "窑车 年:2026")))) == [f"/proposals/desk/{number}"]
