@@ -6,7 +6,7 @@ know nothing of how the amounts came about.
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -60,7 +60,7 @@ async def propose(round_id: int, by: int, now: datetime) -> int:
         found = await _checking(round_id)
         await _check_all_judged(round_id)
         basis, grants = await _computed(found)
-        await _check_unpaid(int(one.key) for one in grants if one.amount)
+        await _check_payable([int(one.key) for one in grants if one.amount])
         last = await SubsidyAllocation.count().where(SubsidyAllocation.round == round_id)
         digest = _digest(basis, grants)
         await SubsidyAllocation(
@@ -100,7 +100,7 @@ async def _approve(act: two_person.Asked, by: int, now: datetime) -> None:
     amounts = {one.key: one.amount for one in grants}
     if exceeded(found.terms, basis.applications, amounts):  # no fault of ours becomes a payment
         raise Refused(Problem("subsidy_allocation_exceeds"))
-    await _check_unpaid(int(one.key) for one in grants if one.amount)
+    await _check_payable([int(one.key) for one in grants if one.amount])
     for one in grants:
         values: dict[Any, Any] = {
             SubsidyApplication.granted: one.amount,
@@ -131,7 +131,7 @@ async def grant(round_id: int, document: str, by: int, now: datetime) -> None:
         await subsidies.granted(round_id, document, by, now)
         await subsidy_notices.check_told(await subsidies.by_id(round_id))
         ranked = await subsidy_ranking.ranked(round_id)
-        await _check_unpaid(one.id for one in ranked if one.granted)
+        await _check_payable([one.id for one in ranked if one.granted])
         for one in ranked:
             await subsidy_applications.move(one, "grant" if one.granted else "not_grant", by)
 
@@ -178,9 +178,11 @@ async def _computed(found: RoundFacts, terms: Terms | None = None) -> tuple[Basi
     return basis, tuple(allocate(basis.terms, basis.applications))
 
 
-async def _check_unpaid(ids: Iterable[int]) -> None:
-    """Refuse while nobody decided on money that another round gave for the same since these were admitted."""
-    if problems := await subsidy_overlaps.hindrances_of_all(list(ids)):
+async def _check_payable(ids: Sequence[int]) -> None:
+    """Refuse while nobody decided on money that another round gave for the same since these were admitted, and where
+    an innovation was withdrawn, or merged into another, since."""
+    problems = await subsidy_applications.gone(ids) + await subsidy_overlaps.hindrances_of_all(ids)
+    if problems:
         raise Refused(*problems)
 
 

@@ -5,7 +5,7 @@ only what the money is for is written. What may be known of earlier money is `su
 ledger's stream is `subsidy_application:<id>`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,7 +19,7 @@ from foundation.people import organisation_moves, organisation_tree
 from foundation.people.organisation_kinds import Kind
 from foundation.store import ledger
 from foundation.store.conflicts import tried_again
-from foundation.store.locks import lock_row
+from foundation.store.locks import lock_row, lock_rows
 from foundation.store.transactions import transaction
 from foundation.work import returns
 from innovations import subsidies, subsidy_keys
@@ -124,12 +124,30 @@ async def hand_in(application_id: int, revision: int, by: int, now: datetime, zo
         late = now.astimezone(zone).date() > of.apply_until
         if found.stage is ApplicationStage.DRAFT and (late or of.stage not in APPLIES):
             problems.append(Problem("subsidy_late"))
+        problems += await gone([application_id])
         if problems:
             raise Refused(*problems)
         if found.stage is ApplicationStage.RETURNED:
             await returns.hand_in(found.subject, by, now)
         await subsidy_keys.keep(application_id, found.innovation_id)
         await move(found, "hand_in", by)
+
+
+async def gone(ids: Collection[int]) -> list[Problem]:
+    """Within the caller's transaction: which of these ask money for what was withdrawn, or merged into another, since.
+
+    Those that stand do so until the transaction ends.
+    """
+    rows = await SubsidyApplication.select(SubsidyApplication.innovation).where(
+        SubsidyApplication.id.is_in(list(ids) or [0])
+    )
+    locked = await lock_rows(Innovation, sorted({row["innovation"] for row in rows}), share=True)
+    found = await (
+        Innovation.select(Innovation.handed_title)
+        .where(Innovation.id.is_in(locked or [0]), Innovation.stage.is_in([stage.value for stage in GONE]))
+        .order_by(Innovation.id)
+    )
+    return [Problem("subsidy_innovation_gone", "", {"title": row["handed_title"]}) for row in found]
 
 
 @tried_again

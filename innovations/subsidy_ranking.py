@@ -11,7 +11,7 @@ from foundation.store.transactions import transaction
 from innovations import subsidies, subsidy_overlaps
 from innovations.rules.subsidy_steps import ApplicationStage, Stage
 from innovations.rules.subsidy_terms import Application
-from innovations.subsidy_applications import ApplicationFacts, facts, locked_to_check, move, record, touch
+from innovations.subsidy_applications import ApplicationFacts, facts, gone, locked_to_check, move, record, touch
 from innovations.subsidy_tables import SubsidyApplication
 
 LONGEST_REASON = 1000
@@ -26,8 +26,10 @@ async def check(application_id: int, bars: Sequence[str], revision: int, by: int
     """
     async with transaction():
         found = await locked_to_check(application_id, revision)
-        if not bars and (problems := await subsidy_overlaps.hindrances_of(application_id)):
-            raise Refused(*problems)
+        if not bars:
+            problems = await gone([application_id]) + await subsidy_overlaps.hindrances_of(application_id)
+            if problems:
+                raise Refused(*problems)
         values = {SubsidyApplication.bars: " ".join(bars)}
         return await move(found, "not_admit" if bars else "admit", by, values, {"bars": list(bars)})
 

@@ -76,6 +76,10 @@ SENTENCES: dict[str, str] = {
     "subsidy_note_empty": N_("Say what is missing in the report."),
     "subsidy_report_none": N_("There is no report yet."),
     "subsidy_unaccounted": N_("%(yuan)s yuan are neither spent nor given back."),
+    "subsidy_innovation_gone": N_(
+        "“%(title)s” was withdrawn or merged into another innovation since: nothing is paid for it. Find its "
+        "application not eligible, or have it withdrawn."
+    ),
     "subsidy_unpaid": N_("%(yuan)s yuan of the grant were not paid. Pay them, or say that they are not paid any more."),
     "subsidy_money_asked": N_("A second person is asked about a payment or a return. Settle when that is decided."),
     "subsidy_day_early": N_("This day is before the round was made."),

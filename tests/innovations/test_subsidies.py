@@ -217,6 +217,29 @@ async def test_nothing_is_begun_that_could_not_be_handed_in_any_more(database):
         assert len(await subsidy_reads.open_rounds(works)) == expected
 
 
+async def test_no_money_is_given_for_what_was_withdrawn_meanwhile(database):
+    found = await opened()
+    for name in ("夹具", "色卡"):
+        await found.applied(name, "works")
+    await found.ranked("夹具", "色卡")
+    await found.approved()
+    await found.noticed()
+    one = await found.one("夹具")
+    row = await Innovation.select(Innovation.revision).where(Innovation.id == one.innovation_id).first()
+    await innovations.withdraw(one.innovation_id, "另行完善", row["revision"], found.by, NOW)
+    given = subsidy_allocating.grant(found.id, "赣工发〔2026〕9号", found.by, AFTER)
+    assert await refused(given) == [("", "subsidy_innovation_gone")]
+    await subsidy_allocating.check_again(found.id, found.by)
+    assert await refused(subsidy_allocating.propose(found.id, found.by, AFTER)) == [("", "subsidy_innovation_gone")]
+    one = await found.one("夹具")
+    await subsidy_ranking.check_again(one.id, one.revision, found.by)
+    one = await found.one("夹具")
+    assert await refused(subsidy_ranking.check(one.id, [], one.revision, found.by)) == [("", "subsidy_innovation_gone")]
+    await subsidy_ranking.check(one.id, ["other"], one.revision, found.by)
+    await subsidy_ranking.rank(found.id, [found.applications["色卡"]], found.by)
+    assert await subsidy_allocating.propose(found.id, found.by, AFTER) == 2
+
+
 async def test_of_two_payments_that_are_right_alone_only_one_is_made(database):
     found = await paid()
     first = await found.asked_to_move("夹具", Way.PAID, 2 * WAN)
