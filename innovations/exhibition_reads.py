@@ -149,10 +149,12 @@ async def talks(exhibition_id: int) -> list[Talk]:
     return sorted((Talk(**row) for row in rows), key=lambda one: (one.starts_at, one.id))
 
 
-async def offers(exhibition_id: int) -> list[Offer]:
-    """Published innovations to choose from, the newest first."""
+async def offers(exhibition_id: int, found: Sequence[int] | None = None) -> list[Offer]:
+    """Published innovations to choose from, the newest first: those that were `found`, or the newest of all."""
     chosen = set(await innovations_of(exhibition_id))
     query = ShownInnovation.select(ShownInnovation.innovation, ShownInnovation.value)
+    if found is not None:
+        query = query.where(ShownInnovation.innovation.is_in(list(found) or [0]))
     rows = await query.order_by(ShownInnovation.id, ascending=False).limit(OFFERED)
     return [_offer(row, row["innovation"] in chosen) for row in rows]
 

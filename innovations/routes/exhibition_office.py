@@ -3,7 +3,7 @@
 Load, decide, write, redirect.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -15,13 +15,15 @@ from foundation.files.names import download_headers
 from foundation.papers import posters
 from foundation.papers.posters import Size
 from foundation.people.organisation_words import INDUSTRIES
+from foundation.text import search
 from foundation.web.forms import Form, read_form
 from foundation.web.keyset import page_of, read_cursor
 from foundation.web.pages import pages_of, redirect, render
 from foundation.web.process.notice_desk_pages import zone_of
-from innovations import exhibition_papers, exhibition_reads, exhibitions
+from innovations import exhibition_papers, exhibition_reads, exhibitions, searching
 from innovations.exhibitions import ExhibitionFacts
 from innovations.may_studios import RUN_EXHIBITIONS
+from innovations.routes.search import LONGEST, words_of
 from innovations.routes.studio_shown import number_of, values_of
 from innovations.rules.exhibitions import STAGES, By, read_exhibition, read_places, read_talk
 
@@ -178,7 +180,10 @@ async def _done(request: Request[Any, Any, Any], number: int, act: Act, word: st
 async def _page(
     request: Request[Any, Any, Any], found: ExhibitionFacts, form: Form, status: int = 200
 ) -> Response[bytes]:
-    offers = await exhibition_reads.offers(found.id)
+    asked = form.value("q") or request.query_params.get("q", "")
+    looked, problems = await _looked(request, asked)
+    form = form.with_values({"q": asked}).with_problems(problems) if asked else form
+    offers = await exhibition_reads.offers(found.id, looked)
     halls = await exhibition_reads.halls(found.id)
     kept = {name: str(getattr(found, name)) for name in FIELDS}
     kept |= {f"hall-{one.innovation}": one.hall for hall in halls for one in hall.exhibits}
@@ -198,6 +203,16 @@ async def _page(
         talks=await exhibition_reads.talks(found.id),
         stages=STAGES,
     )
+
+
+async def _looked(request: Request[Any, Any, Any], text: str) -> tuple[list[int] | None, Sequence[Problem]]:
+    """What a query finds in the library, to choose from; None for no query."""
+    scope = searching.for_everyone(words_of(request))
+    asked = await searching.read(scope, text[:LONGEST])
+    if asked.empty or asked.problems:
+        return None, asked.problems
+    found = await search.newest(asked.wanted, scope.seen, size=exhibition_reads.OFFERED)
+    return [hit.item for hit in found.hits], ()
 
 
 async def _list(request: Request[Any, Any, Any], form: Form, status: int = 200) -> Response[bytes]:

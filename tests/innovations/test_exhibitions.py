@@ -150,6 +150,29 @@ async def test_an_exhibition_from_its_desk_to_everyone(database):
         assert (await stranger.get(f"/exhibitions/{address}")).status_code == 404
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_what_is_not_among_the_newest_is_found_by_words_and_chosen(database, monkeypatch):
+    here = await works()
+    old, _ = await published(here, "夹具"), await published(here, "色卡")
+    monkeypatch.setattr(exhibition_reads, "OFFERED", 1)
+    async with visitors() as web:
+        office = await web.signed_in("sheng")
+        at = (await office.post("/exhibitions/desk", TYPED)).headers["location"].split("?")[0]
+
+        def offered(page) -> list[str]:
+            return re.findall(r'name="offered" value="(\d+)"', page.text)
+
+        assert str(old) not in offered(await office.get(at))
+        page = await office.get(f"{at}?q=夹具")
+        assert offered(page) == [str(old)]
+        assert 'value="夹具"' in page.text
+        assert "没有找到这样的成果。" in (await office.get(f"{at}?q=查无此物")).text
+        wrong = await office.get(f"{at}?q=年:去年")
+        assert (wrong.status_code, 'id="f-q-error"' in wrong.text) == (200, True)
+        assert (await office.post(f"{at}/exhibits", {"chosen": str(old), "offered": str(old)})).status_code == 303
+    assert await exhibition_reads.innovations_of(1) == [old]
+
+
 def linked(page) -> dict[str, Any]:
     return json.loads(re.search(r'ld\+json">(.*?)</script>', page.text, re.S).group(1))
 
