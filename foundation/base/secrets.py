@@ -5,9 +5,11 @@ Codes use Crockford's base 32 (no I, L, O, U), in groups of five or six; only th
 
 import hashlib
 import secrets
+import unicodedata
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 26  # 26 x 5 bits hold 128 bits
+LONGEST_TYPED = 400  # characters that are looked at
 _LOOK_ALIKES = str.maketrans({"I": "1", "L": "1", "O": "0", "U": "V"})
 
 
@@ -27,8 +29,13 @@ def grouped(code: str) -> str:
 
 
 def read_code(text: str) -> str:
-    """What a person typed, brought to the form that was issued: case, spaces, dashes and look-alikes forgiven."""
-    letters = "".join(letter for letter in text.upper() if letter.isalnum())
+    """What a person typed, brought to the form that was issued.
+
+    Full-width letters as Chinese input methods make them, case, spaces, dashes, look-alikes and Chinese words copied
+    along are forgiven.
+    """
+    plain = unicodedata.normalize("NFKC", text[:LONGEST_TYPED]).upper()
+    letters = "".join(letter for letter in plain if letter.isascii() and letter.isalnum())
     return letters.translate(_LOOK_ALIKES)[: LENGTH * 2]
 
 
