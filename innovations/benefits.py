@@ -19,9 +19,13 @@ from foundation.store.transactions import transaction
 from foundation.work import acts
 from innovations import innovations, library
 from innovations.innovation_tables import Benefit
+from innovations.review_tables import ReviewEntry
 from innovations.rules.benefits import Line, benefit
 from innovations.rules.innovations import GONE, Stage
+from innovations.rules.review_steps import EntryStage
+from innovations.rules.review_steps import Stage as RoundStage
 
+READ = (RoundStage.MARKING, RoundStage.DECIDING)  # of a round: one reads what all others read
 ACT = "innovation.benefit"  # the act of two people that verifies
 NOTHING: dict[Any, Any] = {
     "verified": "", "verified_fen": None, "verified_by": None, "verified_at": None, "verifying": None,
@@ -79,11 +83,19 @@ async def forecast(  # noqa: PLR0917 - a forecast is all of these
 async def claim(  # noqa: PLR0917 - a claim is all of these
     innovation_id: int, first_day: date, lines: Sequence[Line], revision: int, by: int, now: datetime
 ) -> None:
-    """Keep what the unit claims. Raises NotFound; Refused before it was handed in, while and after it is verified."""
+    """Keep what the unit claims.
+
+    Raises NotFound; Refused before it was handed in, while reviewers read it, while and after it is verified.
+    """
     async with transaction():
         row = await innovations.locked(innovation_id)
         if not row["version"] or Stage(row["stage"]) in GONE | {Stage.DRAFT}:
             raise Refused(Problem("benefit_claim_early"))
+        if await ReviewEntry.exists().where(
+            ReviewEntry.innovation == innovation_id, ReviewEntry.stage == EntryStage.ENTERED.value,
+            ReviewEntry.calibration.eq(False), ReviewEntry.round.stage.is_in([stage.value for stage in READ]),
+        ):  # fmt: skip
+            raise Refused(Problem("benefit_claim_review"))
         found = await _found(innovation_id, revision)
         if found is not None:
             await check_open(found)

@@ -10,6 +10,9 @@ SENTENCES: dict[str, str] = {
     "benefit_day": N_("Enter the first day of benefit."),
     "benefit_day_to_come": N_("A benefit is claimed once it has begun; until then write a forecast."),
     "benefit_forecast_late": N_("A benefit is claimed already; the forecast stays as it was."),
+    "benefit_claim_review": N_(
+        "Reviewers are reading this innovation with what it claims. Claim anew when their round has decided."
+    ),
     "benefit_claim_early": N_("Hand the innovation in first; then its benefit can be claimed."),
     "benefit_is_verified": N_("The benefit is verified; claim and papers stand fast."),
     "benefit_is_asked": N_("A second person is asked to confirm it; until then claim and papers stand fast."),

@@ -21,16 +21,19 @@ from innovations import (
     benefits,
     innovation_todo,
     innovations,
+    review_assigning,
 )
 from innovations.benefit_tables import DrawnBenefit
 from innovations.innovation_tables import Benefit
 from innovations.library_tables import ShownInnovation
+from innovations.review_tables import ReviewEntry
 from innovations.rules import benefit_audits as rules
 from innovations.rules.benefits import Formula, Line
 from innovations.rules.publicity import BenefitShown, Publicity
 from innovations.rules.shown_innovation import value_of
 from tests.innovations.everything import photograph
-from tests.innovations.made_up import NOW, Here, works
+from tests.innovations.made_up import NOW, ZONE, Here, works
+from tests.innovations.reviews_made_up import REVIEWERS, ready
 from tests.innovations.rules.foil import FOIL
 from tests.innovations.test_innovations import handed_in, refused, revision
 
@@ -308,3 +311,20 @@ async def test_what_was_withdrawn_is_in_no_list_and_waits_for_nobody(database):
     await innovations.withdraw(number, "另行完善", await revision(number), here.people["mei"], NOW)
     assert [len(await benefit_reads.listed(user, None)), "todo_innovations_verify" in await waiting()] == [0, False]
     assert await benefit_reads.years(user) == []
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_while_reviewers_read_a_claim_it_stays_as_it_is(database):
+    found = await ready()
+    number, mei = found.innovations["夹具"], found.here.people["mei"]
+    await benefits.claim(number, FIRST, LINES, 0, mei, NOW)
+    await found.entered()
+    await benefits.claim(number, FIRST, LESS, 1, mei, NOW)  # nobody reads it yet
+    await found.seated(*REVIEWERS)
+    await review_assigning.draw(found.id, found.by, NOW)
+    await review_assigning.begin_marking(found.id, False, found.by, NOW, ZONE)
+    assert await refused(benefits.claim(number, FIRST, LINES, 2, mei, NOW)) == [("", "benefit_claim_review")]
+    assert (await stands(number)).claimed == LESS
+    awarded = found.innovations["色卡"]
+    await ReviewEntry.update({ReviewEntry.calibration: True}).where(ReviewEntry.innovation == awarded)
+    await benefits.claim(awarded, FIRST, LINES, 0, mei, NOW)  # whose unit is not told that it is compared with
