@@ -34,9 +34,9 @@ from foundation.work import two_person
 async def to_notice(round_id: int, title: str, text: str, contact: str, *, by: int, now: datetime) -> str:
     """Take the chosen to the public notice and draft it, to be reviewed by a second person; answers its address.
 
-    Where the round has no notice they go on to what follows, and "" is answered. In place of a notice that was stopped
-    another one shows everybody who is still to be named, whose second review and conferral wait for its end; it runs
-    for its whole time again (RULES: each notice not fewer than 5 working days). Raises Refused.
+    Where the round has no notice they go on to what follows, and "" is answered. In place of a notice that was stopped,
+    or that showed others, another one shows everybody who is still to be named, whose second review and conferral wait
+    for its end; it runs for its whole time again (RULES: each notice not fewer than 5 working days). Raises Refused.
     """
     async with transaction():
         found = await _deciding(round_id)
@@ -48,7 +48,7 @@ async def to_notice(round_id: int, title: str, text: str, contact: str, *, by: i
         if Stage.NOTICE.value not in state.wanted:
             return ""
         before = await noticed(found, now)
-        if before.address:
+        if before.address and not (state.notice == "otherwise" and before.is_over):
             raise Refused(Problem("conferral_notice_there"))
         stage = (await rules_of(round_id)).stage(Stage.NOTICE)
         kept = await customs()

@@ -1,17 +1,19 @@
 """Where a round stands between its vote and its conferral, read for its office. Writes nothing."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from craftsmen import nomination_reads, vote_reads
 from craftsmen.nomination_tables import Nomination
 from craftsmen.round_reads import RoundFacts, rules_of
-from craftsmen.rules.conferral import Nominee, State, notice_word
+from craftsmen.rules.conferral import Nominee, State, notice_word, told
 from craftsmen.rules.nomination_steps import Stage
+from craftsmen.rules.round_rules import StageRule
 from craftsmen.rules.votes import Stage as VoteStage
 from foundation.process import notice_waits
 from foundation.process.notice_tables import Notice
 from foundation.process.rules.notices import Stage as NoticeStage
+from foundation.process.rules.shown import table_of
 
 MOST = 100  # notices about a round that are looked at, the newest first
 STAGES = (Stage.PANEL, Stage.NOTICE, Stage.SECOND, Stage.PROPOSED, Stage.CONFERRED)
@@ -40,7 +42,7 @@ async def state_of(found: RoundFacts, now: datetime) -> State:
         one.result and one.result.tied and one.rule.ties == "chair" for one in votes if one.stage is VoteStage.CLOSED
     )
     states, notices = await notice_waits.states([about(found)], now), await noticed(found, now)
-    return State(
+    found_now = State(
         nominees=nominees,
         chosen=await vote_reads.chosen_of(found.id),
         notice=notice_word(states.get(about(found), ""), notices.ended_at, notices.stopped_at),
@@ -50,6 +52,18 @@ async def state_of(found: RoundFacts, now: datetime) -> State:
         due=any(one.stage is VoteStage.CLOSED for one in votes)
         and bool((await vote_reads.due(found.id, rules)).candidates),
     )
+    if found_now.notice == "passed" and not await _told(found_now, notices, rules.stage(Stage.NOTICE)):
+        return replace(found_now, notice="otherwise")
+    return found_now
+
+
+async def _told(state: State, notices: "Noticed", stage: StageRule | None) -> bool:
+    """Whether the notice that ran to its end showed who is to be named, for as long as the rules say."""
+    row = await Notice.select(Notice.days, Notice.shown).where(Notice.address == notices.passed).first()
+    if row is None or stage is None:
+        return True
+    shown = table_of(row["shown"])
+    return row["days"] >= stage.days and told(state.waiting, shown.columns, shown.rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +71,15 @@ class Noticed:
     """The notices about a round: the one at work ("" for none), drafts included, and what was stopped last."""
 
     address: str = ""
+    passed: str = ""  # the last that ran to its end
     ended_at: datetime | None = None  # of the last that ran to its end
     stopped: int | None = None  # the notice that was stopped last
     stopped_at: datetime | None = None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether none was drafted after the last that ran to its end."""
+        return self.address == self.passed
 
 
 async def noticed(found: RoundFacts, now: datetime) -> Noticed:
@@ -72,7 +92,8 @@ async def noticed(found: RoundFacts, now: datetime) -> Noticed:
     )
     stops = [row for row in rows if row["stage"] == NoticeStage.STOPPED]
     last = max(stops, key=lambda row: row["stopped_at"], default=None)
-    ends = [row["ends_at"] for row in rows if row["stage"] == NoticeStage.OPEN and row["ends_at"] <= now]
+    ended = [row for row in rows if row["stage"] == NoticeStage.OPEN and row["ends_at"] <= now]
+    newest = max(ended, key=lambda row: row["ends_at"], default=None)
     at_work = (
         row["address"]
         for row in rows
@@ -80,5 +101,6 @@ async def noticed(found: RoundFacts, now: datetime) -> Noticed:
         and (last is None or row["stage"] != NoticeStage.OPEN or row["ends_at"] > last["stopped_at"])
     )
     return Noticed(
-        next(at_work, ""), max(ends, default=None), last["id"] if last else None, last["stopped_at"] if last else None
-    )
+        next(at_work, ""), newest["address"] if newest else "", newest["ends_at"] if newest else None,
+        last["id"] if last else None, last["stopped_at"] if last else None,
+    )  # fmt: skip

@@ -95,7 +95,7 @@ async def _round(request: Request[Any, Any, Any], address: str) -> RoundFacts:
 
 async def _page(request: Request[Any, Any, Any], found: RoundFacts, form: Form, status: int = 200) -> Response[bytes]:
     now = datetime.now(UTC)
-    state = await state_of(found, now)
+    state, notices = await state_of(found, now), await noticed(found, now)
     return render(
         request,
         "craftsmen/panel/conferral.html",
@@ -108,7 +108,7 @@ async def _page(request: Request[Any, Any, Any], found: RoundFacts, form: Form, 
             "after": after_notice_problems(state),
             "confer": confer_problems(state, "-"),
         },
-        notice_address=(await noticed(found, now)).address,
+        notice_address="" if state.notice == "otherwise" and notices.is_over else notices.address,
         asked=await two_person.open_act(conferral.CONFER.code, f"round:{found.id}"),
         form=form,
     )

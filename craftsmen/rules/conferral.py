@@ -24,7 +24,10 @@ class Nominee:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Where a round stands between its vote and its conferral. `notice` is a word of `notice_word`."""
+    """Where a round stands between its vote and its conferral.
+
+    `notice` is a word of `notice_word`, or "otherwise" where what ran to its end did not show who is to be named.
+    """
 
     nominees: Sequence[Nominee]
     chosen: Collection[int]
@@ -49,6 +52,11 @@ class State:
         gone_on = (Stage.SECOND, Stage.PROPOSED) if Stage.NOTICE.value in self.wanted else ()
         ids = {one.id for one in self.to_notice}
         return [one for one in self.nominees if one.id in ids or one.stage in (Stage.NOTICE, *gone_on)]
+
+    @property
+    def waiting(self) -> list[Nominee]:
+        """Who was shown in a notice and is still to be named."""
+        return [one for one in self.nominees if one.stage in (Stage.NOTICE, Stage.SECOND, Stage.PROPOSED)]
 
     @property
     def left(self) -> list[Nominee]:
@@ -98,6 +106,30 @@ def confer_problems(state: State, document: str) -> list[Problem]:
     if not document.strip():
         problems.append(Problem("honour_document_empty", "document"))
     return problems
+
+
+def told(nominees: Sequence[Nominee], columns: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """Whether a notice showed all of these, each in a row of their own: by name, and by unit or by who recommended.
+
+    Its draft could be written on by hand, and units may have been renamed since.
+    """
+    if not {"name", "unit", "recommender"} <= set(columns):
+        return not nominees
+    name, unit, recommender = (columns.index(each) for each in ("name", "unit", "recommender"))
+    left = list(rows)
+    for one in nominees:
+        found = next(
+            (
+                row
+                for row in left
+                if row[name] == one.name and (row[unit] == one.unit or row[recommender] == one.channel)
+            ),
+            None,
+        )
+        if found is None:
+            return False
+        left.remove(found)
+    return True
 
 
 def table(nominees: Sequence[Nominee]) -> tuple[tuple[str, ...], ...]:

@@ -102,6 +102,10 @@ SENTENCES: dict[str, str] = {
     "conferral_notice_stopped": N_("The public notice was stopped. Another one must run for its whole time first."),
     "conferral_notice_running": N_("The public notice is still running."),
     "conferral_notice_held": N_("An accepted objection is open; everybody waits until it is decided."),
+    "conferral_notice_otherwise": N_(
+        "The public notice that ran did not show everybody who is to be named, or ran for fewer days than the rules "
+        "say. Draft another one, which runs for its whole time."
+    ),
     "conferral_notice_there": N_("There is a notice of this round already. Change or discard that one."),
     "conferral_nobody_proposed": N_("Nobody is proposed yet."),
     "conferral_too_many": N_("%(n)s are proposed, and the rules let %(most)s be conferred."),

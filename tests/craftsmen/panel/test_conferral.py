@@ -1,5 +1,6 @@
 """From the vote to the honour: notice, second review, proposal, and a conferral that takes two people."""
 
+import json
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -114,6 +115,33 @@ async def test_nothing_is_moved_where_the_notice_cannot_be_drafted(database):
     found = await round_by_address(here.address)
     assert found is not None
     assert await notices_of(found, NOW) == Noticed()
+
+
+@pytest.mark.parametrize("change", ["name", "row", "days"])
+async def test_a_notice_that_showed_others_or_ran_too_short_confers_nobody(database, change):
+    here = await voted()
+    sheng = here.account("sheng")
+    address = await conferral.to_notice(here.round_id, *SAID, by=sheng, now=NOW)
+    row = await Notice.select(Notice.shown).where(Notice.address == address).first()
+    shown = json.loads(row["shown"])
+    if change == "name":  # as somebody wrote it into the draft
+        shown["rows"][0][shown["columns"].index("name")] = "程某某"
+    elif change == "row":
+        del shown["rows"][0]
+    days = 4 if change == "days" else 5
+    await Notice.update({Notice.shown: json.dumps(shown), Notice.days: days}).where(Notice.address == address)
+    await opened(here, address, NOW)
+    chosen = [here.nominations["cheng"], here.nominations["xiong"]]
+    on = conferral.go_on(here.round_id, Stage.NOTICE, chosen, sheng, AFTER)
+    assert await refused(on) == ["conferral_notice_otherwise"]
+    anew = await conferral.to_notice(here.round_id, *SAID, by=sheng, now=AFTER)
+    again = conferral.to_notice(here.round_id, *SAID, by=sheng, now=AFTER)
+    assert await refused(again) == ["conferral_notice_there"]
+    await opened(here, anew, AFTER)
+    running = conferral.go_on(here.round_id, Stage.NOTICE, chosen, sheng, AFTER)
+    assert await refused(running) == ["conferral_notice_running"]
+    await conferral.go_on(here.round_id, Stage.NOTICE, chosen, sheng, AFTER + timedelta(days=30))
+    assert (await stages(here))["cheng"] == "second"
 
 
 async def test_a_notice_stopped_in_the_second_review_is_drafted_again_and_runs_for_its_whole_time(database):
