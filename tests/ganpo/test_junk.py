@@ -19,7 +19,7 @@ from competitions.tables import Contest, Mark, Publication
 from foundation.people import accounts
 from foundation.people.organisation_tables import Organisation
 from foundation.people.organisation_tree import ancestors
-from foundation.store import ledger_verify
+from foundation.store import engines, ledger_verify
 from foundation.web.forms import CSRF_FIELD
 from tests.craftsmen.everything import Fills, one_of_everything
 from tests.innovations.everything import one_proposal
@@ -142,6 +142,8 @@ async def test_junk_to_every_route_as_every_role_is_answered_and_harms_nothing(f
     sent = Counter[int]()
     async with visitors() as web:
         parts = list(enumerate(ROLES))[part::2]
+        if engines.current().engine_type == "sqlite":  # which takes most of what PostgreSQL refuses
+            parts = parts[::2]
         wrong = [line for seed, role in parts for line in await tour(web, role, seed, fills, sent)]
     assert wrong == []
     assert sent[422] + sent[409] > 50, "junk should reach forms and be refused there"
