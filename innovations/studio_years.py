@@ -18,7 +18,7 @@ from innovations import studio_results, studio_rounds, studios
 from innovations.rules.studio_form import read_year, verdict_problems
 from innovations.rules.studios import Stage, Verdict, Year, name_at_risk, year_gaps
 from innovations.studio_rounds import CallFacts
-from innovations.studio_tables import StudioRound, StudioYear
+from innovations.studio_tables import StudioRound, StudioTerm, StudioYear
 from innovations.studios import StudioFacts
 
 REPORTS = (Stage.NAMED, Stage.LAPSED)
@@ -56,7 +56,8 @@ async def at_risk(found: StudioFacts, call: CallFacts, today: date) -> list[int]
     """The years for which its name may be withdrawn; none as long as there are no more of them than allowed."""
     if found.stage not in REPORTS or found.named_on is None:
         return []
-    return name_at_risk(call.call.standards, await verdicts(found.id), found.named_on.year, today.year)
+    begun = (await _begun([found], today))[found.id]
+    return name_at_risk(call.call.standards, await verdicts(found.id), begun.running, today.year)
 
 
 async def all_at_risk(found: Sequence[StudioFacts], today: date) -> dict[int, list[int]]:
@@ -70,8 +71,9 @@ async def all_at_risk(found: Sequence[StudioFacts], today: date) -> dict[int, li
     years: dict[int, dict[int, Verdict | None]] = {number: {} for number in ids}
     for row in rows:
         years[row["studio"]][row["year"]] = Verdict(row["verdict"]) if row["verdict"] else None
+    begun = await _begun(found, today)
     risks = {
-        one.id: name_at_risk(standards[one.round_id], years[one.id], one.named_on.year, today.year)
+        one.id: name_at_risk(standards[one.round_id], years[one.id], begun[one.id].running, today.year)
         for one in found
         if one.named_on is not None
     }
@@ -79,11 +81,34 @@ async def all_at_risk(found: Sequence[StudioFacts], today: date) -> dict[int, li
 
 
 async def due(found: StudioFacts, today: date) -> list[int]:
-    """The years that the unit has still to report: from its naming to the last whole one."""
+    """The years that the unit has still to report: from the beginning of its term to the last whole one."""
     if found.stage not in REPORTS or found.named_on is None:
         return []
     told = await verdicts(found.id)
-    return [year for year in range(found.named_on.year, today.year) if year not in told]
+    begun = (await _begun([found], today))[found.id]
+    return [year for year in range(begun.running, today.year) if year not in told]
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """The years in which a studio was named first, and in which the term that runs on a day began."""
+
+    first: int
+    running: int
+
+
+async def _begun(found: Sequence[StudioFacts], today: date) -> dict[int, _Begun]:
+    """By studio. A further term is given while the last one runs, and begins after it."""
+    rows = await StudioTerm.select(StudioTerm.studio, StudioTerm.since).where(
+        StudioTerm.studio.is_in([one.id for one in found] or [0])
+    )
+    since: dict[int, list[date]] = {one.id: [one.named_on] if one.named_on else [today] for one in found}
+    for row in rows:
+        since[row["studio"]].append(row["since"])
+    return {
+        number: _Begun(min(days).year, max((day for day in days if day <= today), default=min(days)).year)
+        for number, days in since.items()
+    }
 
 
 @tried_again
@@ -93,8 +118,9 @@ async def report(studio_id: int, year: int, values: Mapping[str, str], by: int, 
         found = await studios.locked(studio_id)
         if found.stage not in REPORTS or found.named_on is None:
             raise Refused(Problem("studio_step_late"))
-        if not found.named_on.year <= year <= today.year:
-            raise Refused(Problem("studio_year", "year", {"first": str(found.named_on.year), "last": str(today.year)}))
+        first = (await _begun([found], today))[studio_id].first
+        if not first <= year <= today.year:
+            raise Refused(Problem("studio_year", "year", {"first": str(first), "last": str(today.year)}))
         figures, problems = read_year(values, await studio_results.count(studio_id, year))
         if figures is None:
             raise Refused(*problems)

@@ -15,7 +15,7 @@ from innovations.innovation_tables import Innovation
 from innovations.rules.innovations import Stage as InnovationStage
 from innovations.rules.publicity import Publicity
 from innovations.rules.studios import Stage
-from innovations.studio_tables import Studio, StudioMember, StudioRound
+from innovations.studio_tables import Studio, StudioMember, StudioRound, StudioTerm
 from tests.innovations.made_up import NOW, works
 from tests.innovations.studios_made_up import AFTER, BODY, SAID, opened
 from tests.web import visitors
@@ -196,7 +196,9 @@ async def test_who_reads_and_does_what_with_a_studio(database):
 async def test_a_year_from_the_unit_s_desk_to_a_verdict_and_the_end_of_a_name(database):
     story = await opened()
     one = await story.named()
-    await Studio.update({Studio.named_on: date(2024, 1, 1)}).where(Studio.id == one.id)  # long ago by any clock
+    begun = date(2024, 1, 1)  # long ago by any clock
+    await Studio.update({Studio.named_on: begun}).where(Studio.id == one.id)
+    await StudioTerm.update({StudioTerm.since: begun}).where(StudioTerm.studio == one.id)
     here = f"/studios/files/{one.id}"
     async with visitors() as web:
         office, unit, stranger = await web.signed_in("sheng"), await web.signed_in("mei"), web.visitor()

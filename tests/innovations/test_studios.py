@@ -334,6 +334,24 @@ async def test_a_term_is_renewed_by_two_people_and_follows_the_last_without_a_ga
     assert await StudioTerm.count() == 2
 
 
+async def test_a_year_before_a_term_was_renewed_is_still_reported(database):
+    story = await opened()
+    one = await story.named()
+    now = NOW.replace(year=2029)
+    today = now.date()
+    await assessed(story, 2026, 2027)
+    act = await studio_terms.ask_renewal(one.id, "12号", today, "复核通过", story.by, now, today)
+    await two_person.confirm(act, story.second, now)
+    one = await story.facts()
+    assert one.named_on > today  # the further term begins after the one that runs
+    assert await studio_years.due(one, today) == [2028]
+    await studio_years.report(one.id, 2028, YEAR, story.by, today)
+    assert await studio_years.due(one, today) == []
+    assert await studio_years.due(one, date(2031, 1, 10)) == [2029, 2030]
+    long_ago = studio_years.report(one.id, 2025, YEAR, story.by, today)
+    assert await refused(long_ago) == [("year", "studio_year")]
+
+
 async def test_a_name_lapses_a_day_after_its_last_and_can_be_renewed_then(database):
     story = await opened()
     one = await story.named()
