@@ -161,7 +161,7 @@ async def _shown(rows: Sequence[Mapping[str, Any]]) -> list[ShownStudio]:
         return []
     leaders = {row["leader"] for row in rows}
     named, pages = await _named(leaders), await _pages(leaders)
-    people = await _people([row["id"] for row in rows])
+    people, begun = await _people([row["id"] for row in rows]), await _begun([row["id"] for row in rows])
     above = {row["id"]: organisation_tree.ancestors(row["path"]) for row in rows}
     tops = {ids[1] if len(ids) > 1 else ids[0] for ids in above.values()}
     found = await Organisation.select(Organisation.id, Organisation.name).where(Organisation.id.is_in(sorted(tops)))
@@ -176,7 +176,8 @@ async def _shown(rows: Sequence[Mapping[str, Any]]) -> list[ShownStudio]:
                 name=public_name(row["name"], row["leader_name"], bool(leader)),
                 leader_page=pages.get(row["leader"], "") if leader else "",
                 city=called.get(ids[1] if len(ids) > 1 else ids[0], ""), field=row["field"], stage=Stage(row["stage"]),
-                founded=row["founded_on"].year, named_on=row["named_on"], named_until=row["named_until"],
+                founded=row["founded_on"].year, named_on=begun.get(row["id"], row["named_on"]),
+                named_until=row["named_until"],
                 topics=() if ended else msgspec.json.decode(row["body"], type=Body).topics,
                 people=people.get(row["id"], 0) + 1, ended_reason=row["ended_reason"] if ended else "",
             )
@@ -217,6 +218,17 @@ async def _people(studio_ids: Sequence[int]) -> dict[int, int]:
         .group_by(StudioMember.studio)
     )
     return {row["studio"]: row["size"] for row in rows}
+
+
+async def _begun(studio_ids: Sequence[int]) -> dict[int, date]:
+    """When the term that runs began: a further one is given before its end, and begins after it."""
+    rows = await StudioTerm.select(StudioTerm.studio, StudioTerm.since).where(
+        StudioTerm.studio.is_in(list(studio_ids) or [0]), StudioTerm.since <= today()
+    )
+    found: dict[int, date] = {}
+    for row in rows:
+        found[row["studio"]] = max(row["since"], found.get(row["studio"], row["since"]))
+    return found
 
 
 def _number(text: str) -> int:

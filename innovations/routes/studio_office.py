@@ -170,7 +170,7 @@ async def _page(request: Request[Any, Any, Any], found: CallFacts, form: Form, s
         channels=await studio_rounds.channels_of(found.organisation_id),
         gone_on=await studio_reads.gone_on(request.user, found.id),
         applied={one.studio.channel_id for one in lines},
-        waits=not await notice_waits.passed(found.about, datetime.now(UTC)),
+        waits=not await notice_waits.passed_with(found.notice, found.about, datetime.now(UTC)),
         act=await two_person.open_act(studio_naming.NAME.code, found.subject),
         stages=STAGES,
         call_stages=ROUND_STAGES,

@@ -24,6 +24,7 @@ from innovations import (
     studio_reads,
     studio_results,
     studio_rounds,
+    studio_showing,
     studio_terms,
     studio_years,
     studios,
@@ -350,6 +351,21 @@ async def test_a_year_before_a_term_was_renewed_is_still_reported(database):
     assert await studio_years.due(one, date(2031, 1, 10)) == [2029, 2030]
     long_ago = studio_years.report(one.id, 2025, YEAR, story.by, today)
     assert await refused(long_ago) == [("year", "studio_year")]
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_the_public_page_tells_since_when_it_is_named_though_a_further_term_is_given(database):
+    story = await opened()
+    one = await story.named()
+    today = clock.today()
+    for since, until in ((today - timedelta(days=700), today + timedelta(days=30)), (today + timedelta(days=31),) * 2):
+        await StudioTerm(
+            studio=one.id, level="province", since=since, until=until, document="12号", act=1, round=story.call
+        ).save()
+    await Studio.update({Studio.named_on: today + timedelta(days=31)}).where(Studio.id == one.id)
+    await StudioTerm.delete().where(StudioTerm.since == ON)
+    shown = await studio_showing.one((await story.facts()).address)
+    assert shown.named_on == today - timedelta(days=700)
 
 
 async def test_a_name_lapses_a_day_after_its_last_and_can_be_renewed_then(database):
