@@ -13,7 +13,7 @@ import msgspec
 
 from foundation.base.clock import day_of
 from foundation.base.problem import NotFound, Problem, Refused
-from foundation.people import organisation_moves, workers
+from foundation.people import consents, organisation_moves, workers
 from foundation.store import ledger
 from foundation.store.conflicts import tried_again
 from foundation.store.locks import lock_row
@@ -234,6 +234,16 @@ async def _put_authors(innovation_id: int, authors: Sequence[Author]) -> None:
 async def _follow_worker(goes: int, stays: int) -> None:
     """Two records become one worker: their innovations go along. Runs in the merging transaction."""
     await InnovationAuthor.update({InnovationAuthor.worker: stays}).where(InnovationAuthor.worker == goes)
+    await _follow_consent(stays, datetime.now(UTC))
+
+
+@consents.on_change
+async def _follow_consent(worker_id: int, now: datetime) -> None:
+    """A word on a name: the library says it or not with it, in its transaction."""
+    rows = await InnovationAuthor.select(InnovationAuthor.innovation).where(InnovationAuthor.worker == worker_id)
+    for innovation_id in sorted({row["innovation"] for row in rows}):
+        await locked(innovation_id)
+        await library.refresh(innovation_id, now)
 
 
 async def _follow_organisation(from_id: int, into_id: int) -> None:

@@ -1,19 +1,22 @@
 """The public library: the only writer of `ShownInnovation` and `ShownFigure`.
 
 Whatever changes what may be shown (an award, publicity, a version, a withdrawal, a verified benefit, a picture taken
-off) calls `refresh` inside its own transaction; the page, the figures of the filters, the pictures' addresses, what is
-found of it and the generation of the kept pages change with it or not at all.
+off, an author's word on their name) calls `refresh` inside its own transaction; the page, the figures of the filters,
+the pictures' addresses, what is found of it and the generation of the kept pages change with it or not at all.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 import msgspec
 
+from foundation.base.clock import today
 from foundation.files import pictures
+from foundation.people import consents, workers
 from foundation.people.organisation_tables import Organisation
 from foundation.people.organisation_tree import ancestors
+from foundation.people.worker_tables import Worker
 from foundation.store import engines, generations
 from foundation.store.transactions import TransactionError, mine
 from innovations import innovation_index
@@ -68,16 +71,29 @@ async def _line(row: Row) -> dict[str, Any]:
         raise LookupError(f"Innovation {row['id']} has no unit or no version.")
     city = _city(unit["path"])
     named = await Organisation.select(Organisation.name).where(Organisation.id == city).first()
+    said = msgspec.json.decode(version["body"], type=Draft)
     value = shown(
-        msgspec.json.decode(version["body"], type=Draft), unit["name"], named["name"] if named else "",
+        said, unit["name"], named["name"] if named else "",
         await _handed_in(row["id"]), await innovation_index.verified(row["id"]), BenefitShown(row["benefit_shown"]),
-        await _travels(row["id"]),
+        await _travels(row["id"]), await _unnamed([one.worker for one in said.authors if one.worker]),
     )  # fmt: skip
     return {
         "innovation": row["id"], "address": row["address"], "title": value.title, "organisation": unit["id"],
         "city": city, "field": value.field, "kind": value.kind, "year": value.year, "benefit": value.benefit,
         "value": text_of(value),
     }  # fmt: skip
+
+
+async def _unnamed(workers_named: Sequence[int]) -> set[int]:
+    """Those whom no public page names: who said no to it themselves, and who is not of age, as far as is known."""
+    rows = await Worker.select(Worker.id, Worker.merged_into).where(Worker.id.is_in(sorted(workers_named) or [0]))
+    stands = {row["id"]: row["merged_into"] or row["id"] for row in rows}
+    records = sorted(set(stands.values()))
+    words = await consents.words_on("name", records)
+    rows = await Worker.select(Worker.id, Worker.birth_date).where(Worker.id.is_in(records or [0]))
+    day = today()
+    minors = {row["id"] for row in rows if row["birth_date"] and not workers.is_of_age(row["birth_date"], day)}
+    return {number for number, record in stands.items() if words.get(record) is False or record in minors}
 
 
 async def _handed_in(innovation_id: int) -> list[ShownPicture]:

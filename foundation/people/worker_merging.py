@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from foundation.base.problem import N_, Problem, Refused
+from foundation.people import consents
 from foundation.people.organisation_tables import ROOT_ID, Organisation
 from foundation.people.organisation_tree import ancestors
 from foundation.people.worker_tables import Consent, Worker, WorkerCode, WorkerReveal, WorkerSession
@@ -70,6 +71,7 @@ async def _perform(act: Asked, by: int, now: datetime) -> None:
     await Worker.update(filled).where(Worker.id == stays)
     await Worker.update({Worker.merged_into: stays}).where(Worker.merged_into == goes)
     await WorkerReveal.update({WorkerReveal.worker: stays}).where(WorkerReveal.worker == goes)
+    await _keep_refusals(goes, stays, now)
     await Consent.delete().where(Consent.worker == goes)  # given to what another record showed: asked anew
     await WorkerCode.delete().where(WorkerCode.worker == goes)
     await WorkerSession.delete().where(WorkerSession.worker == goes)
@@ -79,6 +81,16 @@ async def _perform(act: Asked, by: int, now: datetime) -> None:
         ledger.record(
             stream=f"worker:{stream}", act="worker.merged", actor=f"account:{by}", payload={**other, "act": act.id}
         )
+
+
+async def _keep_refusals(goes: int, stays: int, now: datetime) -> None:
+    """What either record's person did not want shown is not shown of the one that stays: a no is not asked away."""
+    for what in consents.THINGS:
+        words = await consents.words_on(what, [goes, stays])
+        if words.get(goes) is False and words.get(stays) is not False:
+            await Consent(worker=stays, what=what, given=False, at=now, by=f"worker:{goes}").save()
+            payload = {"what": what, "from": goes}
+            ledger.record(stream=f"worker:{stays}", act="consent.withdrawn", actor=f"worker:{goes}", payload=payload)
 
 
 async def _both(stays: int, goes: int) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -3,7 +3,7 @@
 Nothing else of an innovation is in it: no shares, no papers, no answers, no unverified figure.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import msgspec
 
@@ -64,8 +64,9 @@ def shown(  # noqa: PLR0917 - a page is all of these
     verified: int | None,
     how: BenefitShown,
     travels: Sequence[Travel] = (),
+    unnamed: Collection[int] = (),
 ) -> Shown:
-    """What of a version that was handed in everyone may read."""
+    """What of a version that was handed in everyone may read; nobody by the record of a worker who is `unnamed`."""
     benefit, band = shown_benefit(verified, how)
     known = [section.code for section in KINDS[draft.kind].sections]
     return Shown(
@@ -76,7 +77,7 @@ def shown(  # noqa: PLR0917 - a page is all of these
         unit=unit,
         city=city,
         sections={code: draft.body.sections[code] for code in known if draft.body.sections.get(code)},
-        authors=tuple(ShownAuthor(one.name, one.unit, one.part) for one in draft.authors),
+        authors=tuple(ShownAuthor(one.name, one.unit, one.part) for one in draft.authors if one.worker not in unnamed),
         patents=draft.body.patents,
         benefit=benefit,
         band=band,

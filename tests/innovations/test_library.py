@@ -2,20 +2,27 @@
 
 import io
 import re
+from datetime import date, timedelta
 
 import msgspec
 import pytest
 from msgspec.structs import replace
 from PIL import Image
 
+from foundation.base import clock
 from foundation.files import pictures
+from foundation.people import accounts, consents, worker_merging, workers
+from foundation.people.worker_facts import Given
+from foundation.people.worker_tables import Worker
 from foundation.process import suspensions
 from foundation.store.transactions import transaction
+from foundation.work import two_person
 from innovations import innovation_pictures, innovation_versions, innovations, library
-from innovations.innovation_tables import Benefit
+from innovations.innovation_tables import Benefit, InnovationAuthor, InnovationVersion
 from innovations.library_tables import ShownFigure, ShownInnovation
 from innovations.routes import library_maps
 from innovations.rules.benefits import Formula, Line
+from innovations.rules.innovation_form import Draft
 from innovations.rules.publicity import BenefitShown, Publicity
 from tests.innovations.made_up import NOW, works
 from tests.innovations.rules.foil import FOIL
@@ -134,6 +141,42 @@ async def test_an_awarded_one_is_shown_whole_and_counted(database):
         assert (await web.visitor().get(source)).status_code == 404
     assert await figures() == {}
     assert row["stage"] == "awarded"
+
+
+async def test_who_does_not_want_to_be_named_is_named_nowhere(database):
+    number = await prepared("take_in", "award")
+    unit = (await row_of(number))["organisation"]
+    worker, _ = await workers.create(Given("完成人甲"), unit, "test", NOW)
+    version = await InnovationVersion.select().where(InnovationVersion.innovation == number).first()
+    said = msgspec.json.decode(version["body"], type=Draft)
+    named = replace(said, authors=(replace(said.authors[0], worker=worker), *said.authors[1:]))
+    body = msgspec.json.encode(named, order="deterministic").decode()
+    await InnovationVersion.update({InnovationVersion.body: body}).where(InnovationVersion.id == version["id"])
+    first = InnovationAuthor.position == 1
+    await InnovationAuthor.update({InnovationAuthor.worker: worker}).where(InnovationAuthor.innovation == number, first)
+
+    async def is_named() -> set[bool]:
+        async with visitors() as web:
+            one = await everywhere(web, number)
+            found = (await web.visitor().get("/api/search?q=完成人甲")).json()["count"] > 0
+        return {"完成人甲" in one[path][1] for path in ("/innovations", *ONES)} | {found}
+
+    assert await is_named() == {True}  # nobody said anything
+    await consents.say(worker, "name", True, f"worker:{worker}", NOW)
+    await consents.say(worker, "name", False, f"worker:{worker}", NOW)
+    assert await is_named() == {False}
+    other, _ = await workers.create(Given("完成人甲", birth_date=date(1990, 1, 1)), unit, "test", NOW)
+    officer = (await accounts.create_account("yue2", "yue2", ["officer"], "test", NOW, organisation_id=unit))[0]
+    second = (await accounts.create_account("yue3", "yue3", ["officer"], "test", NOW, organisation_id=unit))[0]
+    act = await worker_merging.ask_merge(other, worker, officer, "同一人", NOW)
+    await two_person.confirm(act, second, NOW)
+    assert await is_named() == {False}  # their no goes along
+    await consents.say(other, "name", True, f"worker:{other}", NOW)
+    assert await is_named() == {True}
+    await Worker.update({Worker.birth_date: clock.today() - timedelta(days=17 * 365)}).where(Worker.id == other)
+    async with transaction():
+        await library.refresh(number, NOW)
+    assert await is_named() == {False}
 
 
 @pytest.mark.parametrize(
