@@ -75,7 +75,7 @@ async def _line(row: Row) -> dict[str, Any]:
     value = shown(
         said, unit["name"], named["name"] if named else "",
         await _handed_in(row["id"]), await innovation_index.verified(row["id"]), BenefitShown(row["benefit_shown"]),
-        await _travels(row["id"]), await _unnamed([one.worker for one in said.authors if one.worker]),
+        await _travels(row["id"]), await unnamed([one.worker for one in said.authors if one.worker]),
     )  # fmt: skip
     return {
         "innovation": row["id"], "address": row["address"], "title": value.title, "organisation": unit["id"],
@@ -84,7 +84,7 @@ async def _line(row: Row) -> dict[str, Any]:
     }  # fmt: skip
 
 
-async def _unnamed(workers_named: Sequence[int]) -> set[int]:
+async def unnamed(workers_named: Sequence[int]) -> set[int]:
     """Those whom no public page names: who said no to it themselves, and who is not of age, as far as is known."""
     rows = await Worker.select(Worker.id, Worker.merged_into).where(Worker.id.is_in(sorted(workers_named) or [0]))
     stands = {row["id"]: row["merged_into"] or row["id"] for row in rows}

@@ -4,6 +4,7 @@ An award is public, so unit and award are always shown; the title of an innovati
 where its unit lets everybody know of it. Neither marks nor places are.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 
 import msgspec
@@ -18,7 +19,7 @@ from foundation.process.rules.notices import Stage as NoticeStage
 from foundation.process.rules.shown import MOST_LETTERS, MOST_ROWS, Shown, table_of
 from foundation.store.conflicts import tried_again
 from foundation.store.transactions import transaction
-from innovations import reviews
+from innovations import library, reviews
 from innovations.review_tables import ReviewEntry, ReviewRound
 from innovations.reviews import RoundFacts
 from innovations.rules.innovation_form import Draft as Said
@@ -81,11 +82,15 @@ async def is_told(found: RoundFacts) -> bool:
     )
 
 
-async def shown_rows(found: RoundFacts) -> tuple[tuple[str, ...], ...]:
-    """The awards of a round as everyone may read them, by award, then by place; the places themselves are not told."""
+async def shown_rows(found: RoundFacts, *, stays: bool = False) -> tuple[tuple[str, ...], ...]:
+    """The awards of a round as everyone may read them, by award, then by place; the places themselves are not told.
+
+    A notice names everybody, for who might object has to know; on the page that `stays`, who does not want to be named
+    is not.
+    """
     rows = await (
         ReviewEntry.select(
-            ReviewEntry.award, ReviewEntry.place, ReviewEntry.version.body.as_alias("body"),
+            ReviewEntry.id, ReviewEntry.award, ReviewEntry.place, ReviewEntry.version.body.as_alias("body"),
             ReviewEntry.innovation.publicity.as_alias("publicity"),
             ReviewEntry.innovation.organisation.name.as_alias("unit"),  # type: ignore[union-attr]
             ReviewEntry.channel.organisation.name.as_alias("recommender"),  # type: ignore[union-attr]
@@ -93,19 +98,27 @@ async def shown_rows(found: RoundFacts) -> tuple[tuple[str, ...], ...]:
         .where(ReviewEntry.round == found.id, ReviewEntry.award != "")
         .order_by(ReviewEntry.place, ReviewEntry.id)
     )  # fmt: skip
+    said = {row["id"]: msgspec.json.decode(row["body"], type=Said) for row in rows}
+    known = {author.worker for one in said.values() for author in one.authors if author.worker}
+    left_out = await library.unnamed(sorted(known)) if stays else set()
     order = {one.code: (place, one.name) for place, one in enumerate(found.rules.awards)}
     ranked = sorted(rows, key=lambda row: order[row["award"]][0])
     return tuple(
-        (str(number), order[row["award"]][1], *_told(row["body"], row["publicity"]), row["unit"], row["recommender"])
+        (
+            str(number),
+            order[row["award"]][1],
+            *_told(said[row["id"]], row["publicity"], left_out),
+            row["unit"],
+            row["recommender"],
+        )
         for number, row in enumerate(ranked, 1)
     )
 
 
-def _told(body: str, publicity: str) -> tuple[str, str]:
+def _told(said: Said, publicity: str, left_out: Collection[int]) -> tuple[str, str]:
     if publicity != Publicity.PUBLIC.value:
         return NOT_TOLD, NOT_TOLD
-    said = msgspec.json.decode(body, type=Said)
-    return said.title, "、".join(one.name for one in said.authors)[:MOST_LETTERS]
+    return said.title, "、".join(one.name for one in said.authors if one.worker not in left_out)[:MOST_LETTERS]
 
 
 async def _stopped(address: str) -> int | None:

@@ -33,7 +33,7 @@ async def round_page(request: Request[Any, Any, Any], address: FromPath[str]) ->
 
 
 async def _rows(found: RoundFacts) -> tuple[tuple[str, ...], ...]:
-    return await review_notices.shown_rows(found) if found.stage is Stage.DECIDED else ()
+    return await review_notices.shown_rows(found, stays=True) if found.stage is Stage.DECIDED else ()
 
 
 HANDLERS = [rounds_page, round_page]

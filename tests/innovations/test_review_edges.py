@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from foundation.base.problem import NotFound, Refused
-from foundation.people import accounts, organisations, posts, worker_merging, workers
+from foundation.people import accounts, consents, organisations, posts, worker_merging, workers
 from foundation.people.organisations import Draft, Kind
 from foundation.people.worker_facts import Given
 from foundation.process import notice_drafts, notices
@@ -708,3 +708,21 @@ async def test_an_item_for_comparison_is_one_that_the_office_may_read_or_that_is
     assert await review_reads.awarded(office, f" {addresses[1]} ") == shown_one
     assert await review_reads.awarded(federation, addresses[0]) == inside
     assert await refused(review_reads.awarded(federation, "2026-9")) == [("address", "review_calibration")]
+
+
+@SQLITE
+async def test_who_does_not_want_to_be_named_stands_in_the_notice_and_not_on_the_page_that_stays(database):
+    found = await in_marking()
+    await found.locked(POINTS)
+    await found.awarded({"夹具": "award1", "色卡": "award2"})
+    worker = found.here.worker  # 冯砚秋, who made 夹具 alone and 色卡 with 占云帆
+    await consents.say(worker, "name", True, f"worker:{worker}", NOW)
+    await consents.say(worker, "name", False, f"worker:{worker}", NOW)
+    names = [row[3] for row in await review_notices.shown_rows(await found.facts())]
+    assert names == ["冯砚秋", "占云帆、冯砚秋"]
+    await found.noticed()
+    await found.decided()
+    assert [row[3] for row in await review_notices.shown_rows(await found.facts(), stays=True)] == ["", "占云帆"]
+    async with visitors() as web:
+        page = await web.visitor().get("/reviews/2026-1")
+    assert ("冯砚秋" in page.text, "占云帆" in page.text) == (False, True)
