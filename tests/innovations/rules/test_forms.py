@@ -164,6 +164,8 @@ def test_a_round_as_it_is_typed(changes, wrong):
         ({"apply_until": "2026-05-12"}, ["subsidy_apply_until"]),
         ({"apply_until": "2026-05-13"}, []),
         ({"budget": "0", "item": "0", "least": "0", "step": "0.01"}, ["subsidy_budget", "subsidy_item"]),
+        ({"step": "0"}, ["subsidy_step"]),
+        ({"step": ""}, []),
         ({"item": "800000", "unit": ""}, []),
         ({"item": "800000.01", "unit": ""}, ["subsidy_item"]),
         ({"unit": "4999.99"}, ["subsidy_ceiling_below_least"]),
