@@ -10,6 +10,7 @@ from typing import Any
 from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
+from foundation.base import secrets
 from foundation.base.problem import NotFound, Problem, Refused
 from foundation.files.limits import PICTURE
 from foundation.web.access import client_address
@@ -39,7 +40,7 @@ async def follow(request: Request[Any, Any, Any]) -> Response[Any]:
         return show_code_form(request, form.with_problems([Problem("proposal_code_wrong", "code")]), 404)
     except Refused as refusal:
         return show_code_form(request, form.with_problems(refusal.problems), 429)
-    return redirect(request, f"/proposals/own/{form.value('code').strip().replace(' ', '')[:60]}")
+    return redirect(request, f"/proposals/own/{secrets.read_code(form.value('code'))}")
 
 
 @get("/proposals/own/{code:str}", public=True)
@@ -148,7 +149,7 @@ def private(page: Response[bytes]) -> Response[bytes]:
 
 
 async def _held(request: Request[Any, Any, Any], code: str) -> ProposalFacts:
-    return await proposal_receipts.by_code(code[:80], client_address(request), datetime.now(UTC))
+    return await proposal_receipts.by_code(code, client_address(request), datetime.now(UTC))
 
 
 async def _page(

@@ -164,8 +164,9 @@ def read_round(
     if problems or until is None or budget is None or item is None:
         return None, problems
     terms = Terms(
-        budget=budget, item=item, unit=unit, city=city, cities=cities, step=100_00 if step is None else step, least=least or 0,
-        method=Method(method), cost_share=None if percent is None else percent * PERCENT,
+        budget=budget, item=item, unit=unit, city=city, cities=cities, least=least or 0,
+        step=100_00 if step is None else step, method=Method(method),
+        cost_share=None if percent is None else percent * PERCENT,
     )  # fmt: skip
     name = " ".join(values.get("name", "").split())
     return RoundDraft(name, year, until, terms, tuple(int(one) for one in parts), months), []

@@ -150,6 +150,9 @@ async def test_codes_are_typed_by_hand(database):
         code = at.rsplit("/", 1)[1]
         answer = await worker.post("/proposals/follow", {"code": f"{code[:5]} {code[5:].lower()}"})
         assert (await worker.get(answer.headers["location"])).status_code == 200
+        wide = "".join(chr(ord(letter) + 0xFEE0) for letter in code)  # as a Chinese input method writes them
+        answer = await worker.post("/proposals/follow", {"code": f"回执编码：{wide}"})
+        assert answer.headers["location"] == f"/proposals/own/{code}"
         wrong = await worker.post("/proposals/follow", {"code": code[::-1]})
         assert (wrong.status_code, sentences(wrong)) == (404, ["没有这个回执编码，请与您记下的逐字核对。"])
 
