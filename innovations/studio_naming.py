@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from foundation.base.clock import day_of
 from foundation.base.problem import N_, Problem, Refused
 from foundation.process import notice_drafts, notice_waits
 from foundation.process.calendar import customs
@@ -57,6 +58,33 @@ async def open_notice(  # noqa: PLR0917 - a notice is all of these
 
 
 @tried_again
+async def choose_again(round_id: int, by: int, now: datetime) -> None:
+    """Back to the choice, as where the notice was stopped or showed other studios: what is chosen then is noticed
+    anew. Raises NotFound, Refused."""
+    async with transaction():
+        found = await studio_rounds.locked(round_id)
+        await studio_rounds.step_taken(found, "choose_again", by)
+        for one in await _noticed(round_id):
+            await studios.move(await studios.locked(one.id), "choose_again", by, now)
+
+
+@tried_again
+async def cancel(round_id: int, by: int, now: datetime) -> None:
+    """Give a call up before anything was noticed: its applications end with it, and their leaders and results are free
+    for another. Raises NotFound, Refused."""
+    async with transaction():
+        await studio_rounds.step_taken(await studio_rounds.locked(round_id), "cancel", by)
+        rows = await Studio.select(Studio.id).where(Studio.round == round_id, Studio.stage.is_in(studios.UNDER_WAY))
+        for row in sorted(rows, key=lambda one: int(one["id"])):
+            one = await studios.locked(row["id"])
+            if one.stage is Stage.DRAFT:
+                await studio_results.link_none(one.id, by)
+                await studios.move(one, "withdraw", by, now)
+            else:
+                await _leave_out(one, "", by, now)
+
+
+@tried_again
 async def not_name(studio_id: int, note: str, by: int, now: datetime) -> None:
     """It is not named this time, for a reason that its unit reads. Raises NotFound, Refused."""
     note = note.strip()
@@ -79,12 +107,14 @@ async def ask_naming(  # noqa: PLR0917 - a naming is all of these
         problems = document_problems(document, on, today)
         problems += await _waits(found, now)
         noticed = await _noticed(round_id)
+        problems += await _below(found, noticed, today)
         if not noticed:
             problems.append(Problem("studio_none_noticed"))
         if problems:
             raise Refused(*problems)
         payload = {
             "round": round_id, "document": document, "on": on.isoformat(), "studios": [one.id for one in noticed],
+            "notice": found.notice,
         }  # fmt: skip
         return await two_person.ask(NAME, found.subject, payload, found.organisation_id, by, reason, now)
 
@@ -95,8 +125,11 @@ async def _name(act: two_person.Asked, by: int, now: datetime) -> None:
     if problems := await _waits(found, now):
         raise Refused(*problems)
     noticed = await _noticed(found.id)
-    if [one.id for one in noticed] != list(act.payload["studios"]):
+    same_notice = act.payload.get("notice", found.notice) == found.notice
+    if [one.id for one in noticed] != list(act.payload["studios"]) or not same_notice:
         raise Refused(Problem("studio_changed_meanwhile"))
+    if problems := await _below(found, noticed, day_of(now)):
+        raise Refused(*problems)
     document, on = str(act.payload["document"]), date.fromisoformat(act.payload["on"])
     for one in noticed:
         await studios.locked(one.home)  # a studio before its application, as where its name is withdrawn
@@ -117,6 +150,15 @@ async def _choose(found: CallFacts, one: StudioFacts, by: int, now: datetime, to
     if unmet(found.call.standards, await studio_facts.of(one), today):
         raise Refused(Problem("studio_below_now", "chosen", {"name": one.draft.name}))
     await studios.move(one, "open_notice", by, now)
+
+
+async def _below(found: CallFacts, noticed: Sequence[StudioFacts], today: date) -> list[Problem]:
+    """What was noticed and lost a standard meanwhile: a leader's title was revoked, a result withdrawn."""
+    return [
+        Problem("studio_below_noticed", "", {"name": one.draft.name})
+        for one in noticed
+        if unmet(found.call.standards, await studio_facts.of(one), today)
+    ]
 
 
 async def _leave_out(one: StudioFacts, note: str, by: int, now: datetime) -> None:

@@ -113,13 +113,6 @@ async def close_lists(round_id: int, by: int) -> None:
         await step_taken(await locked(round_id), "close_lists", by)
 
 
-@tried_again
-async def cancel(round_id: int, by: int) -> None:
-    """Give a call up before anything was noticed. Raises NotFound, Refused."""
-    async with transaction():
-        await step_taken(await locked(round_id), "cancel", by)
-
-
 async def step_taken(
     found: CallFacts,
     step: str,

@@ -81,14 +81,18 @@ async def change(request: Request[Any, Any, Any], number: FromPath[int]) -> Resp
 
 @post(AT + "/calls/{number:int}/step", may=RUN_STUDIO_CALLS)
 async def step(request: Request[Any, Any, Any], number: FromPath[int]) -> Response[Any]:
-    """Close lists, or give the call up."""
-    steps = {"close_lists": studio_rounds.close_lists, "cancel": studio_rounds.cancel}
+    """Close lists, go back from the notice to the choice, or give the call up."""
 
     async def act(found: CallFacts, form: Form) -> None:
-        taken = steps.get(form.value("step"))
-        if taken is None:
+        word, by, now = form.value("step"), request.user.account_id, datetime.now(UTC)
+        if word == "close_lists":
+            await studio_rounds.close_lists(found.id, by)
+        elif word == "choose_again":
+            await studio_naming.choose_again(found.id, by, now)
+        elif word == "cancel":
+            await studio_naming.cancel(found.id, by, now)
+        else:
             raise Refused(Problem("studio_word_missing"))
-        await taken(found.id, request.user.account_id)
 
     return await _done(request, number, act, "studio_step_taken")
 

@@ -53,6 +53,7 @@ STEPS: Mapping[tuple[str, Stage], Stage] = {
     ("open_notice", Stage.RECOMMENDED): Stage.NOTICE,
     ("not_name", Stage.RECOMMENDED): Stage.NOT_NAMED,
     ("not_name", Stage.NOTICE): Stage.NOT_NAMED,  # an accepted objection
+    ("choose_again", Stage.NOTICE): Stage.RECOMMENDED,  # its notice was stopped, or told otherwise
     ("name", Stage.NOTICE): Stage.NAMED,
     ("rise", Stage.NOTICE): Stage.RISEN,
     ("rise", Stage.NAMED): Stage.NAMED,

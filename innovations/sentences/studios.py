@@ -54,10 +54,14 @@ SENTENCES: dict[str, str] = {
     "studio_none_chosen": N_("Choose what is to be named."),
     "studio_not_listed": N_("%(name)s is on no list that was handed in."),
     "studio_below_now": N_("%(name)s does not meet every standard any more. Open it to see which."),
+    "studio_below_noticed": N_(
+        "%(name)s does not meet every standard any more. Open it to see which, and say there that it is not named."
+    ),
     "studio_none_noticed": N_("Nothing is on notice."),
     "studio_notice_open": N_("The notice has not run to its end, or an accepted objection is open."),
     "studio_notice_otherwise": N_(
-        "The notice does not show every studio that is to be named. Say of those it left out that they are not named."
+        "The notice does not show every studio that is to be named. Choose again and notice them anew, or say of those "
+        "it left out that they are not named."
     ),
     "studio_document_empty": N_("Enter the number of the document."),
     "studio_renewal_early": N_("It may be renewed from %(day)s on."),

@@ -14,6 +14,8 @@ from foundation.people import organisations, workers
 from foundation.people.organisations import Draft as OrganisationDraft
 from foundation.people.organisations import Kind
 from foundation.people.worker_facts import Given
+from foundation.process import notices
+from foundation.process.notice_tables import Notice
 from foundation.store import ledger
 from foundation.store.transactions import transaction
 from foundation.work import two_person
@@ -411,3 +413,71 @@ async def test_a_studio_of_a_group_s_branch_stands_on_the_list_of_whoever_calls(
     assert (await story.facts("汪")).channel_id == places["city"]  # a group recommends nobody: nobody would rank it
     await story.listed("汪")
     assert (await story.facts("汪")).stage is Stage.RECOMMENDED
+
+
+async def test_from_a_notice_that_was_stopped_the_office_goes_back_to_its_choice(database):
+    story = await opened()
+    await story.applied()
+    await story.applied("占", await story.person("占云帆"))
+    await story.listed("冯", "占")
+    await story.noticed()
+    first = await studio_rounds.by_id(story.call)
+    row = await Notice.select(Notice.id).where(Notice.address == first.notice).first()
+    await notices.stop(row["id"], "单位名称有误", story.by, NOW)
+    assert await refused(story.asked()) == [("", "studio_notice_open")]  # and it never will be anything else
+    await studio_naming.choose_again(story.call, story.by, NOW)
+    assert [(await story.facts(name)).stage for name in ("冯", "占")] == [Stage.RECOMMENDED] * 2
+    assert await refused(studio_naming.choose_again(story.call, story.by, NOW)) == [("", "studio_step_late")]
+    await story.noticed(("冯", "占"))
+    assert (await studio_rounds.by_id(story.call)).notice != first.notice
+    await two_person.confirm(await story.asked(), story.second, AFTER)
+    assert [(await story.facts(name)).stage for name in ("冯", "占")] == [Stage.NAMED] * 2
+
+
+async def test_a_question_about_one_notice_names_nothing_by_the_next(database):
+    story = await opened()
+    await story.applied()
+    await story.listed("冯")
+    await story.noticed()
+    act = await story.asked()
+    await studio_naming.choose_again(story.call, story.by, AFTER)
+    await story.noticed()
+    later = AFTER + timedelta(days=30)
+    assert await refused(two_person.confirm(act, story.second, later)) == [("", "studio_changed_meanwhile")]
+
+
+async def test_what_ends_with_a_call_that_is_given_up_is_free_for_another(database):
+    story = await opened()
+    other = await story.person("占云帆")
+    await story.applied()
+    await story.applied("占", other)
+    draft = await story.begun("万", await story.person("万知远"))
+    await story.listed("冯")
+    await studio_naming.cancel(story.call, story.by, NOW)
+    assert (await studio_rounds.by_id(story.call)).stage is RoundStage.CANCELLED
+    stages = [(await story.facts(name)).stage for name in ("冯", "占", "万")]
+    assert stages == [Stage.NOT_NAMED, Stage.NOT_NAMED, Stage.WITHDRAWN]
+    assert draft
+    story.call = await studio_rounds.create(CALL, story.here.places["root"], story.by, NOW)
+    await studio_rounds.freeze(story.call, 1, story.by, NOW, ZONE)
+    again = await story.begun("冯二")  # its leader may lead
+    assert [one.title for one in await studio_results.of(again)] == ["冯的成果"]
+
+
+async def test_what_lost_a_standard_while_it_was_on_notice_is_not_named(database):
+    story = await opened()
+    titled = await story.person("占云帆", titled=False)
+    honour = await story.title(titled)
+    await story.applied()
+    await story.applied("占", titled)
+    await story.listed("冯", "占")
+    await story.noticed(("冯", "占"))
+    act = await story.asked()
+    async with transaction():
+        await honours.revoke(honour, "弄虚作假", "查实", None, "test", AFTER)
+    assert await refused(two_person.confirm(act, story.second, AFTER)) == [("", "studio_below_noticed")]
+    await two_person.reject(act, story.second, "重提", AFTER)
+    assert await refused(story.asked()) == [("", "studio_below_noticed")]
+    await studio_naming.not_name(story.ids["占"], "称号已撤销", story.by, AFTER)
+    await two_person.confirm(await story.asked(), story.second, AFTER)
+    assert [(await story.facts(name)).stage for name in ("冯", "占")] == [Stage.NAMED, Stage.NOT_NAMED]
