@@ -5,6 +5,7 @@ A result is an innovation of the studio's unit that was handed in and not withdr
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from foundation.base.problem import NotFound
 from foundation.store import generations
@@ -24,7 +25,8 @@ COUNTED = [
     for stage in (Stage.HANDED_IN, Stage.RETURNED, Stage.IN_REVIEW, Stage.AWARDED, Stage.NOT_AWARDED)
 ]  # fmt: skip
 TAKES = [stage.value for stage in LIVING]
-MOST = 300  # innovations of a unit that a form offers
+MOST = 300  # newest innovations of a unit that a form offers, beside those of the studio and its people
+MOST_OWN = 2000  # results of one studio: more than any has
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,26 +48,28 @@ async def count(studio_id: int, year: int | None = None) -> int:
 
 async def of(studio_id: int) -> list[Result]:
     """The results of a studio, the newest first."""
-    query = Innovation.select(*TOLD, Innovation.studio)
-    rows = await (
-        query.where(Innovation.studio == studio_id, Innovation.stage.is_in(COUNTED))
-        .order_by(Innovation.handed_year, Innovation.id, ascending=False)
-        .limit(MOST)
-    )
-    return [Result(**row) for row in rows]
+    return [Result(**row) for row in await _rows(Innovation.studio == studio_id, MOST_OWN)]
 
 
 async def offered(studio_id: int, organisation_id: int, people: Collection[int]) -> list[Result]:
-    """What a studio of a unit may count: those that its people made first, none that is another studio's."""
+    """What a studio of a unit may count: all that it counts and what its people made first, then the newest of the
+    unit; none that is another studio's."""
     own = {one.id for one in await made_by(people, organisation_id)}
-    rows = await (
+    rows = {row["id"]: row for row in await _rows(Innovation.studio == studio_id, MOST_OWN)}
+    rows |= {row["id"]: row for row in await _rows(Innovation.id.is_in(sorted(own) or [0]), MOST_OWN)}
+    rows |= {row["id"]: row for row in await _rows(Innovation.organisation == organisation_id, MOST)}
+    found = [Result(**row, by_people=row["id"] in own) for row in rows.values() if row["studio"] in {None, studio_id}]
+    return sorted(found, key=lambda one: (one.studio is None, not one.by_people, -one.year, -one.id))
+
+
+async def _rows(condition: Any, most: int) -> list[dict[str, Any]]:
+    """The newest of these that may be counted."""
+    return await (
         Innovation.select(*TOLD, Innovation.studio)
-        .where(Innovation.organisation == organisation_id, Innovation.stage.is_in(COUNTED))
+        .where(condition, Innovation.stage.is_in(COUNTED))
         .order_by(Innovation.handed_year, Innovation.id, ascending=False)
-        .limit(MOST)
+        .limit(most)
     )
-    found = [Result(**row, by_people=row["id"] in own) for row in rows if row["studio"] in {None, studio_id}]
-    return sorted(found, key=lambda one: (one.studio is None, not one.by_people))
 
 
 async def made_by(people: Collection[int], organisation_id: int) -> list[Result]:

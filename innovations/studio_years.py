@@ -52,6 +52,14 @@ async def verdicts(studio_id: int) -> dict[int, Verdict | None]:
     return {one.year: one.verdict for one in await of(studio_id)}
 
 
+async def waiting(studio_ids: Sequence[int]) -> set[int]:
+    """Which of these studios wait for the verdict on a year."""
+    rows = await StudioYear.select(StudioYear.studio).where(
+        StudioYear.studio.is_in(list(studio_ids) or [0]), StudioYear.verdict == ""
+    )
+    return {row["studio"] for row in rows}
+
+
 async def at_risk(found: StudioFacts, call: CallFacts, today: date) -> list[int]:
     """The years for which its name may be withdrawn; none as long as there are no more of them than allowed."""
     if found.stage not in REPORTS or found.named_on is None:
@@ -87,6 +95,13 @@ async def due(found: StudioFacts, today: date) -> list[int]:
     told = await verdicts(found.id)
     begun = (await _begun([found], today))[found.id]
     return [year for year in range(begun.running, today.year) if year not in told]
+
+
+async def reportable(found: StudioFacts, today: date) -> list[int]:
+    """The years that can be reported, the newest first: since it was named first."""
+    if found.stage not in REPORTS or found.named_on is None:
+        return []
+    return list(range(today.year, (await _begun([found], today))[found.id].first - 1, -1))
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from foundation.store.transactions import transaction
 from innovations import studio_facts, studio_results, studio_rounds
 from innovations.rules.review_rules import Level
 from innovations.rules.studio_calls import RoundStage
-from innovations.rules.studio_form import LONGEST, Body, StudioDraft, changed
+from innovations.rules.studio_form import Body, StudioDraft, changed
 from innovations.rules.studios import LIVING, Stage, after, unmet
 from innovations.studio_tables import Studio, StudioMember
 
@@ -91,7 +91,7 @@ async def begin(  # noqa: PLR0917 - an application is all of these
             raise Refused(Problem("studio_leader_twice", "leader"))
         body = msgspec.json.encode(Body(), order="deterministic").decode()
         row = Studio(
-            address="", organisation=organisation_id, round=round_id, name=name[: LONGEST["name"]], leader=leader,
+            address="", organisation=organisation_id, round=round_id, name=name, leader=leader,
             level="", field=unit.industry, founded_on=founded_on, stage=Stage.DRAFT.value, body=body, document="",
             ended_reason="", note="", created_by=by, created_at=now, changed_at=now,
         )  # fmt: skip
@@ -258,8 +258,10 @@ def record(studio_id: int, act: str, by: int | None, payload: Mapping[str, Any])
 
 
 async def _follow_worker(goes: int, stays: int) -> None:
-    """Two records become one worker. Of two memberships of one person the earlier one stays."""
+    """Two records become one worker. Of two memberships of one person the earlier one stays; who leads a studio is no
+    member of it as well."""
     await Studio.update({Studio.leader: stays}).where(Studio.leader == goes)
+    led = {row["id"] for row in await Studio.select(Studio.id).where(Studio.leader == stays)}
     for row in await StudioMember.select().where(StudioMember.worker == goes, StudioMember.until.is_null()):
         twin = await StudioMember.select().where(
             StudioMember.studio == row["studio"], StudioMember.worker == stays, StudioMember.until.is_null()
@@ -269,6 +271,9 @@ async def _follow_worker(goes: int, stays: int) -> None:
             await StudioMember.update({StudioMember.since: since}).where(StudioMember.id == twin["id"])
             await StudioMember.delete().where(StudioMember.id == row["id"])
     await StudioMember.update({StudioMember.worker: stays}).where(StudioMember.worker == goes)
+    await StudioMember.delete().where(
+        StudioMember.worker == stays, StudioMember.until.is_null(), StudioMember.studio.is_in(sorted(led) or [0])
+    )
     generations.bump(studio_rounds.GENERATION)
 
 

@@ -35,7 +35,7 @@ async def named_list(request: Request[Any, Any, Any]) -> Response[bytes]:
         page=page,
         stage=stage,
         groups=BORE_A_NAME,
-        waiting={line.studio.id for line in page.rows if await _waits(line)},
+        waiting=await studio_years.waiting([line.studio.id for line in page.rows]),
         risky=await studio_years.all_at_risk([line.studio for line in page.rows], today),
         stages=STAGES,
     )
@@ -80,10 +80,6 @@ async def end(request: Request[Any, Any, Any], number: FromPath[int]) -> Respons
             ) from refusal
 
     return await done(request, number, KEEP_NAMED_STUDIOS, act, "studio_act_asked")
-
-
-async def _waits(line: Line) -> bool:
-    return any(one.verdict is None for one in await studio_years.of(line.studio.id))
 
 
 HANDLERS = [named_list, assess, renew, end]

@@ -85,6 +85,7 @@ async def show(
         results=await studio_results.of(one.home),
         years=await studio_years.of(one.home),
         due=await studio_years.due(one, today) if keeps else [],
+        reportable=await studio_years.reportable(one, today) if keeps else [],
         at_risk=await studio_years.at_risk(one, call, today),
         terms=await studio_terms.of(one.home),
         not_renewed=in_words(await studio_terms.why_not_renewed(one, call, today)) if named else [],

@@ -20,7 +20,7 @@ from innovations import innovation_reads, studio_reads, studio_results, studio_r
 from innovations.may import KEEP_INNOVATIONS
 from innovations.may_studios import KEEP_STUDIOS, SEE_STUDIOS
 from innovations.routes.studio_shown import AT, done, in_words, number_of, show, today_of, values_of
-from innovations.rules.studio_form import read_day, read_studio
+from innovations.rules.studio_form import name_problems, read_day, read_studio
 from innovations.rules.studios import STAGES
 from innovations.studio_reads import PAGE, Line
 
@@ -36,13 +36,16 @@ async def begin(request: Request[Any, Any, Any]) -> Response[Any]:
     form, user = await read_form(request), request.user
     leader = await choose(user, "leader", form.value("leader"), form.value("leader_id"), kept=True, shown=False)
     founded, wrong = read_day(form.value("founded_on"), "founded_on", today_of(request))
-    problems = [*leader.problems, *wrong]
-    if leader.one is None or founded is None:
+    call, name = number_of(form.value("round")), " ".join(form.value("name").split())
+    problems = [*leader.problems, *wrong, *name_problems(name)]
+    if not call:
+        problems.append(Problem("studio_not_open", "round"))
+    if leader.one is None or founded is None or problems:
         return await _list(request, form.with_problems(problems), leader, 422)
-    name = " ".join(form.value("name").split()) or f"{leader.one.name}创新工作室"
+    name = name or f"{leader.one.name}创新工作室"
     try:
         made = await studios.begin(
-            number_of(form.value("round")), name, leader.one.id, founded, user.hat.organisation_id, user.account_id,
+            call, name, leader.one.id, founded, user.hat.organisation_id, user.account_id,
             datetime.now(UTC),
         )  # fmt: skip
     except Refused as refusal:

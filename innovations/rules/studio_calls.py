@@ -95,7 +95,7 @@ def read_call(values: Mapping[str, str], year: int, channels: Sequence[int]) -> 
 
     def whole(name: str, default: int) -> int:
         text = values.get(name, "").strip() or str(default)
-        if not (text.isascii() and text.isdigit() and int(text) <= MOST_PLACES):
+        if not (text.isascii() and text.isdigit() and len(text) < 10 and int(text) <= MOST_PLACES):
             problems.append(Problem("studio_whole", name, {"most": str(MOST_PLACES)}))
             return default
         return int(text)

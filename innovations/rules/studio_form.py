@@ -46,7 +46,7 @@ def read_studio(
     texts = {name: _text(values, name) for name in ("name", "place", "rules")}
     if not texts["name"]:
         problems.append(Problem("studio_name_empty", "name"))
-    problems += [_long(name, text) for name, text in texts.items() if len(text) > LONGEST[name]]
+    problems += [_long(name) for name, text in texts.items() if len(text) > LONGEST[name]]
     topics = tuple(line for one in values.get("topics", "").splitlines() if (line := " ".join(one.split())))
     if len(topics) > MOST_TOPICS or any(len(one) > LONGEST_TOPIC for one in topics):
         problems.append(Problem("studio_topics", "topics", {"most": str(MOST_TOPICS), "length": str(LONGEST_TOPIC)}))
@@ -62,6 +62,11 @@ def read_studio(
         return None, problems
     body = Body(texts["place"], fund, texts["rules"], topics, trainings, upgraded)
     return StudioDraft(texts["name"], field, founded, body), []
+
+
+def name_problems(name: str) -> list[Problem]:
+    """What is wrong with a name that may be left out."""
+    return [_long("name")] if len(name) > LONGEST["name"] else []
 
 
 def typed_studio(draft: StudioDraft) -> dict[str, str]:
@@ -97,7 +102,7 @@ def verdict_problems(verdict: Verdict, reason: str, gaps: Sequence[Problem]) -> 
     """Why a year cannot be found so: no reason, or good although it stayed below the standard."""
     problems = [] if reason else [Problem("studio_verdict_reason", "reason")]
     if len(reason) > LONGEST["reason"]:
-        problems.append(_long("reason", reason))
+        problems.append(_long("reason"))
     if gaps and verdict in VERDICTS_ABOVE:
         problems.append(Problem("studio_verdict_below", "verdict"))
     return problems
@@ -115,7 +120,7 @@ def read_day(text: str, field: str, today: date) -> tuple[date | None, list[Prob
 def read_count(text: str, field: str, problems: list[Problem]) -> int:
     """A whole number; an empty field is 0. What is none is added to `problems`."""
     text = text.strip() or "0"
-    if text.isascii() and text.isdigit() and int(text) <= MOST:
+    if text.isascii() and text.isdigit() and len(text) < 10 and int(text) <= MOST:
         return int(text)
     problems.append(Problem("studio_whole", field, {"most": str(MOST)}))
     return 0
@@ -131,5 +136,5 @@ def _text(values: Mapping[str, str], name: str) -> str:
     return " ".join(text.split()) if name == "name" else text
 
 
-def _long(name: str, text: str) -> Problem:
+def _long(name: str) -> Problem:
     return Problem("studio_long", name, {"most": str(LONGEST[name])})

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from foundation.base import clock
 from foundation.people import consents
 from foundation.people.worker_tables import Worker
 from foundation.store.transactions import transaction
@@ -268,3 +269,35 @@ async def test_the_desk_tells_channel_and_office_what_waits(database):
         await studio_lists.rank(story.call, story.here.places["city"], [story.ids["冯"]], story.city, NOW)
         assert "待排序推荐" not in (await channel.get("/desk")).text
         assert (await story.facts()).stage is Stage.RECOMMENDED
+
+
+async def test_an_application_that_cannot_begin_keeps_what_was_typed_and_says_all_that_is_wrong(database):
+    story = await opened()
+    await StudioRound.update({StudioRound.apply_until: date(2999, 5, 31)}).where(StudioRound.id == story.call)
+    long = "冯" * 101
+    async with visitors() as web:
+        unit = await web.signed_in("mei")
+        page = await unit.post("/studios/own", {"leader": "冯砚秋", "founded_on": "", "name": long})
+        assert page.status_code == 422
+        for at in ("founded_on", "name", "round"):
+            assert f'href="#f-{at}"' in page.text, at
+        assert f'value="{long}"' in page.text
+        number = await story.begun()
+        here = f"/studios/files/{number}/draft"
+        page = await unit.post(here, {**WRITTEN, "revision": "1", "trainings": "9" * 5000})
+        assert page.status_code == 422
+
+
+async def test_the_report_offers_the_last_year_of_a_term_that_was_renewed(database):
+    story = await opened()
+    one = await story.named()
+    this = clock.today().year
+    since = {"named_on": date(this + 1, 1, 11), "named_until": date(this + 4, 1, 10)}
+    await Studio.update(since).where(Studio.id == one.id)
+    await StudioTerm.update({StudioTerm.since: date(this - 2, 1, 11)}).where(StudioTerm.studio == one.id)
+    async with visitors() as web:
+        unit = await web.signed_in("mei")
+        page = (await unit.get(f"/studios/files/{one.id}")).text
+        assert [year for year in range(this + 2, this - 4, -1) if f'<option value="{year}"' in page] == [
+            this, this - 1, this - 2,
+        ]  # fmt: skip

@@ -481,3 +481,25 @@ async def test_what_lost_a_standard_while_it_was_on_notice_is_not_named(database
     await studio_naming.not_name(story.ids["占"], "称号已撤销", story.by, AFTER)
     await two_person.confirm(await story.asked(), story.second, AFTER)
     assert [(await story.facts(name)).stage for name in ("冯", "占")] == [Stage.NAMED, Stage.NOT_NAMED]
+
+
+async def test_a_studio_of_a_large_unit_loses_no_result_when_its_page_is_saved(database, monkeypatch):
+    story = await opened()
+    number = await story.applied()
+    mine = [one.id for one in await studio_results.of(number)]
+    by_leader = await story.made("冯的另一项", worker=story.here.worker)
+    newer = [await story.made(f"别人的{count}") for count in range(2)]
+    monkeypatch.setattr(studio_results, "MOST", 1)
+    offered = await studio_results.offered(number, story.here.places["works"], [story.here.worker])
+    assert [one.id for one in offered] == [*mine, by_leader, newer[-1]]
+
+
+async def test_a_leader_whose_second_record_was_a_member_is_counted_once(database):
+    story = await opened()
+    one = await story.named()
+    twin = await story.person("冯砚秋二", titled=False)
+    await studios.add_member(one.id, twin, ON, story.by, AFTER)
+    async with transaction():
+        await studios._follow_worker(twin, story.here.worker)
+    assert await studios.members(one.id) == []
+    assert (await studio_showing.one(one.address)).people == 1

@@ -53,7 +53,8 @@ draft withdraw withdrawn; handed_in withdraw withdrawn; returned withdraw withdr
 STUDIO = """
 draft apply applied; applied return draft; applied recommend recommended; recommended take_off applied
 applied not_name not_named; recommended not_name not_named; notice not_name not_named
-recommended open_notice notice; notice name named; notice rise risen; named rise named; lapsed rise named
+recommended open_notice notice; notice choose_again recommended; notice name named; notice rise risen
+named rise named; lapsed rise named
 named renew named; lapsed renew named; named lapse lapsed; named end ended; lapsed end ended
 draft withdraw withdrawn; applied withdraw withdrawn
 """
