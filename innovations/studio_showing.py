@@ -21,6 +21,7 @@ from foundation.people import consents, organisation_tree, workers
 from foundation.people.organisation_tables import Organisation
 from foundation.people.organisation_tree import below
 from foundation.people.worker_tables import Worker
+from foundation.process.suspensions import standing
 from innovations.innovation_tables import Innovation
 from innovations.library_tables import ShownInnovation
 from innovations.rules.review_rules import Level
@@ -129,7 +130,7 @@ async def terms(studio_id: int) -> list[Term]:
 
 
 async def results(studio_id: int) -> list[Result]:
-    """Its results that stand in the public library, the newest first."""
+    """Its results that stand in the public library, none whose page is suspended; the newest first."""
     own = await Innovation.select(Innovation.id).where(Innovation.studio == studio_id)
     rows = await (
         ShownInnovation.select(ShownInnovation.address, ShownInnovation.title, ShownInnovation.year)
@@ -137,7 +138,7 @@ async def results(studio_id: int) -> list[Result]:
         .order_by(ShownInnovation.year, ShownInnovation.id, ascending=False)
         .limit(RESULTS)
     )
-    return [Result(**row) for row in rows]
+    return await standing([Result(**row) for row in rows], lambda one: f"/innovations/{one.address}")
 
 
 async def choices() -> dict[str, list[tuple[str, int]]]:

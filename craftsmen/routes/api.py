@@ -136,7 +136,7 @@ FILTERS = (
 @get(
     "/api/craftsmen", public=True, cached=CACHED, asks=(*ASKS, "before"),
     api=Endpoint(GROUP, N_("Honours under the filters of the gallery, the newest first"), CraftsmanList,
-                 asks=(*FILTERS, BEFORE)),
+                 asks=(*FILTERS, BEFORE), page="/craftsmen"),
 )  # fmt: skip
 async def craftsman_list(request: Request[Any, Any, Any]) -> Response[bytes]:
     wanted, form = asked(request)

@@ -117,7 +117,7 @@ FILTERS = (
 @get(
     "/api/innovations", public=True, cached=CACHED, asks=(*ASKS, "before"),
     api=Endpoint(GROUP, N_("Published innovations under the filters, the newest first"), InnovationList,
-                 asks=(*FILTERS, BEFORE)),
+                 asks=(*FILTERS, BEFORE), page="/innovations"),
 )  # fmt: skip
 async def innovation_list(request: Request[Any, Any, Any]) -> Response[bytes]:
     wanted, site = {name: text for name in ASKS if (text := request.query_params.get(name, ""))}, site_of(request)

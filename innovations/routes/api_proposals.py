@@ -15,7 +15,7 @@ from msgspec.structs import asdict
 from foundation.base.problem import N_, Problem, Refused
 from foundation.web.api.answers import own_answer, site_of
 from foundation.web.api.asked import read_since
-from foundation.web.api.bodies import pointing, read_body
+from foundation.web.api.bodies import pointed, pointing, read_body
 from foundation.web.api.endpoints import BEFORE, SINCE, Ask, Endpoint
 from foundation.web.api.writing import write_once
 from foundation.web.keyset import page_of, read_cursor
@@ -235,7 +235,7 @@ def _reopened_problems(sent: AnswerSent) -> list[Problem]:
     """Fields that nobody can complete, or that are named where nothing is given back: told, never passed over."""
     if sent.reopened and sent.step != "return":
         return [Problem("proposal_reopened_unasked", "reopened")]
-    return [Problem("api_unknown", f"reopened/{name[:60]}") for name in sent.reopened if name not in REOPENABLE]
+    return [Problem("api_unknown", f"reopened/{pointed(name)}") for name in sent.reopened if name not in REOPENABLE]
 
 
 def _outcome_form(sent: OutcomeSent) -> Mapping[str, str]:

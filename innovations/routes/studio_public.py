@@ -3,6 +3,7 @@
 Nothing here asks who is reading, sets a cookie or holds a POST form.
 """
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,6 +13,7 @@ from litestar.params import FromPath
 from craftsmen.showing import GENERATION as CRAFTSMEN
 from foundation.people.organisation_words import INDUSTRIES
 from foundation.process import showcase as told
+from foundation.process.suspensions import standing
 from foundation.web.forms import Form
 from foundation.web.keyset import page_of, read_cursor
 from foundation.web.pages import pages_of, render
@@ -29,6 +31,7 @@ CACHED = (GENERATION, INNOVATIONS, CRAFTSMEN)  # a leader's word on their name i
 async def studio_list(request: Request[Any, Any, Any]) -> Response[bytes]:
     wanted = _wanted(request)
     page = page_of(await studio_showing.listed(wanted, read_cursor(request)), PAGE, lambda one: one.id)
+    page = replace(page, rows=tuple(await standing(page.rows, _page_address)))
     return render(
         request,
         "innovations/studios/public_list.html",
@@ -61,6 +64,7 @@ async def studio_page(request: Request[Any, Any, Any], address: FromPath[str]) -
 @get("/studios/calls", public=True, cached=(GENERATION,), asks=("before",))
 async def call_list(request: Request[Any, Any, Any]) -> Response[bytes]:
     page = page_of(await studio_reads.public_calls(read_cursor(request)), studio_reads.PAGE, lambda one: one.id)
+    page = replace(page, rows=tuple(await standing(page.rows, lambda one: f"/studios/calls/{one.address}")))
     return render(request, "innovations/studios/public_calls.html", page=page, stages=ROUND_STAGES)
 
 
@@ -75,7 +79,9 @@ async def call_page(request: Request[Any, Any, Any], address: FromPath[str]) -> 
         stages=ROUND_STAGES,
         channels=await studio_rounds.channels_of(call.organisation_id),
         told=await told.about(call.about),
-        named=await studio_showing.of_call(call.id) if call.stage is RoundStage.NAMED else [],
+        named=await standing(await studio_showing.of_call(call.id), _page_address)
+        if call.stage is RoundStage.NAMED
+        else [],
     )
 
 
@@ -96,6 +102,11 @@ def _linked_data(one: ShownStudio, results: list[Result], site: str) -> dict[str
             for each in results
         ]
     return data
+
+
+def _page_address(one: ShownStudio) -> str:
+    """What is suspended by it is in no list."""
+    return f"/studios/{one.address}"
 
 
 def _wanted(request: Request[Any, Any, Any]) -> dict[str, str]:

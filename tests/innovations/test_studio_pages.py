@@ -9,10 +9,12 @@ import pytest
 from foundation.base import clock
 from foundation.people import consents
 from foundation.people.worker_tables import Worker
+from foundation.process import suspensions
 from foundation.store.transactions import transaction
 from foundation.work import two_person
 from innovations import library, studio_lists, studio_results, studio_terms
 from innovations.innovation_tables import Innovation
+from innovations.library_tables import ShownInnovation
 from innovations.rules.innovations import Stage as InnovationStage
 from innovations.rules.publicity import Publicity
 from innovations.rules.studios import Stage
@@ -301,3 +303,24 @@ async def test_the_report_offers_the_last_year_of_a_term_that_was_renewed(databa
         assert [year for year in range(this + 2, this - 4, -1) if f'<option value="{year}"' in page] == [
             this, this - 1, this - 2,
         ]  # fmt: skip
+
+
+async def test_what_is_suspended_is_in_no_list_of_studios_and_on_no_studio_s_page(database):
+    story = await opened()
+    one = await story.named()
+    await shown_publicly("冯的成果")
+    call = (await StudioRound.select(StudioRound.address).where(StudioRound.id == story.call).first())["address"]
+    result = (await ShownInnovation.select(ShownInnovation.address).first())["address"]
+    at = {
+        f"/innovations/{result}": ("冯的成果", (f"/studios/{one.address}", f"/api/studios/{one.address}")),
+        f"/studios/{one.address}": (one.address, ("/studios", "/api/studios", f"/studios/calls/{call}")),
+        f"/studios/calls/{call}": (f"/studios/calls/{call}", ("/studios/calls",)),
+    }
+    async with visitors() as web:
+        stranger = web.visitor()
+        for page, (words, lists) in at.items():
+            for path in lists:
+                assert words in (await stranger.get(path)).text, path
+            await suspensions.suspend(page, "核查", story.by, NOW)
+            for path in lists:
+                assert words not in (await stranger.get(path)).text, path

@@ -46,6 +46,11 @@ def pointing(problems: Iterable[Problem], at: str = "") -> list[Problem]:
     return [replace(one, field=f"{at}/{one.field}" if one.field else at) for one in problems]
 
 
+def pointed(name: str) -> str:
+    """A name that somebody sent, as a part of a JSON pointer (RFC 6901)."""
+    return cleaned(name)[:LONGEST_NAME].replace("~", "~0").replace("/", "~1")
+
+
 def _read(body: bytes, kind: type[Kind]) -> tuple[Kind | None, list[Problem]]:
     try:
         value = msgspec.json.decode(body)
@@ -62,7 +67,7 @@ def _struct(value: Any, kind: type[Any], at: str, problems: list[Problem]) -> An
         problems.append(Problem("api_is_object", at or "/"))
         return None
     fields = {field.encode_name: field for field in msgspec.structs.fields(kind)}
-    problems += [Problem("api_unknown", f"{at}/{cleaned(name)[:LONGEST_NAME]}") for name in value if name not in fields]
+    problems += [Problem("api_unknown", f"{at}/{pointed(name)}") for name in value if name not in fields]
     found: dict[str, Any] = {}
     for name, field in fields.items():
         here = f"{at}/{name}"

@@ -37,6 +37,10 @@ WORDS: dict[int, tuple[str, str]] = {
 }
 
 
+MOST = 500
+"""Places that are named: a body of 2 MB has room for more that are wrong than anybody reads."""
+
+
 class PlaceWrong(msgspec.Struct, frozen=True):
     """One thing that is wrong. `field` is a JSON pointer into the body, the name of a parameter, or empty."""
 
@@ -60,7 +64,7 @@ def body_of(speaker: Any, site: str, status: int, request_id: str, problems: Seq
     """The JSON of a problem; statuses without words of their own are told as the nearest known."""
     known = status if status in WORDS else (400 if status < 500 else 500)
     title, detail = WORDS[known]
-    said = [PlaceWrong(one.code, one.field, speaker.say(one)) for one in problems]
+    said = [PlaceWrong(one.code, one.field, speaker.say(one)) for one in problems[:MOST]]
     told = " ".join(one.detail for one in said) if said and known == 409 else speaker.gettext(detail)
     answer = ProblemAnswer(f"{site}/api#status-{known}", speaker.gettext(title), status, told, request_id, said)
     return msgspec.json.encode(answer)

@@ -12,9 +12,11 @@ from foundation.base.clock import today
 from foundation.people import api_tokens, organisation_moves, organisations
 from foundation.people.organisations import Draft, Kind
 from foundation.people.token_tables import ApiToken
+from foundation.process import suspensions
 from foundation.store import ledger
 from foundation.web.api.asked import fits
 from foundation.web.api.limits import Limit, Limits
+from foundation.web.api.problems import MOST as MOST_PROBLEMS
 from tests.innovations.made_up import works
 from tests.web import Web, visitors
 
@@ -206,6 +208,7 @@ def test_parameters_are_held_against_their_description():
         ("7", "a"): (whole, True), ("0", "b"): (whole, False), ("100", "c"): (whole, False),
         ("１", "d"): (whole, False),
         ("1e1", "e"): (whole, False), ("abc", "f"): (code, True), ("a c", "g"): (code, False),
+        ("abc\n", "l"): (code, False),
         ("x", "h"): ({"type": "string", "enum": ["x"]}, True), ("y", "i"): ({"type": "string", "enum": ["x"]}, False),
         ("xxx", "j"): ({"type": "string", "maxLength": 2}, False), ("any", "k"): ({"type": "string"}, True),
     }  # fmt: skip
@@ -272,9 +275,23 @@ async def test_every_place_of_a_body_that_is_wrong_is_named_at_once(database):
         assert {(one["field"], one["code"]) for one in answer.json()["problems"]} == {
             ("/proposals/2", "api_is_object"), ("/proposals/3/suggestion", "api_is_text"),
         }  # fmt: skip
+        odd = await send(web, LIST, good, {**SENT, "a/b~c": 1})
+        assert [one["field"] for one in odd.json()["problems"]] == ["/a~1b~0c"]
+        many = await send(web, LIST, good, {**SENT, **{f"f{n}": n for n in range(MOST_PROBLEMS + 1)}})
+        assert (many.status_code, len(many.json()["problems"])) == (422, MOST_PROBLEMS)
         for sizes in ([], [SENT] * 201, {}, None):
             answer = await send(web, f"{LIST}/batch", good, {"proposals": sizes})
             assert [one["code"] for one in answer.json()["problems"]] == ["api_is_list"]
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_lists_whose_page_is_suspended_are_closed_to_programs_as_well(database):
+    here = await works()
+    async with visitors() as web:
+        for path in ("/innovations", "/craftsmen", "/studios", "/exhibitions"):
+            assert (await ask(web, f"/api{path}")).status_code == 200, path
+            await suspensions.suspend(path, "核查", here.people["sheng"], datetime.now(UTC))
+            assert (await ask(web, f"/api{path}")).status_code == 410, path
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
