@@ -10,7 +10,9 @@ import msgspec
 
 from foundation.base.clock import day_of
 from foundation.base.problem import Problem, Refused
+from foundation.people.worker_tables import Worker
 from foundation.store.conflicts import tried_again
+from foundation.store.locks import lock_row
 from foundation.store.transactions import transaction
 from innovations import studio_reads, studio_rounds, studios
 from innovations.rules.studio_calls import RoundStage
@@ -26,6 +28,7 @@ async def begin(round_id: int, studio_id: int, by: int, now: datetime) -> int:
     """Begin the application of a named studio; answers its id. Raises NotFound; Refused where the call takes none from
     its unit or is of no higher level, and where the studio goes on already."""
     async with transaction():
+        await lock_row(Worker, (await studios.by_id(studio_id)).leader)
         call = await studio_rounds.locked(round_id)
         found = await studios.locked(studio_id)
         if call.stage is not RoundStage.OPEN or await studio_rounds.channel_for(call, found.organisation_id) is None:
@@ -33,6 +36,8 @@ async def begin(round_id: int, studio_id: int, by: int, now: datetime) -> int:
         problems = rise_problems(found.stage, found.level, call.level)
         if day_of(now) > call.apply_until:
             problems.append(Problem("studio_late", "round"))
+        if found.stage is Stage.LAPSED and await studios.leads_another(found):
+            problems.append(Problem("studio_leader_elsewhere", "round"))
         if await studios.application_of(studio_id) is not None:
             problems.append(Problem("studio_rise_twice", "round"))
         if problems:

@@ -74,9 +74,11 @@ async def begin(  # noqa: PLR0917 - a name is all of these
 
 
 async def why_not_renewed(found: StudioFacts, call: CallFacts, today: date) -> list[Problem]:
-    """Everything that speaks against a further term today: too early, years at risk, standards not met (复核)."""
+    """Everything that speaks against a further term today: too early, years at risk, standards not met (复核), a leader
+    who leads another studio since the term ended."""
     years = await studio_years.verdicts(found.id)
-    return renewal_problems(
+    elsewhere = found.stage is Stage.LAPSED and await studios.leads_another(found)
+    return [Problem("studio_leader_elsewhere")] * elsewhere + renewal_problems(
         call.call.standards, await studio_facts.of(found), years, found.stage, found.named_on, found.named_until, today
     )
 
@@ -99,7 +101,7 @@ async def ask_renewal(  # noqa: PLR0917 - a renewal is all of these
 
 async def _renew(act: two_person.Asked, by: int, now: datetime) -> None:
     """Confirmed, inside its transaction."""
-    found = await studios.locked(int(act.payload["studio"]))
+    found = await studios.locked_with_leader(int(act.payload["studio"]))
     call = await studio_rounds.by_id(found.round_id)
     on = date.fromisoformat(act.payload["on"])
     if found.named_until is None or str(found.named_until) != act.payload["until"]:

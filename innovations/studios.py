@@ -214,6 +214,23 @@ async def application_of(studio_id: int) -> int | None:
     return row["id"] if row else None
 
 
+async def leads_another(found: StudioFacts) -> bool:
+    """Whether the leader of a studio whose term ended leads another one by now."""
+    stages = [stage.value for stage in STANDING]
+    return bool(
+        await Studio.exists().where(
+            Studio.leader == found.leader, Studio.stage.is_in(stages), Studio.id != found.home,
+            Studio.continues.is_null() | (Studio.continues != found.home),
+        )
+    )  # fmt: skip
+
+
+async def locked_with_leader(studio_id: int) -> StudioFacts:
+    """The studio, locked after its leader, so that nobody begins another one with them meanwhile. Raises NotFound."""
+    await lock_row(Worker, (await by_id(studio_id)).leader)
+    return await locked(studio_id)
+
+
 async def members(studio_id: int) -> list[dict[str, Any]]:
     """Who works in it now."""
     return await StudioMember.select(StudioMember.id, StudioMember.worker, StudioMember.since).where(

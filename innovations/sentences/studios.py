@@ -7,10 +7,10 @@ SENTENCES: dict[str, str] = {
         "Standard: the leader holds a title of craftsman or skill leader, or a medal. "
         "The register of honours knows none."
     ),
-    "studio_years": N_("Standard: at work for %(asked)s whole years. Since its founding there are %(has)s."),
-    "studio_results": N_("Standard: %(asked)s results. %(has)s innovations are marked as its results."),
-    "studio_trainings": N_("Standard: %(asked)s trainings a year. There are %(has)s."),
-    "studio_upgraded": N_("Standard: %(asked)s members who rose a skill grade. There are %(has)s."),
+    "studio_years": N_("Standard: whole years at work, at least %(asked)s. Since its founding: %(has)s."),
+    "studio_results": N_("Standard: results, at least %(asked)s. Innovations marked as its results: %(has)s."),
+    "studio_trainings": N_("Standard: trainings a year, at least %(asked)s. Stated: %(has)s."),
+    "studio_upgraded": N_("Standard: members who rose a skill grade, at least %(asked)s. Stated: %(has)s."),
     "studio_fund": N_("Standard: %(asked)s yuan of funds a year. There are %(has)s."),
     "studio_place_empty": N_("Standard: a fixed place. Say where it is."),
     "studio_rules_empty": N_("Standard: written rules. Say what they lay down."),
@@ -22,7 +22,7 @@ SENTENCES: dict[str, str] = {
     ),
     "studio_changed_meanwhile": N_("It changed after it was asked. Reject this, and have it asked again."),
     "studio_list_empty": N_("The list is empty: rank at least one application first."),
-    "studio_list_places": N_("You have %(places)s places, and the list has %(count)s."),
+    "studio_list_places": N_("The list has more than your places: %(count)s on it, places: %(places)s."),
     "studio_list_closed": N_("The list is handed in. Whoever called can give it back."),
     "studio_rank_form": N_("Ranks are whole numbers from 1, each given once."),
     "studio_call_name": N_("Give the call a name of at most %(most)s characters."),
@@ -42,6 +42,7 @@ SENTENCES: dict[str, str] = {
         "This person leads a studio already. One person leads one; a named studio applies at a higher level on its own "
         "page."
     ),
+    "studio_leader_elsewhere": N_("Its term ended, and its leader leads another studio by now. One person leads one."),
     "studio_rise_level": N_("It bears a name of this level already. Choose a call of a higher one."),
     "studio_rise_twice": N_("It applies at a higher level already. Go on with that application."),
     "studio_rise_begun": N_("The application is prepared with what your studio shows. Check it, then apply."),
@@ -95,10 +96,10 @@ SENTENCES: dict[str, str] = {
     "studio_act_asked": N_("A second person was asked to confirm."),
     "studio_assessed": N_("The verdict is kept. The unit reads it."),
     "todo_studios_title": N_("Innovation studios"),
-    "todo_studios_back": N_("%(count)s applications for studios were given back to be completed."),
-    "todo_studios_report": N_("%(count)s years of your studios are still to be reported."),
-    "todo_studios_rank": N_("%(count)s applications for studios wait for your list."),
-    "todo_studios_assess": N_("%(count)s studios wait for the verdict on a year."),
-    "todo_studios_risk": N_("%(count)s studios are at risk of losing their name."),
-    "todo_studios_ending": N_("The terms of %(count)s studios end within three months."),
+    "todo_studios_back": N_("Applications for studios given back to be completed: %(count)s."),
+    "todo_studios_report": N_("Years of your studios still to be reported: %(count)s."),
+    "todo_studios_rank": N_("Applications for studios that wait for your list: %(count)s."),
+    "todo_studios_assess": N_("Studios that wait for the verdict on a year: %(count)s."),
+    "todo_studios_risk": N_("Studios at risk of losing their name: %(count)s."),
+    "todo_studios_ending": N_("Studios whose term ends within three months: %(count)s."),
 }

@@ -324,3 +324,17 @@ async def test_what_is_suspended_is_in_no_list_of_studios_and_on_no_studio_s_pag
             await suspensions.suspend(page, "核查", story.by, NOW)
             for path in lists:
                 assert words not in (await stranger.get(path)).text, path
+
+
+async def test_a_rank_that_was_taken_off_stays_off_when_another_is_wrong(database):
+    story = await opened()
+    first = await story.applied()
+    second = await story.applied("占", await story.person("占云帆"))
+    channel = story.here.places["city"]
+    await studio_lists.rank(story.call, channel, [first, second], story.city, NOW)
+    async with visitors() as web:
+        desk = await web.signed_in("jing")
+        page = await desk.post(f"/studios/channel/{story.call}/ranking", {f"rank-{first}": "", f"rank-{second}": "一"})
+        assert page.status_code == 422
+        ranks = [re.search(rf'name="rank-{one}"[^>]* value="([^"]*)"', page.text).group(1) for one in (first, second)]
+        assert ranks == ["", "一"]

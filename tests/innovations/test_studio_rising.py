@@ -196,3 +196,14 @@ async def test_from_the_page_of_the_studio_to_both_namings_on_its_public_page(da
         assert page.text.count("冯工作室") == 1
         assert "冯工作室" in (await channel.get(f"/studios/desk/calls/{city}")).text
         assert (await unit.get(made)).status_code == (await office.get(made)).status_code == 200
+
+
+async def test_a_lapsed_studio_does_not_go_on_while_its_leader_leads_another(database):
+    story, _ = await named_by_the_city()
+    assert await studio_terms.lapse(date(2029, 6, 11), AFTER) == 1
+    province = story.call
+    await story.begun("冯二")
+    story.call = province
+    assert await refused(studio_rising.begin(province, story.ids["冯"], story.by, NOW)) == [
+        ("round", "studio_leader_elsewhere")
+    ]

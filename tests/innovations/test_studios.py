@@ -503,3 +503,24 @@ async def test_a_leader_whose_second_record_was_a_member_is_counted_once(databas
         await studios._follow_worker(twin, story.here.worker)
     assert await studios.members(one.id) == []
     assert (await studio_showing.one(one.address)).people == 1
+
+
+async def test_who_leads_another_studio_since_a_term_ended_does_not_get_the_old_one_back(database):
+    story = await opened()
+    one = await story.named()
+    assert await studio_terms.lapse(ENDS + timedelta(days=1), AFTER) == 1
+    await assessed(story, 2026, 2027, 2028)
+    now = NOW.replace(year=2029, month=9)
+    act = await studio_terms.ask_renewal(one.id, "12号", now.date(), "复核通过", story.by, now, now.date())
+    call = with_values(CITY_CALL, apply_until=date(2029, 12, 31))
+    story.call = await studio_rounds.create(call, story.here.places["root"], story.by, NOW)
+    await studio_rounds.freeze(story.call, 1, story.by, NOW, ZONE)
+    await story.begun("冯二")
+    assert await refused(two_person.confirm(act, story.second, now)) == [("", "studio_leader_elsewhere")]
+    assert (await story.facts()).stage is Stage.LAPSED
+    await two_person.reject(act, story.second, "已另行领衔", now)
+    second = await story.facts("冯二")
+    await studios.withdraw(second.id, second.revision, story.by, now)
+    act = await studio_terms.ask_renewal(one.id, "12号", now.date(), "复核通过", story.by, now, now.date())
+    await two_person.confirm(act, story.second, now)
+    assert (await story.facts()).stage is Stage.NAMED
