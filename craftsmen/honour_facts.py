@@ -110,6 +110,15 @@ async def of_worker(worker_id: int) -> list[HonourFacts]:
     return sorted(found, key=lambda one: (one.on.first_day, one.id), reverse=True)
 
 
+async def held_by(worker_ids: Collection[int]) -> list[HonourFacts]:
+    """What any of these workers was given themselves, visible as far as lists decide it; the caller takes the stages it
+    wants."""
+    rows = await Honour.select(*COLUMNS).where(
+        Honour.worker.is_in(sorted(set(worker_ids)) or [0]), visible(Honour.honour_list)
+    )
+    return [facts(row) for row in rows]
+
+
 async def of_unit(unit_id: int, before: tuple[int, int] | None = None) -> list[HonourFacts]:
     """What was given to somebody of one unit, the newest first, at most `AT_ONCE`; `before`: (year, id) of the last."""
     query = Honour.select(*COLUMNS).where(Honour.unit == unit_id, visible(Honour.honour_list))

@@ -7,6 +7,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from piccolo.query.functions.aggregate import Count
+
 from foundation.base.problem import NotFound
 from foundation.store import generations
 from foundation.store.conflicts import tried_again
@@ -44,6 +46,16 @@ async def count(studio_id: int, year: int | None = None) -> int:
     """How many results a studio has, of one year or of all."""
     query = Innovation.count().where(Innovation.studio == studio_id, Innovation.stage.is_in(COUNTED))
     return int(await (query if year is None else query.where(Innovation.handed_year == year)))
+
+
+async def counts(studio_ids: Collection[int]) -> dict[int, int]:
+    """How many results each of these studios has; those without any are left out."""
+    rows = await (
+        Innovation.select(Innovation.studio, Count(alias="size"))
+        .where(Innovation.studio.is_in(sorted(set(studio_ids)) or [0]), Innovation.stage.is_in(COUNTED))
+        .group_by(Innovation.studio)
+    )
+    return {row["studio"]: row["size"] for row in rows}
 
 
 async def of(studio_id: int) -> list[Result]:

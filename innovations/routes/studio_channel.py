@@ -89,11 +89,9 @@ async def _done(request: Request[Any, Any, Any], number: int, act: Act, word: st
 
 async def _page(request: Request[Any, Any, Any], call: CallFacts, form: Form, status: int = 200) -> Response[bytes]:
     lines, channel, today = await studio_reads.of_channel(request.user, call.id), request.user.hat, today_of(request)
-    missing = {
-        line.studio.id: in_words(unmet(call.call.standards, await studio_facts.of(line.studio), today))
-        for line in lines
-        if line.studio.stage in {Stage.APPLIED, Stage.RECOMMENDED}
-    }
+    read = [line.studio for line in lines if line.studio.stage in {Stage.APPLIED, Stage.RECOMMENDED}]
+    facts = await studio_facts.of_all(read)
+    missing = {number: in_words(unmet(call.call.standards, one, today)) for number, one in facts.items()}
     lists = {one.channel_id: one for one in await studio_lists.handed_in(call.id)}
     return render(
         request,

@@ -111,16 +111,14 @@ def read_call(values: Mapping[str, str], year: int, channels: Sequence[int]) -> 
     typed = [one for one in channels if values.get(f"place-{one}", "").strip()]
     places = {str(one): whole(f"place-{one}", 0) for one in typed}
     each = whole("each", 0)
+    name = " ".join(values.get("name", "").split())
+    if not name or len(name) > LONGEST_NAME:  # a list of calls needs it from the first day on
+        problems.append(Problem("studio_call_name", "name", {"most": str(LONGEST_NAME)}))
     try:
         until = date.fromisoformat(values.get("apply_until", "").strip())
     except ValueError:
         return None, [*problems, Problem("studio_call_until", "apply_until")]
-    if problems:
-        return None, problems
-    name = " ".join(values.get("name", "").split())
-    if not name or len(name) > LONGEST_NAME:  # a list of calls needs it from the first day on
-        return None, [Problem("studio_call_name", "name", {"most": str(LONGEST_NAME)})]
-    return CallDraft(name, year, until, Call(standards, each, places)), []
+    return (None, problems) if problems else (CallDraft(name, year, until, Call(standards, each, places)), [])
 
 
 def typed_call(draft: CallDraft) -> dict[str, str]:

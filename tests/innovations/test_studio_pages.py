@@ -18,7 +18,8 @@ from innovations.library_tables import ShownInnovation
 from innovations.rules.innovations import Stage as InnovationStage
 from innovations.rules.publicity import Publicity
 from innovations.rules.studios import Stage
-from innovations.studio_tables import Studio, StudioMember, StudioRound, StudioTerm
+from innovations.studio_tables import Studio, StudioMember, StudioRound, StudioTerm, StudioYear
+from tests.competitions.judging.watching import statements
 from tests.innovations.made_up import NOW, works
 from tests.innovations.studios_made_up import AFTER, BODY, SAID, opened
 from tests.web import visitors
@@ -338,3 +339,35 @@ async def test_a_rank_that_was_taken_off_stays_off_when_another_is_wrong(databas
         assert page.status_code == 422
         ranks = [re.search(rf'name="rank-{one}"[^>]* value="([^"]*)"', page.text).group(1) for one in (first, second)]
         assert ranks == ["", "一"]
+
+
+async def test_the_list_of_a_channel_and_of_named_studios_cost_the_same_queries_for_one_and_for_three(database):
+    story = await opened()
+    number = await story.applied()
+    await StudioYear(
+        studio=number, year=2026, figures="{}", verdict="", reason="", assessed_by=None, assessed_at=None
+    ).save()
+    row = await Studio.select().where(Studio.id == number).first()
+    del row["id"]
+    pages = {"jing": f"/studios/channel/{story.call}", "sheng": "/studios/desk/named"}
+    async with visitors() as web:
+        desks = {name: await web.signed_in(name) for name in pages}
+        asked: dict[str, list[int]] = {name: [] for name in pages}
+        for more in ((), ("甲", "乙")):
+            for name in more:
+                await Studio(**{**row, "address": f"2026-{name}", "leader": await story.person(name)}).save()
+            await desks["jing"].get(pages["jing"])
+            with statements(database) as done:
+                await desks["jing"].get(pages["jing"])
+            asked["jing"].append(len(done))
+        named = {Studio.stage: Stage.NAMED.value, Studio.level: "province", Studio.named_on: date(2026, 6, 1),
+                 Studio.named_until: date(2999, 5, 31)}  # fmt: skip
+        await Studio.update(named).where(Studio.id == number)
+        for where in (Studio.id == number, Studio.id > number):
+            await Studio.update(named).where(where)
+            await desks["sheng"].get(pages["sheng"])
+            with statements(database) as done:
+                page = await desks["sheng"].get(pages["sheng"])
+            asked["sheng"].append(len(done))
+        assert page.text.count(">占工作室<") + page.text.count(">冯工作室<") == 3
+    assert {name: counts[0] == counts[1] for name, counts in asked.items()} == {"jing": True, "sheng": True}, asked

@@ -50,6 +50,12 @@ def test_what_cannot_be_read_of_a_call_is_told_at_its_field(values, field):
     assert [one.field for one in problems] == [field]
 
 
+def test_all_that_is_wrong_with_a_call_is_told_at_once():
+    wrong = {"name": "", "apply_until": "x", "each": "9" * 5000}
+    _, problems = read_call({**typed_call(CALL), **wrong}, 2026, [7, 8])
+    assert {one.field for one in problems} == set(wrong)
+
+
 def test_the_way_of_a_call():
     assert set(ROUND_STAGES) == set(RoundStage)
     assert {*ROUND_STEPS.values()} == set(RoundStage) - {RoundStage.DRAFT}
