@@ -74,14 +74,7 @@ async def cancel(round_id: int, by: int, now: datetime) -> None:
     for another. Raises NotFound, Refused."""
     async with transaction():
         await studio_rounds.step_taken(await studio_rounds.locked(round_id), "cancel", by)
-        rows = await Studio.select(Studio.id).where(Studio.round == round_id, Studio.stage.is_in(studios.UNDER_WAY))
-        for row in sorted(rows, key=lambda one: int(one["id"])):
-            one = await studios.locked(row["id"])
-            if one.stage is Stage.DRAFT:
-                await studio_results.link_none(one.id, by)
-                await studios.move(one, "withdraw", by, now)
-            else:
-                await _leave_out(one, "", by, now)
+        await _end_rest(round_id, by, now)
 
 
 @tried_again
@@ -134,11 +127,7 @@ async def _name(act: two_person.Asked, by: int, now: datetime) -> None:
     for one in noticed:
         await studios.locked(one.home)  # a studio before its application, as where its name is withdrawn
         await studio_terms.begin(await studios.locked(one.id), found, on, document, act.id, by, now)
-    rest = await Studio.select(Studio.id).where(
-        Studio.round == found.id, Studio.stage.is_in([Stage.APPLIED.value, Stage.RECOMMENDED.value])
-    )
-    for row in sorted(rest, key=lambda one: int(one["id"])):
-        await _leave_out(await studios.locked(row["id"]), "", by, now)
+    await _end_rest(found.id, by, now)
     payload = {"act": act.id, "asked_by": act.asked_by, "studios": [one.id for one in noticed]}
     await studio_rounds.step_taken(found, "name", by, {StudioRound.document: document}, payload)
 
@@ -150,6 +139,18 @@ async def _choose(found: CallFacts, one: StudioFacts, by: int, now: datetime, to
     if unmet(found.call.standards, await studio_facts.of(one), today):
         raise Refused(Problem("studio_below_now", "chosen", {"name": one.draft.name}))
     await studios.move(one, "open_notice", by, now)
+
+
+async def _end_rest(round_id: int, by: int, now: datetime) -> None:
+    """What is still under way ends with its call; a draft stays its unit's alone."""
+    rows = await Studio.select(Studio.id).where(Studio.round == round_id, Studio.stage.is_in(studios.UNDER_WAY))
+    for row in sorted(rows, key=lambda one: int(one["id"])):
+        one = await studios.locked(row["id"])
+        if one.stage is Stage.DRAFT:
+            await studio_results.link_none(one.id, by)
+            await studios.move(one, "withdraw", by, now)
+        else:
+            await _leave_out(one, "", by, now)
 
 
 async def _below(found: CallFacts, noticed: Sequence[StudioFacts], today: date) -> list[Problem]:

@@ -28,6 +28,7 @@ from innovations import (
     studio_rounds,
     studio_showing,
     studio_terms,
+    studio_todo,
     studio_years,
     studios,
 )
@@ -524,3 +525,22 @@ async def test_who_leads_another_studio_since_a_term_ended_does_not_get_the_old_
     act = await studio_terms.ask_renewal(one.id, "12号", now.date(), "复核通过", story.by, now, now.date())
     await two_person.confirm(act, story.second, now)
     assert (await story.facts()).stage is Stage.NAMED
+
+
+async def test_a_draft_that_was_never_handed_in_ends_with_its_call_and_is_asked_for_no_more(database):
+    story = await opened()
+    await story.applied()
+    other = await story.person("占云帆")
+    number = await story.applied("占", other)
+    await studio_lists.give_back(number, "缺经费凭据", story.city, NOW)
+    await story.listed("冯")
+    await story.noticed()
+    unit = await story.here.user("mei")
+    waiting = {one.what.code for one in await studio_todo.rows(unit)}
+    assert "todo_studios_back" in waiting
+    await two_person.confirm(await story.asked(), story.second, AFTER)
+    assert (await story.facts("占")).stage is Stage.WITHDRAWN
+    assert await studio_results.of(number) == []
+    assert "todo_studios_back" not in {one.what.code for one in await studio_todo.rows(unit)}
+    officer = await story.here.user("sheng")
+    assert number not in {line.studio.id for line in await studio_reads.of_call(officer, story.call)}
