@@ -58,7 +58,7 @@ async def _to_report(user: SignedIn, today: date) -> int:
         return 0
     query = Studio.select().where(Studio.stage.is_in([stage.value for stage in studio_years.REPORTS]))
     own = [studios.facts(row) for row in await permitted(query, KEEP_STUDIOS, user).limit(MOST)]
-    return sum([len(await studio_years.due(one, today)) for one in own])
+    return sum(map(len, (await studio_years.all_due(own, today)).values()))
 
 
 async def _to_rank(user: SignedIn) -> int:

@@ -37,6 +37,7 @@ from innovations.rules.studio_calls import Call, RoundStage
 from innovations.rules.studio_form import StudioDraft
 from innovations.rules.studios import Stage, Verdict
 from innovations.studio_tables import Studio, StudioMember, StudioRound, StudioTerm, StudioYear
+from tests.competitions.judging.watching import statements
 from tests.innovations.made_up import NOW, ZONE
 from tests.innovations.studios_made_up import (
     AFTER,
@@ -544,3 +545,21 @@ async def test_a_draft_that_was_never_handed_in_ends_with_its_call_and_is_asked_
     assert "todo_studios_back" not in {one.what.code for one in await studio_todo.rows(unit)}
     officer = await story.here.user("sheng")
     assert number not in {line.studio.id for line in await studio_reads.of_call(officer, story.call)}
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_the_desk_of_a_unit_costs_the_same_queries_for_one_studio_and_for_three(database):
+    story = await opened()
+    one = await story.named()
+    await Studio.update({Studio.named_on: date(2024, 6, 1)}).where(Studio.id == one.id)
+    await StudioTerm.update({StudioTerm.since: date(2024, 6, 1)}).where(StudioTerm.studio == one.id)
+    unit, day = await story.here.user("mei"), date(2026, 6, 1)
+    with statements(database) as first:
+        assert await studio_todo._to_report(unit, day) == 2
+    row = await Studio.select().where(Studio.id == one.id).first()
+    del row["id"]
+    for name in ("甲", "乙"):
+        await Studio(**{**row, "address": f"2026-{name}", "leader": await story.person(name)}).save()
+    with statements(database) as third:
+        assert await studio_todo._to_report(unit, day) == 6
+    assert len(third) == len(first)
