@@ -371,3 +371,22 @@ async def test_the_list_of_a_channel_and_of_named_studios_cost_the_same_queries_
             asked["sheng"].append(len(done))
         assert page.text.count(">占工作室<") + page.text.count(">冯工作室<") == 3
     assert {name: counts[0] == counts[1] for name, counts in asked.items()} == {"jing": True, "sheng": True}, asked
+
+
+async def test_the_office_goes_back_from_a_notice_then_gives_the_call_up_and_the_unit_is_told(database):
+    story = await opened()
+    number = await story.applied()
+    await story.listed("冯")
+    await story.noticed()
+    at = f"/studios/desk/calls/{story.call}"
+    async with visitors() as web:
+        office, unit, channel = [await web.signed_in(name) for name in ("sheng", "mei", "jing")]
+        assert (await channel.post(f"{at}/step", {"step": "choose_again"})).status_code == 404
+        assert (await office.post(f"{at}/step", {"step": "cancel"})).status_code == 422  # it is on notice
+        assert "重新确定名单，再次公示" in (await office.get(at)).text
+        assert (await office.post(f"{at}/step", {"step": "choose_again"})).status_code == 303
+        assert re.search(rf'name="chosen" value="{number}" checked', (await office.get(at)).text)
+        assert (await office.post(f"{at}/step", {"step": "cancel"})).status_code == 303
+        page = await unit.get(f"/studios/files/{number}")
+        assert "本次申报已取消" in page.text
+        assert "不予命名" not in page.text  # no reason of its own
