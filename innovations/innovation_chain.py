@@ -19,7 +19,7 @@ from innovations import proposal_facts, proposal_reads, subsidies, subsidy_reads
 from innovations.innovation_reads import InnovationFacts
 from innovations.innovation_tables import InnovationStep
 from innovations.may import HANDLE_PROPOSALS, WRITE_APPLICATIONS
-from innovations.rules.innovations import GONE, HANDED_IN_ONCE, Stage
+from innovations.rules.innovations import GONE, HANDED_IN_ONCE
 from innovations.rules.subsidy_steps import APPLICATION_STAGES, ApplicationStage
 from innovations.subsidy_tables import SubsidyApplication
 
@@ -53,7 +53,7 @@ async def parts(user: SignedIn, one: InnovationFacts) -> list[Part]:
     return [
         *await _proposal(user, one),
         Part("innovation", one.said.title, year=one.said.year),
-        *await _award(one),
+        *await _awards(one),
         *await _subsidies(user, one),
         *await _honours(user, [author.worker for author in one.said.authors if author.worker]),
     ]
@@ -86,16 +86,15 @@ async def _proposal(user: SignedIn, one: InnovationFacts) -> list[Part]:
     return [Part("proposal", found.title, "", reward.amount if reward else None, year, f"/proposals/desk/{found.id}")]
 
 
-async def _award(one: InnovationFacts) -> list[Part]:
-    if one.stage is not Stage.AWARDED:
-        return []
-    row = await (
+async def _awards(one: InnovationFacts) -> list[Part]:
+    """Every one: a city's prize stays beside the province's, and both when its credit is merged into another."""
+    rows = await (
         InnovationStep.select(InnovationStep.note, InnovationStep.at)
         .where(InnovationStep.innovation == one.id, InnovationStep.step == "award")
-        .order_by(InnovationStep.id, ascending=False)
-        .first()
+        .order_by(InnovationStep.id)
+        .limit(MOST)
     )
-    return [Part("award", row["note"] or one.said.title, year=day_of(row["at"]).year)] if row else []
+    return [Part("award", row["note"] or one.said.title, year=day_of(row["at"]).year) for row in rows]
 
 
 async def _subsidies(user: SignedIn, one: InnovationFacts) -> list[Part]:

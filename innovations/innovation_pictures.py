@@ -38,9 +38,8 @@ async def add(  # noqa: PLR0917 - a picture is all of these
         row = await innovations.locked(innovation_id)
         await check_open(row, FIELD, "picture")
         caption = caption.strip()
-        if len(caption) > LONGEST_CAPTION:
-            given = {"most": str(LONGEST_CAPTION), "length": str(len(caption))}
-            raise Refused(Problem("innovation_long", "caption", given))
+        if problems := caption_problems(caption):
+            raise Refused(*problems)
         count = int(await InnovationPicture.count().where(InnovationPicture.innovation == innovation_id))
         if count >= MOST:
             raise Refused(Problem("innovation_pictures_many", "picture", {"most": str(MOST)}))
@@ -51,6 +50,13 @@ async def add(  # noqa: PLR0917 - a picture is all of these
         ).save()
         await innovations.touch(row, {}, now)
         innovations.record(innovation_id, "picture_in", by, {"picture": picture_id})
+
+
+def caption_problems(caption: str) -> list[Problem]:
+    """What is wrong with what stands below a picture."""
+    if (length := len(caption.strip())) <= LONGEST_CAPTION:
+        return []
+    return [Problem("innovation_long", "caption", {"most": str(LONGEST_CAPTION), "length": str(length)})]
 
 
 @tried_again

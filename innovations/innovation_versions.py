@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 
 from foundation.base.problem import NotFound, Problem, Refused
+from foundation.people.worker_tables import Worker
 from foundation.store.conflicts import tried_again
 from foundation.store.transactions import transaction
 from foundation.work import returns
@@ -76,8 +77,18 @@ async def credit(row: Mapping[str, Any], authors: Sequence[Author], note: str, b
 
 
 async def people_rewritten(row: Mapping[str, Any]) -> bool:
-    """Whether the unit has written other people, or shares, since the newest version of a locked innovation."""
-    return (await one(row["id"], row["version"])).authors != await innovation_standing.authors_of(row["id"])
+    """Whether the unit has written other people, or shares, since the newest version of a locked innovation.
+
+    Two records of the registry that became one worker since are the same person.
+    """
+    said = (await one(row["id"], row["version"])).authors
+    stands = await innovation_standing.authors_of(row["id"])
+    if said == stands:
+        return False
+    asked = sorted({author.worker for author in said if author.worker})
+    rows = await Worker.select(Worker.id, Worker.merged_into).where(Worker.id.is_in(asked or [0]))
+    now = {found["id"]: found["merged_into"] or found["id"] for found in rows}
+    return tuple(msgspec.structs.replace(each, worker=now.get(each.worker, each.worker)) for each in said) != stands
 
 
 async def _freeze(row: Mapping[str, Any], draft: Draft, note: str, by: int, now: datetime) -> int:

@@ -124,9 +124,13 @@ async def move(  # noqa: PLR0917 - a step is all of these
 
 @tried_again
 async def withdraw(innovation_id: int, note: str, revision: int, by: int, now: datetime) -> None:
-    """The unit takes it back. Raises NotFound; Refused while a round reviews it, and once it is awarded."""
+    """The unit takes it back. Raises NotFound; Refused while a round reviews it, and once it is awarded.
+
+    What a return had opened alone is open no more: taken up again it is a draft like any other.
+    """
     async with transaction():
         await move(await locked(innovation_id, revision), "withdraw", note, by, now)
+        await returns.end(subject(innovation_id), by, now)
 
 
 @tried_again

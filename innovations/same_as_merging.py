@@ -18,9 +18,12 @@ from foundation.store.transactions import transaction
 from foundation.work import acts, two_person
 from innovations import innovation_versions, innovations, same_as
 from innovations.innovation_tables import Innovation, SameAs
+from innovations.review_tables import ReviewEntry
 from innovations.rules.innovation_form import Author
 from innovations.rules.innovations import Stage, after
 from innovations.rules.publicity import Publicity
+from innovations.rules.review_steps import EntryStage
+from innovations.rules.review_steps import Stage as RoundStage
 from innovations.rules.same_as import people, reason_problems, shares_typed
 from innovations.same_as import Row, both, closed, locked, set_asked, set_merged
 
@@ -66,7 +69,7 @@ async def ask(  # noqa: PLR0917 - a question is all of these
         authors, problems = shares_typed(found.offered, typed)
         problems += reason_problems(typed.get("reason", "").strip())
         main, other = await both(main_id, found.other, in_order=True)
-        problems += await closed(row) + _hindrances(main, other)
+        problems += await closed(row) + await _hindrances(main, other)
         if await innovation_versions.people_rewritten(main):
             problems.append(Problem("same_being_written"))
         if problems:
@@ -87,7 +90,7 @@ async def _merge(act: acts.Asked, by: int, now: datetime) -> None:
     link_id, main_id = int(act.payload["link"]), int(act.payload["main"])
     row, *_ = await locked(link_id)
     main, other = await both(main_id, int(act.payload["other"]), in_order=True)
-    problems = _hindrances(main, other)
+    problems = await _hindrances(main, other)
     if row["merged_at"] is not None:
         problems.append(Problem("same_merged_already"))
     if [main["version"], other["version"]] != act.payload["before"]:
@@ -128,12 +131,20 @@ def _line(one: Author, unit: str) -> str:
     return f"{one.name} {one.share}% · {one.unit or unit}"
 
 
-def _hindrances(main: Row, other: Row) -> list[Problem]:
+async def _hindrances(main: Row, other: Row) -> list[Problem]:
+    """Of both locked rows. What has an award keeps its stage while a further round reviews it, so that is asked too."""
     problems = [
         step
         for step in (after("gain_credit", Stage(main["stage"])), after("merge", Stage(other["stage"])))
         if isinstance(step, Problem)
     ]
+    reviewed = await ReviewEntry.exists().where(
+        ReviewEntry.innovation.is_in([main["id"], other["id"]]), ReviewEntry.calibration.eq(False),
+        ReviewEntry.stage.is_in([EntryStage.ENTERED.value, EntryStage.RETURNED.value]),
+        ReviewEntry.round.stage.not_in([RoundStage.DECIDED.value, RoundStage.CANCELLED.value]),
+    )  # fmt: skip
+    if reviewed:
+        problems.append(Problem("innovation_step_late"))
     if main["publicity"] == Publicity.PUBLIC and other["publicity"] != Publicity.PUBLIC:
         problems.append(Problem("same_internal"))  # its people would be in the public library
     return [Problem("same_stage")] if any(one.code == "innovation_step_late" for one in problems) else problems

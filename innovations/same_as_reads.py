@@ -26,13 +26,16 @@ PAGE = 30
 DESK = "/innovations/desk/"
 UNSAID = """innovation.id IN (
     SELECT side.innovation FROM (
-        SELECT id, one AS innovation FROM innovation_same_as WHERE merged_at IS NULL
-        UNION ALL SELECT id, other FROM innovation_same_as WHERE merged_at IS NULL
+        SELECT id, one AS innovation, other AS beside FROM innovation_same_as WHERE merged_at IS NULL
+        UNION ALL SELECT id, other, one FROM innovation_same_as WHERE merged_at IS NULL
     ) AS side
     WHERE NOT EXISTS (
+        SELECT 1 FROM innovation AS gone
+        WHERE gone.id IN (side.innovation, side.beside) AND gone.stage IN ('withdrawn', 'merged'))
+    AND NOT EXISTS (
         SELECT 1 FROM innovation_same_as_word AS said
         WHERE said.same_as = side.id AND said.innovation = side.innovation))"""
-"""Innovations of which a link stands on which their unit has not said what it thinks."""
+"""Innovations of which a link stands on which their unit has not said what it thinks, none of both withdrawn or merged."""
 MOST_HOPS = 5  # an innovation that others were merged into may be merged itself
 
 
@@ -131,7 +134,9 @@ async def candidates(user: SignedIn, one: InnovationFacts, words: str) -> Sequen
     """What is much like it and may be linked with it."""
     alike = await innovation_index.like_this(user, words, one.id)
     addresses = {each.code: each for each in alike}
-    query = Innovation.select(Innovation.address).where(Innovation.address.is_in(list(addresses) or [""]), _handed_in())
+    query = Innovation.select(Innovation.address).where(
+        Innovation.address.is_in(list(addresses) or [""]), _handed_in(), Innovation.stage != Stage.MERGED.value
+    )
     return [addresses[row["address"]] for row in await permitted(query, LINK_SAME, user).order_by(Innovation.id)]
 
 

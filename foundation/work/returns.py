@@ -61,6 +61,18 @@ async def check_reopened(subject: str, changed: Collection[str]) -> list[Problem
     return [Problem("return_field_closed", field) for field in changed if field not in named]
 
 
+async def end(subject: str, by: int, now: datetime) -> None:
+    """Close what was open because the work itself was taken back: nothing will be handed in again for it."""
+    rows = (
+        await ReturnedField.update({ReturnedField.handed_in_at: now})
+        .where(ReturnedField.subject == subject, ReturnedField.handed_in_at.is_null())
+        .returning(ReturnedField.field)
+    )
+    if rows:
+        payload = {"fields": sorted(row["field"] for row in rows)}
+        ledger.record(stream=subject, act="work.return_ended", actor=f"account:{by}", payload=payload)
+
+
 async def hand_in(subject: str, by: int | str, now: datetime) -> None:
     """Close what was open: the work is handed in again. Raises Refused where nothing was open (a second click).
 

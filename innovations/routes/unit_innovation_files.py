@@ -58,9 +58,10 @@ async def take_off_paper(request: Request[Any, Any, Any], number: FromPath[int],
 async def add_picture(request: Request[Any, Any, Any], number: FromPath[int]) -> Response[Any]:
     one, form = await _writable(request, number), await read_form(request)
     taken = await take_picture(request, form, "picture")
+    problems = [*taken.problems, *innovation_pictures.caption_problems(form.value("caption"))]
     try:
-        if taken.problems or taken.id is None:
-            raise Refused(*taken.problems)
+        if problems or taken.id is None:
+            raise Refused(*problems)
         by, now = request.user.account_id, datetime.now(UTC)
         await innovation_pictures.add(one.id, taken.id, form.value("alt"), form.value("caption"), by, now)
     except Refused as refusal:

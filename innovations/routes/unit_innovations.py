@@ -116,10 +116,11 @@ async def _save(request: Request[Any, Any, Any], one: InnovationFacts, form: For
 
 
 async def _typed(one: InnovationFacts, values: dict[str, str]) -> Draft:
-    """An author may be who stood there, or a worker of the unit who is called so."""
+    """An author may be who stood there by that name, or a worker of the unit who is called so."""
     names = [row["author"] for row in innovation_typed.author_rows(values)]
     found = await innovation_people.candidates(one.organisation_id, names)
-    workers = {author.worker for author in one.said.authors} | {each.id for of in found.values() for each in of}
+    workers = {(author.name, author.worker) for author in one.said.authors}
+    workers |= {(each.name, each.id) for of in found.values() for each in of}
     return innovation_typed.read(values, one.said.kind, frozenset(workers))
 
 

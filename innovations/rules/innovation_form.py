@@ -62,14 +62,14 @@ def draft_problems(draft: Draft, fields: Sequence[str], this_year: int) -> list[
     elif len(draft.title) > LONGEST_TITLE:
         problems.append(_long("title", draft.title, LONGEST_TITLE))
     if draft.kind not in KINDS:
-        return [*problems, Problem("innovation_kind", "kind")]
+        problems.append(Problem("innovation_kind", "kind"))
     if draft.field and draft.field not in fields:
         problems.append(Problem("innovation_field", "field"))
     if not this_year - 50 <= draft.year <= this_year:
         problems.append(Problem("innovation_year", "year", {"latest": str(this_year)}))
     problems += [
         _long(f"section-{one.code}", text, one.most)
-        for one in KINDS[draft.kind].sections
+        for one in (KINDS[draft.kind].sections if draft.kind in KINDS else ())
         if len(text := draft.body.sections.get(one.code, "")) > one.most
     ]
     return problems + _author_problems(draft.authors) + _patent_problems(draft.body.patents)

@@ -7,7 +7,7 @@ left empty are no rows, so the rows that are left are numbered anew.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from innovations.rules.innovation_form import MOST_AUTHORS, Author, Body, Draft, Patent, equal_shares
+from innovations.rules.innovation_form import LONGEST_NAME, MOST_AUTHORS, Author, Body, Draft, Patent, equal_shares
 from innovations.rules.innovation_kinds import KINDS, QUESTIONS
 
 AUTHOR_FIELDS = ("author", "share", "unit", "part", "worker")
@@ -20,10 +20,11 @@ Values = Mapping[str, str]
 Row = dict[str, str]
 
 
-def read(values: Values, kind: str, workers: frozenset[int] = frozenset()) -> Draft:
+def read(values: Values, kind: str, workers: frozenset[tuple[str, int]] = frozenset()) -> Draft:
     """What was typed; a figure that is none becomes 0, which the rules of the form refuse.
 
-    `workers` are those who stand in it already: a form alone makes nobody of the registry an author.
+    `workers` are the names and records that belong together: a form alone makes nobody of the registry an author, and a
+    name that is written over another does not keep the other's record.
     """
     sections = KINDS[kind].sections
     texts = {one.code: _text(values, f"section-{one.code}") for one in sections}
@@ -95,11 +96,11 @@ def of_proposal(proposal: Mapping[str, Any], done: str, kind: str, year: int) ->
     """What a proposal that was carried out says already: nobody types it twice.
 
     `proposal` has title, problem, suggestion, name, others and worker; `done` is what its outcome says. It goes where
-    the form of the kind asks what was wrong and what was done.
+    the form of the kind asks what was wrong and what was done. What is no name by its length is cut: the form shows it.
     """
     deed = next(one.code for one in KINDS[kind].sections if one.code in DEEDS)
     names = [str(proposal["name"]), *_names(str(proposal["others"]))][:MOST_AUTHORS]
-    names = [one for one in dict.fromkeys(names) if one]
+    names = [one for one in dict.fromkeys(name[:LONGEST_NAME] for name in names) if one]
     shares = equal_shares(len(names))
     worker = int(proposal["worker"] or 0)
     authors = tuple(
@@ -121,9 +122,9 @@ def _rows(values: Values, names: Sequence[str], most: int, besides: Sequence[str
     return [row for row in rows if any(text for name, text in row.items() if name not in besides)]
 
 
-def _known(row: Row, workers: frozenset[int]) -> int:
+def _known(row: Row, workers: frozenset[tuple[str, int]]) -> int:
     worker = _figure(row["worker"])
-    return worker if worker in workers else 0
+    return worker if (row["author"], worker) in workers else 0
 
 
 def _is_row(name: str) -> bool:

@@ -265,10 +265,11 @@ def test_an_innovation_typed_and_read_again_is_the_same():
             {"author-1": "甲", "share-1": "50", "worker-1": "8"},
             [("甲", 50, 0)],
         ),  # a form alone links nobody
+        ({"author-1": "甲", "share-1": "50", "worker-1": "9"}, [("甲", 50, 0)]),  # who is called otherwise
     ],
 )
 def test_rows_of_people(values, authors):
-    found = innovation_typed.read(values, "renovation", frozenset({7}))
+    found = innovation_typed.read(values, "renovation", frozenset({("甲", 7), ("乙", 9)}))
     assert [(one.name, one.share, one.worker) for one in found.authors] == authors
 
 
