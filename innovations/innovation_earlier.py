@@ -29,15 +29,16 @@ class Earlier:
     version: int
 
 
-async def choices(one: InnovationFacts) -> list[Earlier]:
-    """What of the unit's own it may carry on, the newest first."""
+async def choices(one: InnovationFacts, stands: Earlier | None) -> list[Earlier]:
+    """What of the unit's own it may carry on, the newest first; what `stands` there already is always among them."""
     rows = await (
         _all()
         .where(Innovation.organisation == one.organisation_id, Innovation.id < one.id, Innovation.version > 0)
         .order_by(Innovation.id, ascending=False)
         .limit(MOST)
     )
-    return [Earlier(**row) for row in rows]
+    found = [Earlier(**row) for row in rows]
+    return [*found, stands] if stands is not None and stands not in found else found
 
 
 async def of(user: SignedIn, one: InnovationFacts) -> Earlier | None:

@@ -17,7 +17,7 @@ from foundation.people import own
 from foundation.people.own import OwnRow, Section
 from foundation.people.worker_tables import Worker
 from innovations import review_list_reads, review_results
-from innovations.innovation_tables import InnovationAuthor, InnovationVersion
+from innovations.innovation_tables import InnovationNamed, InnovationVersion
 from innovations.review_list_reads import OwnLine
 from innovations.review_results import Result
 from innovations.rules.innovation_form import Draft
@@ -39,9 +39,9 @@ class OwnInnovation:
 
 async def of_worker(worker_id: int, innovation_id: int | None = None) -> list[OwnInnovation]:
     """The innovations of a worker, the newest first, none that was never handed in."""
-    ids = await InnovationAuthor.select(InnovationAuthor.innovation).where(
-        InnovationAuthor.worker == worker_id,
-        *([] if innovation_id is None else [InnovationAuthor.innovation == innovation_id]),
+    ids = await InnovationNamed.select(InnovationNamed.innovation).where(
+        InnovationNamed.worker == worker_id,
+        *([] if innovation_id is None else [InnovationNamed.innovation == innovation_id]),
     )
     rows = await (
         InnovationVersion.select(

@@ -13,11 +13,12 @@ from foundation.store.transactions import transaction
 from foundation.work import returns
 from innovations import innovations
 from innovations.innovation_standing import Row
-from innovations.innovation_tables import InnovationFile
+from innovations.innovation_tables import InnovationFile, InnovationStep, InnovationVersion
 from innovations.rules.innovation_kinds import PAPERS
 from innovations.rules.innovations import Stage
 
-REVIEWED = frozenset({Stage.AWARDED.value, Stage.NOT_AWARDED.value})  # a decision rests on its papers
+REVIEWED = frozenset({Stage.AWARDED, Stage.NOT_AWARDED})  # a decision rests on its papers
+DECISIONS = ("award", "not_award")
 MOST = 20
 FIELD = "papers"
 
@@ -57,10 +58,9 @@ async def take_off(innovation_id: int, paper_id: int, by: int, now: datetime) ->
     async with transaction():
         row = await innovations.locked(innovation_id)
         await check_open(row, FIELD, "paper")
-        if row["stage"] in REVIEWED and await InnovationFile.exists().where(
-            InnovationFile.innovation == innovation_id,
-            InnovationFile.id == paper_id,
-            InnovationFile.since.is_not_null(),
+        read = await reviewed(innovation_id, Stage(row["stage"]), row["version"])
+        if await InnovationFile.exists().where(
+            InnovationFile.innovation == innovation_id, InnovationFile.id == paper_id, InnovationFile.since <= read
         ):
             raise Refused(Problem("innovation_paper_reviewed", "paper"))
         gone = await (
@@ -72,6 +72,30 @@ async def take_off(innovation_id: int, paper_id: int, by: int, now: datetime) ->
             await uses.unhang(innovations.subject(innovation_id), FIELD, [one["file"] for one in gone])
             await innovations.touch(row, {}, now)
             innovations.record(innovation_id, "paper_off", by, {"file": gone[0]["file"]})
+
+
+async def reviewed(innovation_id: int, stage: Stage, version: int) -> int:
+    """The newest version whose papers a decision rests on, 0 where there is none: also after a next one was handed in.
+
+    While it has its result all that was handed in stays, for a further round may be reading it.
+    """
+    if stage in REVIEWED:
+        return version
+    last = await (
+        InnovationStep.select(InnovationStep.at)
+        .where(InnovationStep.innovation == innovation_id, InnovationStep.step.is_in(list(DECISIONS)))
+        .order_by(InnovationStep.id, ascending=False)
+        .first()
+    )
+    if last is None:
+        return 0
+    read = await (
+        InnovationVersion.select(InnovationVersion.number)
+        .where(InnovationVersion.innovation == innovation_id, InnovationVersion.made_at <= last["at"])
+        .order_by(InnovationVersion.number, ascending=False)
+        .first()
+    )
+    return int(read["number"]) if read else 0
 
 
 async def of(innovation_id: int, *, own: bool) -> list[Paper]:

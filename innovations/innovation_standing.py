@@ -4,11 +4,12 @@ Reads rows that a caller has loaded; knows nothing of who reads and writes nothi
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import msgspec
 
+from foundation.people.worker_tables import Worker
 from innovations.innovation_tables import Innovation, InnovationAuthor, InnovationFile, InnovationPicture
 from innovations.rules.innovation_form import Author, Body, Draft
 
@@ -25,6 +26,12 @@ async def authors_of(innovation_id: int) -> tuple[Author, ...]:
         .order_by(InnovationAuthor.position)
     )
     return tuple(Author(row["name"], row["share"], row["unit_name"], row["part"], row["worker"] or 0) for row in rows)
+
+
+async def records(workers: Collection[int]) -> dict[int, int]:
+    """The record that stands now for each of these workers: that of another where it was merged into it."""
+    rows = await Worker.select(Worker.id, Worker.merged_into).where(Worker.id.is_in(sorted(workers) or [0]))
+    return {row["id"]: row["merged_into"] or row["id"] for row in rows}
 
 
 def draft_of(row: Row, authors: Sequence[Author]) -> Draft:

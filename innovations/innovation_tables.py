@@ -72,6 +72,14 @@ class InnovationAuthor(Table, tablename="innovation_author"):
     part = Varchar(length=200)  # what they did
 
 
+class InnovationNamed(Table, tablename="innovation_named"):
+    """A worker of the registry whom the newest version names; the list that is being written may be another."""
+
+    id: Serial
+    innovation = ForeignKey(references=Innovation, on_delete=OnDelete.restrict, null=False)
+    worker = ForeignKey(references=Worker, on_delete=OnDelete.restrict, null=False)
+
+
 class InnovationPicture(Table, tablename="innovation_picture"):
     """A picture of an innovation."""
 
@@ -186,6 +194,6 @@ class Spread(Table, tablename="innovation_spread"):
 
 
 TABLES: list[type[Table]] = [
-    Innovation, InnovationVersion, InnovationAuthor, InnovationPicture, InnovationFile, InnovationStep, SameAs,
-    SameAsWord, Benefit, BenefitEvidence, Spread,
+    Innovation, InnovationVersion, InnovationAuthor, InnovationNamed, InnovationPicture, InnovationFile,
+    InnovationStep, SameAs, SameAsWord, Benefit, BenefitEvidence, Spread,
 ]  # fmt: skip

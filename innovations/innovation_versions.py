@@ -12,7 +12,6 @@ from typing import Any
 import msgspec
 
 from foundation.base.problem import NotFound, Problem, Refused
-from foundation.people.worker_tables import Worker
 from foundation.store.conflicts import tried_again
 from foundation.store.transactions import transaction
 from foundation.work import returns
@@ -23,6 +22,7 @@ from innovations.rules.innovations import Stage
 from innovations.rules.version_changes import Change, changes
 
 LONGEST_NOTE = 500
+AS_BEFORE = frozenset({Stage.HANDED_IN.value, Stage.AWARDED.value})  # handing in the same again would say nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +85,7 @@ async def people_rewritten(row: Mapping[str, Any]) -> bool:
     stands = await innovation_standing.authors_of(row["id"])
     if said == stands:
         return False
-    asked = sorted({author.worker for author in said if author.worker})
-    rows = await Worker.select(Worker.id, Worker.merged_into).where(Worker.id.is_in(asked or [0]))
-    now = {found["id"]: found["merged_into"] or found["id"] for found in rows}
+    now = await innovation_standing.records({author.worker for author in said if author.worker})
     return tuple(msgspec.structs.replace(each, worker=now.get(each.worker, each.worker)) for each in said) != stands
 
 
@@ -95,7 +93,7 @@ async def _freeze(row: Mapping[str, Any], draft: Draft, note: str, by: int, now:
     before = await InnovationVersion.select(InnovationVersion.digest).where(
         InnovationVersion.innovation == row["id"], InnovationVersion.number == row["version"]
     )
-    same = before and before[0]["digest"] == _written(draft)[1] and row["stage"] == Stage.HANDED_IN.value
+    same = before and before[0]["digest"] == _written(draft)[1] and row["stage"] in AS_BEFORE
     if same and not await _encloses(row["id"]):
         raise Refused(Problem("innovation_nothing_new"))
     number = await _put(row, draft, note, by, now)
@@ -119,6 +117,7 @@ async def _put(row: Mapping[str, Any], draft: Draft, note: str, by: int, now: da
         innovation=row["id"], number=number, title=draft.title, body=body, digest=digest, note=note, made_by=by,
         made_at=now,
     ).save()  # fmt: skip
+    await innovations.set_named(row["id"], draft.authors)
     innovations.record(row["id"], "version", by, {"number": number, "digest": digest})
     return number
 

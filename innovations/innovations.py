@@ -1,4 +1,4 @@
-"""Technical innovations: the only writer of `Innovation`, `InnovationAuthor` and `InnovationStep`.
+"""Technical innovations: the only writer of `Innovation`, `InnovationAuthor`, `InnovationNamed` and `InnovationStep`.
 
 A unit writes a draft with its people, confirms that nothing secret is in it, and hands it in; then every step has its
 entry in the ledger (`innovation:<id>`, codes and digests only). Who may do it was decided by the loader. What is public
@@ -20,8 +20,8 @@ from foundation.store.locks import lock_row
 from foundation.store.transactions import transaction
 from foundation.work import returns
 from innovations import library, proposal_index, proposals
-from innovations.innovation_standing import Row, authors_of, changed, digest_of, draft_of
-from innovations.innovation_tables import Innovation, InnovationAuthor, InnovationStep
+from innovations.innovation_standing import Row, authors_of, changed, digest_of, draft_of, records
+from innovations.innovation_tables import Innovation, InnovationAuthor, InnovationNamed, InnovationStep
 from innovations.rules.innovation_form import Author, Draft
 from innovations.rules.innovations import WRITABLE, Stage, after
 from innovations.rules.publicity import BenefitShown, Publicity
@@ -154,6 +154,15 @@ async def credit(row: Row, authors: Sequence[Author], values: Mapping[Any, Any],
     record(row["id"], "credited", by, {"people": len(authors)})
 
 
+async def set_named(innovation_id: int, authors: Sequence[Author]) -> None:
+    """Within the caller's transaction, the row locked: these are the people of its newest version."""
+    await InnovationNamed.delete().where(InnovationNamed.innovation == innovation_id)
+    found = await records({one.worker for one in authors if one.worker})
+    rows = [InnovationNamed(innovation=innovation_id, worker=each) for each in sorted(set(found.values()))]
+    if rows:
+        await InnovationNamed.insert(*rows)
+
+
 async def remark(innovation_id: int, step: str, note: str, by: int, now: datetime) -> None:
     """Within the caller's transaction, the row locked: a step that leaves the stage as it is."""
     await InnovationStep(innovation=innovation_id, step=step, note=note, account=by, at=now).save()
@@ -224,9 +233,10 @@ async def _check_first(proposal_id: int) -> None:
 
 async def _put_authors(innovation_id: int, authors: Sequence[Author]) -> None:
     await InnovationAuthor.delete().where(InnovationAuthor.innovation == innovation_id)
+    found = await records({one.worker for one in authors if one.worker})
     rows = [
         InnovationAuthor(
-            innovation=innovation_id, position=place, name=one.name, worker=one.worker or None, unit_name=one.unit,
+            innovation=innovation_id, position=place, name=one.name, worker=found.get(one.worker), unit_name=one.unit,
             share=one.share, part=one.part,
         )
         for place, one in enumerate(authors, 1)
@@ -236,15 +246,23 @@ async def _put_authors(innovation_id: int, authors: Sequence[Author]) -> None:
 
 
 async def _follow_worker(goes: int, stays: int) -> None:
-    """Two records become one worker: their innovations go along. Runs in the merging transaction."""
+    """Two records become one worker: their innovations go along. Runs in the merging transaction.
+
+    Whoever has an older form open is told: it still names the record that is gone.
+    """
+    now = datetime.now(UTC)
+    rows = await InnovationAuthor.select(InnovationAuthor.innovation).where(InnovationAuthor.worker == goes)
+    for innovation_id in sorted({row["innovation"] for row in rows}):
+        await touch(await locked(innovation_id), {}, now)
     await InnovationAuthor.update({InnovationAuthor.worker: stays}).where(InnovationAuthor.worker == goes)
-    await _follow_consent(stays, datetime.now(UTC))
+    await InnovationNamed.update({InnovationNamed.worker: stays}).where(InnovationNamed.worker == goes)
+    await _follow_consent(stays, now)
 
 
 @consents.on_change
 async def _follow_consent(worker_id: int, now: datetime) -> None:
-    """A word on a name: the library says it or not with it, in its transaction."""
-    rows = await InnovationAuthor.select(InnovationAuthor.innovation).where(InnovationAuthor.worker == worker_id)
+    """A word on a name: the library says it or not with it, in its transaction, whatever list is being written."""
+    rows = await InnovationNamed.select(InnovationNamed.innovation).where(InnovationNamed.worker == worker_id)
     for innovation_id in sorted({row["innovation"] for row in rows}):
         await locked(innovation_id)
         await library.refresh(innovation_id, now)

@@ -35,7 +35,7 @@ UNSAID = """innovation.id IN (
     AND NOT EXISTS (
         SELECT 1 FROM innovation_same_as_word AS said
         WHERE said.same_as = side.id AND said.innovation = side.innovation))"""
-"""Innovations of which a link stands on which their unit has not said what it thinks, none of both withdrawn or merged."""
+"""Innovations with a link on which their unit has not said what it thinks; neither is withdrawn or merged."""
 MOST_HOPS = 5  # an innovation that others were merged into may be merged itself
 
 

@@ -115,6 +115,7 @@ async def _page(
         form=form,
         papers=await innovation_papers.of(one.id, own=True),
         pictures=await innovation_pictures.of(one.id, own=True),
+        reviewed=await innovation_papers.reviewed(one.id, one.stage, one.version),
         paper_words=PAPERS,
         accept=PAPER.accept,
         most_pictures=innovation_pictures.MOST,

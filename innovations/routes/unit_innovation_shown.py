@@ -74,7 +74,7 @@ async def show_page(
         alike=await _alike(request, one),
         sees_same=await _sees_same(request, one),
         earlier=before,
-        own_earlier=await innovation_earlier.choices(one) if keeps and one.stage in WRITABLE else [],
+        own_earlier=await innovation_earlier.choices(one, before) if keeps and one.stage in WRITABLE else [],
         studios=await studio_reads.of_innovation(one.organisation_id) if keeps else [],
         studio=await studio_results.of_innovation(one.id),
         kinds=KINDS,

@@ -3,31 +3,47 @@ a proposal with long names, an award that a further round looks at, what was mer
 """
 
 import dataclasses
+from datetime import timedelta
 
 import pytest
 from msgspec.structs import replace
 
-from foundation.people import worker_merging, workers
+from foundation.people import consents, worker_merging, workers
 from foundation.people.worker_facts import Given
 from foundation.store.transactions import transaction
 from foundation.work import returns, two_person
 from ganpo.desk import OF_HATS, gathered
-from innovations import innovation_chain, innovation_reads, innovations, review_entries, same_as, same_as_merging
-from innovations.innovation_tables import InnovationAuthor
+from innovations import (
+    innovation_chain,
+    innovation_earlier,
+    innovation_own,
+    innovation_papers,
+    innovation_reads,
+    innovation_versions,
+    innovations,
+    library_reads,
+    review_entries,
+    same_as,
+    same_as_merging,
+)
+from innovations.innovation_tables import InnovationAuthor, InnovationNamed
+from innovations.piccolo_migrations import innovations_0066_named_indexes as filled
+from innovations.rules.innovation_form import Author
+from innovations.rules.publicity import BenefitShown, Publicity
 from innovations.rules.review_steps import EntryStage
 from tests.innovations.made_up import NOW, SAID, works
 from tests.innovations.reviews_made_up import ready
 from tests.innovations.rules.foil import FOIL
 from tests.innovations.test_innovation_pages import BEGUN, WRITTEN, begun, photograph, posted
-from tests.innovations.test_innovations import handed_in, refused, revision, row_of
+from tests.innovations.test_innovations import handed_in, paper, refused, revision, row_of
 from tests.innovations.test_proposal_pages import sentences
-from tests.innovations.test_same_as import WHY, asked, linked, merged, second, two
+from tests.innovations.test_same_as import WHY, linked, merged, two
 from tests.web import visitors
 
 
 async def people_of(number: int) -> list[tuple[str, int | None]]:
-    rows = await InnovationAuthor.select().where(InnovationAuthor.innovation == number).order_by(
-        InnovationAuthor.position
+    rows = (
+        await InnovationAuthor.select().where(InnovationAuthor.innovation == number).order_by(InnovationAuthor.position)
     )
     return [(row["name"], row["worker"]) for row in rows]
 
@@ -131,7 +147,9 @@ async def test_all_that_is_wrong_with_a_picture_is_told_at_once(database):
         clerk = await web.signed_in("mei")
         at = await begun(clerk)
         page = await clerk.post(
-            f"{at}/pictures", {"alt": "", "caption": "长" * 201}, files={"picture": ("p.jpg", photograph(), "image/jpeg")}
+            f"{at}/pictures",
+            {"alt": "", "caption": "长" * 201},
+            files={"picture": ("p.jpg", photograph(), "image/jpeg")},
         )
         assert page.status_code == 422
         assert len(sentences(page)) == 2
@@ -193,3 +211,100 @@ async def test_what_is_merged_already_is_not_offered_to_be_linked(database):
         assert f"?other={gone}" not in page.text
         dead = await officer.get(f"/innovations/desk/{other}/same")
         assert dead.status_code == 200
+
+
+async def test_whom_the_newest_version_names_it_names_whatever_list_is_being_written(database):
+    here = await works()
+    by, worker = here.people["mei"], here.worker
+    names = (Author("冯砚秋", 60, worker=worker), Author("占云帆", 40))
+    number = await innovations.begin(replace(FOIL, authors=names), here.places["works"], by, NOW)
+    await handed_in(number)
+    await innovations.set_publicity(number, Publicity.PUBLIC, BenefitShown.HIDDEN, await revision(number), by, NOW)
+    for step in ("take_in", "award"):
+        async with transaction():
+            await innovations.move(await innovations.locked(number), step, "", 9, NOW)
+    others = replace(FOIL, authors=(Author("占云帆", 100),))
+    await innovations.save(number, others, await revision(number), by, NOW)  # and not handed in
+    assert [one.id for one in await innovation_own.of_worker(worker)] == [number]
+    await consents.say(worker, "name", True, f"worker:{worker}", NOW)
+    await consents.say(worker, "name", False, f"worker:{worker}", NOW)
+    address = (await row_of(number))["address"]
+    assert [one.name for one in (await library_reads.one(address)).said.authors] == ["占云帆"]
+    await handed_in(number)
+    assert await innovation_own.of_worker(worker) == []
+
+
+async def test_a_form_that_was_open_while_two_records_became_one_loses_nobody(database):
+    here = await works()
+    again, _ = await workers.create(Given("冯砚秋", phone="19900000777"), here.places["works"], "test", NOW)
+    names = (Author("冯砚秋", 100, worker=here.worker),)
+    number = await innovations.begin(replace(FOIL, authors=names), here.places["works"], here.people["mei"], NOW)
+    open_since = await revision(number)
+    act = await worker_merging.ask_merge(again, here.worker, here.people["yue"], "同一人", NOW)
+    await two_person.confirm(act, here.people["yun"], NOW)
+    nobody = replace(FOIL, authors=(Author("冯砚秋", 100),))  # what such a form comes to
+    late = innovations.save(number, nobody, open_since, here.people["mei"], NOW)
+    assert await refused(late) == [("", "innovation_stale")]
+    named = replace(FOIL, authors=names)
+    await innovations.save(number, named, await revision(number), here.people["mei"], NOW)
+    assert await people_of(number) == [("冯砚秋", again)]
+
+
+async def test_a_paper_that_a_review_has_decided_on_stays_in_the_next_round_too(database):
+    here = await works()
+    number = await innovations.begin(FOIL, here.places["works"], 3, NOW)
+    await innovation_papers.add(number, await paper(), "report", 3, NOW)
+    await handed_in(number)
+    for step in ("take_in", "not_award"):
+        async with transaction():
+            await innovations.move(await innovations.locked(number), step, "", 9, NOW)
+    await innovations.clear(number, await revision(number), 3, NOW)
+    await innovation_versions.hand_in(number, "", await revision(number), 3, NOW + timedelta(days=1))
+    await innovation_papers.add(number, await paper(), "report", 3, NOW)
+    read, new = [one.id for one in await innovation_papers.of(number, own=True)]
+    assert await refused(innovation_papers.take_off(number, read, 3, NOW)) == [("paper", "innovation_paper_reviewed")]
+    await innovation_papers.take_off(number, new, 3, NOW)
+    async with visitors() as web:
+        page = await (await web.signed_in("mei")).get(f"/innovations/desk/{number}/enclosures")
+        assert f"/papers/{read}/removal" not in page.text
+
+
+async def test_what_stands_as_the_earlier_one_stays_chosen_beyond_the_end_of_the_list(database, monkeypatch):
+    monkeypatch.setattr(innovation_earlier, "MOST", 1)
+    here = await works()
+    made = []
+    for title in ("一代", "二代", "三代"):
+        made.append(await innovations.begin(replace(FOIL, title=title), here.places["works"], 3, NOW))
+    for number in made[:2]:
+        await handed_in(number)
+    await innovations.set_earlier(made[2], made[0], await revision(made[2]), 3, NOW)
+    async with visitors() as web:
+        page = await (await web.signed_in("mei")).get(f"/innovations/desk/{made[2]}")
+        assert f'<option value="{made[0]}" selected' in page.text
+
+
+async def test_a_later_version_of_what_has_an_award_says_something_new(database):
+    here = await works()
+    number = await innovations.begin(FOIL, here.places["works"], 3, NOW)
+    await handed_in(number)
+    for step in ("take_in", "award"):
+        async with transaction():
+            await innovations.move(await innovations.locked(number), step, "", 9, NOW)
+    again = innovation_versions.hand_in(number, "", await revision(number), 3, NOW)
+    assert await refused(again) == [("", "innovation_nothing_new")]
+
+
+async def test_versions_that_stood_there_before_name_their_workers_too(database):
+    here = await works()
+    names = (Author("冯砚秋", 60, worker=here.worker), Author("占云帆", 40))
+    number = await innovations.begin(replace(FOIL, authors=names), here.places["works"], 3, NOW)
+    await handed_in(number)
+    await innovations.begin(replace(FOIL, authors=names), here.places["works"], 3, NOW)  # a draft names nobody
+    again, _ = await workers.create(Given("冯砚秋", phone="19900000777"), here.places["works"], "test", NOW)
+    act = await worker_merging.ask_merge(again, here.worker, here.people["yue"], "同一人", NOW)
+    await two_person.confirm(act, here.people["yun"], NOW)
+    await InnovationNamed.delete(force=True)
+    people, worker = filled.READ[database.engine_type]
+    await database.run_ddl(filled.SAID.format(people=people, number=worker))
+    rows = await InnovationNamed.select(InnovationNamed.innovation, InnovationNamed.worker)
+    assert rows == [{"innovation": number, "worker": again}]

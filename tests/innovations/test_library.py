@@ -154,6 +154,8 @@ async def test_who_does_not_want_to_be_named_is_named_nowhere(database):
     await InnovationVersion.update({InnovationVersion.body: body}).where(InnovationVersion.id == version["id"])
     first = InnovationAuthor.position == 1
     await InnovationAuthor.update({InnovationAuthor.worker: worker}).where(InnovationAuthor.innovation == number, first)
+    async with transaction():
+        await innovations.set_named(number, named.authors)
 
     async def is_named() -> set[bool]:
         async with visitors() as web:

@@ -176,8 +176,8 @@ async def test_nobody_confirms_alone_and_nothing_may_have_changed_meanwhile(data
     assert await refused(two_person.confirm(act, here.people["yun"], NOW)) == [("", "act_own")]
     assert await refused(asked(here, link, other)) == [("", "same_asked")]
     assert await refused(same_as.unlink(link, "不同", 3, NOW)) == [("", "same_asked")]
-    await innovations.clear(other, await revision(other), 3, NOW)
-    await innovation_versions.hand_in(other, "补充", await revision(other), 3, NOW)
+    await innovations.save(other, replace(OTHER, year=2024), await revision(other), 3, NOW)
+    await handed_in(other, "补充")
     clerk = await second(here)
     assert await refused(two_person.confirm(act, clerk, NOW)) == [("", "same_changed")]
     await two_person.withdraw(act, here.people["yun"], NOW)
