@@ -14,7 +14,7 @@ import msgspec
 from foundation.base.clock import day_of
 from foundation.base.problem import NotFound, Problem, Refused
 from foundation.people import consents, organisation_moves, workers
-from foundation.store import ledger
+from foundation.store import generations, ledger
 from foundation.store.conflicts import tried_again
 from foundation.store.locks import lock_row
 from foundation.store.transactions import transaction
@@ -77,6 +77,7 @@ async def set_publicity(  # noqa: PLR0917 - what is shown is all of these
         await touch(row, {Innovation.publicity: publicity.value, Innovation.benefit_shown: shown.value}, now)
         record(innovation_id, "publicity", by, {"publicity": publicity.value, "benefit": shown.value})
         await library.refresh(innovation_id, now)
+        generations.bump(library.GENERATION)  # pages that name it though the library does not: awards, grants
 
 
 @tried_again

@@ -63,7 +63,7 @@ class ApplicationFacts:
 
 @tried_again
 async def begin(round_id: int, innovation_id: int, by: int, now: datetime) -> int:
-    """Begin an application for an innovation; answers its id, the same one a second time.
+    """Begin an application for an innovation; answers its id, the same one a second time: what was withdrawn goes on.
 
     Raises NotFound; Refused where the round takes none, for a unit that stands elsewhere, and for an innovation that
     was never handed in or is gone.
@@ -82,10 +82,14 @@ async def begin(round_id: int, innovation_id: int, by: int, now: datetime) -> in
         if found.organisation_id not in {above.id for above in await organisation_tree.trail(one["organisation"])}:
             raise Refused(Problem("subsidy_elsewhere", "round"))
         before = await _of(round_id, innovation_id)
-        if before is not None:
+        withdrawn = before is not None and (await locked(before)).stage is ApplicationStage.WITHDRAWN
+        if before is not None and not withdrawn:
             return before
         if day_of(now) > found.apply_until:
             raise Refused(Problem("subsidy_late", "round"))
+        if before is not None:
+            await _take_up(before, by)
+            return before
         row = SubsidyApplication(
             round=round_id, innovation=innovation_id, unit=one["organisation"],
             city=await channel_above(one["organisation"]), stage=ApplicationStage.DRAFT.value, asked=0, cost=0,
@@ -235,6 +239,16 @@ async def channel_above(organisation_id: int) -> int:
     """The channel whose ceiling an organisation is under."""
     chain = await organisation_tree.trail(organisation_id)
     return next((one.id for one in reversed(chain) if one.kind in CHANNELS), organisation_id)
+
+
+async def _take_up(application_id: int, by: int) -> None:
+    """What was withdrawn is written on as it was; nothing that was said of it counts, but what it lacked it lacks."""
+    found = await locked(application_id)
+    values: dict[Any, Any] = {
+        SubsidyApplication.rank: None, SubsidyApplication.bars: "", SubsidyApplication.pinned: None,
+        SubsidyApplication.pinned_reason: "",
+    }  # fmt: skip
+    await move(found, "complete" if await returns.open_fields(found.subject) else "take_up", by, values)
 
 
 async def _of(round_id: int, innovation_id: int) -> int | None:

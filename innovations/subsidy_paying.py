@@ -77,10 +77,19 @@ async def plan(found: ApplicationFacts) -> list[int]:
 
 @tried_again
 async def ask(  # noqa: PLR0917 - a movement is all of these
-    application_id: int, one: Movement, paid_on: date, proof: int, reason: str, by: int, now: datetime
+    application_id: int,
+    one: Movement,
+    paid_on: date,
+    proof: int,
+    reason: str,
+    by: int,
+    now: datetime,
+    *,
+    short: bool = False,
 ) -> int:
     """Ask a second person to confirm a movement; answers the act's id. `proof` is a stored file of `by`.
 
+    `short`: where all that was paid comes back, the rest of the grant is not paid any more, and it ends with that.
     Raises NotFound, Refused.
     """
     async with transaction():
@@ -96,7 +105,7 @@ async def ask(  # noqa: PLR0917 - a movement is all of these
         await stored.pending(proof, by)
         payload = {
             "application": application_id, "kind": one.kind.value, "amount": one.amount, "proof": proof,
-            "paid_on": paid_on.isoformat(),
+            "paid_on": paid_on.isoformat(), "short": short and one.kind is Kind.RETURNED,
         }  # fmt: skip
         act = await two_person.ask(MOVE, found.subject, payload, of.organisation_id, by, reason, now)
         await uses.hang(proof, f"act:{act}", ROLE)
@@ -119,8 +128,8 @@ async def _move(act: two_person.Asked, by: int, now: datetime) -> None:
     payload = {"kind": one.kind.value, "amount": one.amount, "act": act.id, "asked_by": act.asked_by}
     subsidy_applications.record(found.id, "money", by, payload)
     after = await stands(found)
-    if one.kind is Kind.RETURNED and after.kept == 0:
-        await subsidy_applications.move(found, "recover", by)
+    if one.kind is Kind.RETURNED and after.kept == 0 and (not after.open or act.payload.get("short")):
+        await subsidy_applications.move(found, "recover", by, payload={"unpaid": after.open})
 
 
 async def _unmoved(act: two_person.Asked, by: int, now: datetime) -> None:
@@ -140,6 +149,7 @@ async def _show(payload: Mapping[str, Any]) -> two_person.Shown:
     paid = payload["kind"] == Kind.PAID.value
     columns = (Innovation.handed_title, Innovation.organisation.name.as_alias("unit"))
     whose = await Innovation.select(*columns).where(Innovation.id == found.innovation_id).first()
+    rest = ((N_("Not paid any more, yuan"), yuan(after.open)),) if payload.get("short") and after.open else ()
     return (
         (N_("Innovation"), f"{whose['handed_title']} · {whose['unit']}" if whose else ""),
         (N_("Paid out, yuan") if paid else N_("Given back, yuan"), yuan(int(payload["amount"]))),
@@ -147,6 +157,7 @@ async def _show(payload: Mapping[str, Any]) -> two_person.Shown:
         (N_("Granted, yuan"), yuan(after.granted)),
         (N_("Paid before, yuan"), yuan(after.paid)),
         (N_("Given back before, yuan"), yuan(after.returned)),
+        *rest,
     )
 
 

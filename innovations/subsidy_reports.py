@@ -73,8 +73,9 @@ async def give_back(application_id: int, note: str, revision: int, by: int) -> N
 
 @tried_again
 async def settle(application_id: int, short: bool, revision: int, by: int, now: datetime) -> None:
-    """Accept the report and settle (结项); `short`: what was granted and not paid is not paid any more.
+    """Accept the report and settle (结项), or recover (收回) where all that was paid came back.
 
+    `short`: what was granted and not paid is not paid any more.
     Raises NotFound; Refused while paid, spent and given back do not agree, or a second person is asked about money.
     """
     async with transaction():
@@ -91,7 +92,8 @@ async def settle(application_id: int, short: bool, revision: int, by: int, now: 
             problems.append(Problem("subsidy_money_asked"))
         if problems:
             raise Refused(*problems)
-        await subsidy_applications.move(found, "settle", by, payload={"unpaid": stands.open})
+        step = "recover" if stands.paid and not stands.kept else "settle"
+        await subsidy_applications.move(found, step, by, payload={"unpaid": stands.open})
         await SubsidyReport.update({SubsidyReport.accepted_by: by, SubsidyReport.accepted_at: now}).where(
             SubsidyReport.application == application_id
         )

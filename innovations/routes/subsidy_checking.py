@@ -76,7 +76,7 @@ async def pay(request: Request[Any, Any, Any], number: FromPath[int]) -> Respons
             raise Refused(*problems)
         act = await subsidy_paying.ask(
             number, Movement(kind, amount), paid_on, taken.id, form.value("reason"), request.user.account_id,
-            datetime.now(UTC),
+            datetime.now(UTC), short=form.checked("rest"),
         )  # fmt: skip
     except Refused as refusal:
         return await page(request, line, form.with_problems(refusal.problems), 422)

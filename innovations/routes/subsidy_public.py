@@ -18,7 +18,7 @@ async def rounds_page(request: Request[Any, Any, Any]) -> Response[bytes]:
     return render(request, "innovations/subsidies/public_list.html", page=page, stages=STAGES)
 
 
-@get("/subsidies/{address:str}", public=True, cached=("subsidy:{address}", "process"))
+@get("/subsidies/{address:str}", public=True, cached=("subsidy:{address}", "process", "innovations"))
 async def round_page(request: Request[Any, Any, Any], address: FromPath[str]) -> Response[bytes]:
     found = await subsidy_reads.public_round(address)
     granted = found.stage in subsidy_reads.RESULT

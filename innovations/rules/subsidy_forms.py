@@ -1,6 +1,6 @@
 """What an office says of a round of subsidies, and a unit of its application: checked values. Pure; money is fen."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import msgspec
@@ -11,6 +11,7 @@ from innovations.rules.payments import instalment_problems
 from innovations.rules.subsidy_terms import MILLION, Method, Terms
 
 LONGEST_NAME, LONGEST_TEXT, LONGEST_LINE = 200, 2000, 100
+LONGEST_PLAN = 40  # of instalments as they are kept
 MOST_LINES = 20
 PERCENT = MILLION // 100
 
@@ -130,8 +131,11 @@ def read_ceilings(text: str, channels: Mapping[str, str]) -> tuple[dict[str, int
 def read_round(
     values: Mapping[str, str], year: int, channels: Mapping[str, str]
 ) -> tuple[RoundDraft | None, list[Problem]]:
-    """A round from its form, or everything that cannot be read. An empty ceiling does not bind."""
+    """A round from its form, or everything that cannot be read or kept. An empty ceiling does not bind."""
     cities, problems = read_ceilings(values.get("cities", ""), channels)
+    name = " ".join(values.get("name", "").split())
+    if len(name) > LONGEST_NAME:
+        problems.append(Problem("subsidy_name", "name", {"most": str(LONGEST_NAME)}))
 
     def money(name: str, *, optional: bool = False) -> int | None:
         text = values.get(name, "").strip()
@@ -156,7 +160,7 @@ def read_round(
     if method not in set(Method):
         problems.append(Problem("subsidy_method", "method"))
     parts = values.get("instalments", "100").replace("+", " ").split()
-    if not all(one.isascii() and one.isdigit() and len(one) < 4 for one in parts):
+    if not all(one.isascii() and one.isdigit() and len(one) < 4 for one in parts) or _kept(parts) > LONGEST_PLAN:
         problems.append(Problem("subsidy_instalments_form", "instalments"))
     until, months = _day(values.get("apply_until", "")), whole("report_months", 12)
     if until is None:
@@ -168,8 +172,11 @@ def read_round(
         step=100_00 if step is None else step, method=Method(method),
         cost_share=None if percent is None else percent * PERCENT,
     )  # fmt: skip
-    name = " ".join(values.get("name", "").split())
     return RoundDraft(name, year, until, terms, tuple(int(one) for one in parts), months), []
+
+
+def _kept(parts: Sequence[str]) -> int:
+    return len(" ".join(str(int(one)) for one in parts if one.isascii() and one.isdigit()))
 
 
 def _day(text: str) -> date | None:

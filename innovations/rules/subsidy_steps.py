@@ -98,6 +98,8 @@ APPLICATION_STEPS: Mapping[tuple[str, ApplicationStage], ApplicationStage] = {
     ("withdraw", ApplicationStage.HANDED_IN): ApplicationStage.WITHDRAWN,
     ("withdraw", ApplicationStage.RETURNED): ApplicationStage.WITHDRAWN,
     ("withdraw", ApplicationStage.ADMITTED): ApplicationStage.WITHDRAWN,
+    ("take_up", ApplicationStage.WITHDRAWN): ApplicationStage.DRAFT,  # while the round still takes applications
+    ("complete", ApplicationStage.WITHDRAWN): ApplicationStage.RETURNED,  # it had been given back before
 }
 
 BARS: Mapping[str, str] = {

@@ -120,14 +120,16 @@ class Round:
         await notice_drafts.approve(row["id"], self.second, NOW)
         await notices.open_notice(row["id"], self.by, NOW, ZONE)
 
-    async def asked_to_move(self, name: str, way: Way, fen: int, on: date = date(2026, 6, 1)) -> int:
+    async def asked_to_move(
+        self, name: str, way: Way, fen: int, on: date = date(2026, 6, 1), *, short: bool = False
+    ) -> int:
         proof = await stored.keep("回单.pdf", PDF % fen, self.by, AFTER)
         return await subsidy_paying.ask(
-            self.applications[name], Movement(way, fen), on, proof, "按文件拨付", self.by, AFTER
+            self.applications[name], Movement(way, fen), on, proof, "按文件拨付", self.by, AFTER, short=short
         )
 
-    async def moved(self, name: str, way: Way, fen: int) -> None:
-        act = await self.asked_to_move(name, way, fen)
+    async def moved(self, name: str, way: Way, fen: int, *, short: bool = False) -> None:
+        act = await self.asked_to_move(name, way, fen, short=short)
         asked = await two_person.by_id(act)
         await evidence.opened(asked, self.second)
         await two_person.confirm(act, self.second, AFTER)
@@ -265,7 +267,7 @@ async def test_who_asks_for_a_payment_does_not_confirm_it_and_nobody_does_withou
 
 async def test_all_the_money_comes_back(database):
     found = await paid()
-    await found.moved("夹具", Way.RETURNED, 3 * WAN)
+    await found.moved("夹具", Way.RETURNED, 3 * WAN, short=True)
     assert (await found.one("夹具")).stage is ApplicationStage.RECOVERED
     assert await refused(found.asked_to_move("夹具", Way.PAID, WAN)) == [("", "subsidy_step_late")]
 

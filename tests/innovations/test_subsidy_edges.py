@@ -1,0 +1,133 @@
+"""Subsidies at their edges: what everyone reads of a hidden title, what was taken back, money that all came back."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from msgspec.structs import replace
+
+from innovations import innovations, subsidies, subsidy_applications, subsidy_paying, subsidy_reports
+from innovations.innovation_tables import Innovation
+from innovations.rules.payments import Kind as Way
+from innovations.rules.publicity import BenefitShown, Publicity
+from innovations.rules.subsidy_steps import ApplicationStage
+from innovations.subsidy_tables import SubsidyRound
+from tests.innovations.made_up import NOW, ZONE, works
+from tests.innovations.test_subsidies import (
+    AFTER,
+    ASKED,
+    WAN,
+    Round,
+    open_today,
+    opened,
+    paid,
+    refused,
+)
+from tests.innovations.test_subsidy_pages import TERMS, revision
+from tests.web import visitors
+
+
+async def made(found: Round, name: str, publicity: Publicity) -> None:
+    one = await found.one(name)
+    row = await Innovation.select(Innovation.revision).where(Innovation.id == one.innovation_id).first()
+    await innovations.set_publicity(one.innovation_id, publicity, BenefitShown.HIDDEN, row["revision"], found.by, AFTER)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_a_title_that_its_unit_hides_leaves_the_public_page_at_once(database):
+    found = await opened()
+    await found.applied("夹具", "works")
+    await found.ranked("夹具")
+    await found.granted()
+    await made(found, "夹具", Publicity.PUBLIC)
+    at = f"/subsidies/{(await found.facts()).address}"
+    async with visitors() as web:
+        stranger = web.visitor()
+        assert "夹具" in (await stranger.get(at)).text
+        await made(found, "夹具", Publicity.INTERNAL)
+        assert "夹具" not in (await stranger.get(at)).text
+
+
+async def test_terms_that_are_too_long_to_be_kept_are_told_and_not_lost(database):
+    await works()
+    long = {**TERMS, "name": "补" * 201, "instalments": "1 " * 25 + "75"}
+    async with visitors() as web:
+        office = await web.signed_in("sheng")
+        page = await office.post("/subsidies/desk/new", long)
+        assert page.status_code == 422
+        assert page.text.count("field-error") == 2
+        assert "补" * 201 in page.text
+        assert await SubsidyRound.count() == 0
+
+
+async def test_what_was_taken_back_is_taken_up_again_while_the_round_is_open(database):
+    found = await opened()
+    number = await found.applied("夹具", "works")
+    one = await found.one("夹具")
+    await subsidy_applications.withdraw(number, one.revision, found.by)
+    begun = subsidy_applications.begin
+    assert await begun(found.id, one.innovation_id, found.by, NOW) == number
+    one = await found.one("夹具")
+    assert (one.stage, one.asked) == (ApplicationStage.DRAFT, ASKED)  # nothing is typed twice
+    await subsidy_applications.hand_in(number, one.revision, found.by, NOW, ZONE)
+    one = await found.one("夹具")
+    await subsidy_applications.give_back(number, {"purpose": "写清楚"}, found.by, NOW)
+    await subsidy_applications.withdraw(number, one.revision + 1, found.by)
+    assert await begun(found.id, one.innovation_id, found.by, NOW) == number
+    one = await found.one("夹具")
+    assert one.stage is ApplicationStage.RETURNED  # what had to be completed still has
+    other = replace(ASKED, cost=ASKED.cost + 1)
+    assert await refused(subsidy_applications.save(number, other, one.revision, found.by)) == [
+        ("cost", "return_field_closed")
+    ]
+    await subsidy_applications.save(number, replace(ASKED, purpose="中试两批"), one.revision, found.by)
+    await subsidy_applications.hand_in(number, one.revision + 1, found.by, NOW, ZONE)
+    one = await found.one("夹具")
+    assert one.stage is ApplicationStage.HANDED_IN
+    await subsidy_applications.withdraw(number, one.revision, found.by)
+    late = NOW + timedelta(days=25)
+    assert await refused(begun(found.id, one.innovation_id, found.by, late)) == [("round", "subsidy_late")]
+    await subsidies.close_applications(found.id, found.by)
+    assert await refused(begun(found.id, one.innovation_id, found.by, NOW)) == [("", "subsidy_not_open")]
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_a_unit_takes_up_from_the_page_of_what_it_took_back(database):
+    found = await opened()
+    await open_today()
+    number = await found.applied("夹具", "works")
+    async with visitors() as web:
+        unit = await web.signed_in("mei")
+        mine = f"/subsidies/applications/{number}"
+        page = await unit.get(mine)
+        await unit.post(f"{mine}/withdrawal", {"revision": revision(page)})
+        page = await unit.get(mine)
+        given = dict(re.findall(r'type="hidden" name="(round|innovation)" value="(\d+)"', page.text))
+        answer = await unit.post("/subsidies/applications", given)
+        assert answer.headers["location"] == mine
+        assert 'name="plan"' in (await unit.get(mine)).text
+
+
+async def test_what_came_back_whole_leaves_what_was_not_paid_yet(database):
+    found = await paid()
+    await found.moved("夹具", Way.RETURNED, 3 * WAN)  # as when a bank sends it back
+    assert (await found.one("夹具")).stage is ApplicationStage.GRANTED
+    assert await refused(found.asked_to_move("夹具", Way.PAID, 3 * WAN)) == [("amount", "subsidy_paid_above")]
+    await found.moved("夹具", Way.PAID, 2 * WAN)
+    await found.moved("夹具", Way.RETURNED, 2 * WAN)  # now nothing is left to be paid
+    assert (await found.one("夹具")).stage is ApplicationStage.RECOVERED
+
+
+async def test_what_came_back_whole_ends_a_grant_on_two_people_s_word(database):
+    found = await paid()
+    await found.moved("夹具", Way.RETURNED, 3 * WAN, short=True)
+    assert (await found.one("夹具")).stage is ApplicationStage.RECOVERED
+    await found.moved("色卡", Way.PAID, WAN // 2)
+    await found.moved("色卡", Way.RETURNED, WAN // 2)
+    one = await found.one("色卡")
+    await subsidy_reports.hand_in(one.id, 0, "项目终止", one.revision, found.by, AFTER)
+    at = one.revision + 1
+    assert await refused(subsidy_reports.settle(one.id, False, at, found.by, AFTER)) == [("short", "subsidy_unpaid")]
+    await subsidy_reports.settle(one.id, True, at, found.by, AFTER)
+    assert (await found.one("色卡")).stage is ApplicationStage.RECOVERED
+    assert (await subsidy_paying.stands(one)).kept == 0
