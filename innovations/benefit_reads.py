@@ -19,7 +19,7 @@ from foundation.people.permissions import permitted
 from foundation.people.sessions import SignedIn
 from innovations.benefit_tables import BenefitDraw, DrawnBenefit
 from innovations.innovation_tables import Benefit
-from innovations.may_benefits import AUDIT_BENEFITS, SEE_BENEFITS
+from innovations.may_benefits import AUDIT_BENEFITS, SEE_BENEFITS, drawn_unveiled
 from innovations.rules.innovations import GONE
 
 PAGE = 30
@@ -151,8 +151,8 @@ async def draw(user: SignedIn, draw_id: int) -> Draw:
     return Draw(**row)
 
 
-async def drawn(of: Draw) -> list[Drawn]:
-    """What a sample consists of, in the order in which they were put in."""
+async def drawn(user: SignedIn, of: Draw) -> list[Drawn]:
+    """What a sample consists of, in the order in which they were put in; nothing that the person reviews blind."""
     of_innovation: Any = DrawnBenefit.benefit.innovation
     rows = await (
         DrawnBenefit.select(
@@ -160,7 +160,7 @@ async def drawn(of: Draw) -> list[Drawn]:
             of_innovation.organisation.name.as_alias("unit"),
             DrawnBenefit.verified, DrawnBenefit.outcome, DrawnBenefit.reason, DrawnBenefit.decided_at,
         )
-        .where(DrawnBenefit.draw == of.id)
+        .where(DrawnBenefit.draw == of.id, drawn_unveiled(user))
         .order_by(DrawnBenefit.id)
     )  # fmt: skip
     return [Drawn(**row) for row in rows]

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _HANDED_IN = [stage.value for stage in HANDED_IN_ONCE]
 _UNIT = cast("ForeignKey[Organisation]", Benefit.innovation.organisation)
 _UNVEILED = f"NOT EXISTS (SELECT 1 {VEILED} AND review_entry.innovation ="
+_OF_DRAWN = "SELECT innovation_benefit.innovation FROM innovation_benefit WHERE innovation_benefit.id ="
 FINANCE = N_("clerks, officers and reviewers of the unit; officers and reviewers above it, once it was handed in")
 
 
@@ -49,6 +50,11 @@ def _handed_in_below(user: "SignedIn") -> Rows:
     if user.hat.path == ROOT_PATH:
         return handed_in
     return And(below(cast("Varchar", Innovation.organisation.path), user.hat.path), handed_in)
+
+
+def drawn_unveiled(user: "SignedIn") -> WhereRaw:
+    """The condition on what a sample consists of: nothing that the person reviews blind."""
+    return WhereRaw(f"{_UNVEILED} ({_OF_DRAWN} innovation_benefit_drawn.benefit))", user.account_id)
 
 
 SEE_BENEFITS = Permission(

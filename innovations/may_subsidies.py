@@ -2,12 +2,13 @@
 
 from typing import TYPE_CHECKING, cast
 
-from piccolo.columns.combination import And
+from piccolo.columns.combination import And, WhereRaw
 
 from foundation.base.problem import N_
 from foundation.people.grants import Role
 from foundation.people.organisation_tree import ROOT_PATH, below
 from foundation.people.permissions import Permission, Predicate, Rows, holder
+from innovations.may_innovations import VEILED
 from innovations.may_units import OFFICERS, UNIT, UNIT_ROLES, own
 from innovations.rules.subsidy_steps import ApplicationStage
 from innovations.subsidy_tables import SubsidyApplication, SubsidyRound
@@ -24,10 +25,15 @@ RUN_SUBSIDIES = Permission(
 )
 
 
+_UNVEILED = f"NOT EXISTS (SELECT 1 {VEILED} AND review_entry.innovation = subsidy_application.innovation)"
+
+
 def _applications_of_rounds(user: "SignedIn") -> Rows:
+    """What was handed in to rounds at or below the hat's place; nothing that the person reviews blind."""
     if user.hat is None:
         return None
-    handed_in = SubsidyApplication.stage != ApplicationStage.DRAFT.value
+    unveiled = WhereRaw(_UNVEILED, user.account_id)
+    handed_in = And(SubsidyApplication.stage != ApplicationStage.DRAFT.value, unveiled)
     if user.hat.path == ROOT_PATH:
         return handed_in
     return And(below(cast("Varchar", SubsidyApplication.round.organisation.path), user.hat.path), handed_in)  # type: ignore[union-attr]

@@ -130,6 +130,12 @@ async def of_round(user: SignedIn, round_id: int) -> list[Line]:
     return sorted(lines, key=lambda one: (one.application.rank is None, one.application.rank or 0))
 
 
+async def veiled(round_id: int, lines: Sequence[Line]) -> int:
+    """How many applications of a round its reader was not shown, for they review those innovations blind."""
+    handed_in = SubsidyApplication.stage != ApplicationStage.DRAFT.value
+    return int(await SubsidyApplication.count().where(SubsidyApplication.round == round_id, handed_in)) - len(lines)
+
+
 async def of_unit(user: SignedIn, before: int | None = None) -> list[Line]:
     """What the hat's own unit applied for, the newest first, one more than a page."""
     query = permitted(SubsidyApplication.select(*_columns()), WRITE_APPLICATIONS, user)

@@ -65,6 +65,8 @@ async def audit_page(request: Request[Any, Any, Any], number: FromPath[int]) -> 
 @post("/benefits/audits/{number:int}/{drawn:int}", may=AUDIT_BENEFITS)
 async def record_finding(request: Request[Any, Any, Any], number: FromPath[int], drawn: FromPath[int]) -> Any:
     found = await benefit_reads.draw(request.user, number)
+    if drawn not in {one.id for one in await benefit_reads.drawn(request.user, found)}:
+        raise NotFound
     form = await read_form(request)
     outcome, reason = form.value("outcome"), form.value("reason").strip()
     try:
@@ -92,13 +94,15 @@ async def _list(request: Request[Any, Any, Any], form: Form, status: int = 200) 
 
 async def _page(request: Request[Any, Any, Any], number: int, form: Form, status: int = 200) -> Response[bytes]:
     found = await benefit_reads.draw(request.user, number)
+    drawn = await benefit_reads.drawn(request.user, found)
     return render(
         request,
         "innovations/benefits/audit.html",
         status,
         draw=found,
         form=form,
-        drawn=await benefit_reads.drawn(found),
+        drawn=drawn,
+        veiled=found.drawn - len(drawn),
         outcomes=OUTCOMES,
     )
 

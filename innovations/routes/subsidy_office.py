@@ -198,6 +198,7 @@ async def _page(
         channel_names=await subsidy_reads.channel_names(found.terms),
         form=form.with_values({"revision": str(found.revision)}),
         lines=lines,
+        veiled=await subsidy_reads.veiled(found.id, lines),
         overlaps=await subsidy_overlaps.undecided([line.application.id for line in lines]),
         by_key={str(line.application.id): line for line in lines},
         tries=tries,

@@ -8,7 +8,7 @@ from foundation.people import accounts
 from innovations import benefits
 from tests.innovations.made_up import NOW, works
 from tests.innovations.reviews_made_up import ready
-from tests.innovations.test_benefits import FIRST, LESS, asked, claimed, confirmed, drawn, stands, verified
+from tests.innovations.test_benefits import FIRST, LESS, asked, claimed, confirmed, drawn, proved, stands, verified
 from tests.innovations.test_innovation_pages import begun, photograph, posted
 from tests.innovations.test_proposal_pages import sentences
 from tests.web import visitors
@@ -142,3 +142,25 @@ async def test_whoever_reviews_blind_reads_no_benefit_of_the_entries(database):
         assert "72,400" not in (await officer.get("/benefits")).text
         for address in (at, f"{at}/verification"):
             assert (await officer.get(address)).status_code == 404
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_whoever_reviews_blind_finds_no_entry_in_a_sample(database):
+    round_ = await ready()
+    here, number = round_.here, round_.innovations["夹具"]
+    await benefits.claim(number, FIRST, LESS, 0, here.people["mei"], NOW)
+    await proved(number, here.people["mei"])
+    await verified(here, number, LESS)
+    city = here.places["city"]
+    here.people["shi"], _ = await accounts.create_account("shi", "shi", ["officer"], "test", NOW, organisation_id=city)
+    async with visitors() as web:
+        officer = await web.signed_in("shi")
+        answer = await officer.post("/benefits/audits", {"year": str(FIRST.year), "size": "3"})
+        at = answer.headers["location"].partition("?")[0]
+        form = re.search(rf"{at}/(\d+)", (await officer.get(at)).text).group(1)
+        await round_.seated("shi")
+        page = await officer.get(at)
+        assert "夹具" not in page.text
+        assert "72,400" not in page.text
+        assert "另有 1 项" in page.text
+        assert (await officer.post(f"{at}/{form}", {"outcome": "upheld", "reason": ""})).status_code == 404

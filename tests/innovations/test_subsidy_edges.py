@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from msgspec.structs import replace
 
+from foundation.people import accounts
 from innovations import innovations, subsidies, subsidy_applications, subsidy_paying, subsidy_reports
 from innovations.innovation_tables import Innovation
 from innovations.rules.payments import Kind as Way
@@ -13,7 +14,9 @@ from innovations.rules.publicity import BenefitShown, Publicity
 from innovations.rules.subsidy_steps import ApplicationStage
 from innovations.subsidy_tables import SubsidyRound
 from tests.innovations.made_up import NOW, ZONE, works
+from tests.innovations.reviews_made_up import ready
 from tests.innovations.test_subsidies import (
+    DRAFT,
     AFTER,
     ASKED,
     WAN,
@@ -131,3 +134,34 @@ async def test_what_came_back_whole_ends_a_grant_on_two_people_s_word(database):
     await subsidy_reports.settle(one.id, True, at, found.by, AFTER)
     assert (await found.one("色卡")).stage is ApplicationStage.RECOVERED
     assert (await subsidy_paying.stands(one)).kept == 0
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_whoever_reviews_blind_finds_no_application_for_an_entry(database):
+    review = await ready()
+    here, by, innovation = review.here, review.by, review.innovations["夹具"]
+    city = here.places["city"]
+    here.people["shi"], _ = await accounts.create_account(
+        "shi", "shi", ["officer"], "test", NOW, organisation_id=city
+    )  # fmt: skip
+    address = await subsidies.create(DRAFT, city, by, NOW)
+    number = int(address.rpartition("-")[2])
+    await subsidies.freeze(number, 1, by, NOW, ZONE)
+    found = Round(here, number, by, review.second)
+    made = found.applications["夹具"] = await subsidy_applications.begin(number, innovation, by, NOW)
+    await subsidy_applications.save(made, ASKED, 1, by)
+    await subsidy_applications.hand_in(made, 2, by, NOW, ZONE)
+    await found.ranked("夹具")
+    await found.approved()
+    async with visitors() as web:
+        officer = await web.signed_in("shi")
+        at, mine = f"/subsidies/desk/{number}", f"/subsidies/applications/{made}"
+        assert "夹具" in (await officer.get(at)).text
+        await review.seated("shi")
+        page = await officer.get(at)
+        assert page.status_code == 200
+        assert "夹具" not in page.text
+        assert "另有 1 项申报" in page.text
+        for hidden in (mine, f"{mine}/earlier"):
+            assert (await officer.get(hidden)).status_code == 404
+        assert "夹具" in (await (await web.signed_in("mei")).get(mine)).text  # its unit knows it anyway
