@@ -94,14 +94,9 @@ async def ask(  # noqa: PLR0917 - a movement is all of these
     """
     async with transaction():
         found = await subsidy_applications.locked(application_id)
-        problems = await _problems(found, one)
-        of = await subsidies.by_id(found.round_id)
-        if paid_on > day_of(now):
-            problems.append(Problem("subsidy_day_to_come", "paid_on"))
-        if paid_on < day_of(of.created_at):
-            problems.append(Problem("subsidy_day_early", "paid_on"))
-        if problems:
+        if problems := await wrong_with(found, one, paid_on, reason, now):
             raise Refused(*problems)
+        of = await subsidies.by_id(found.round_id)
         await stored.pending(proof, by)
         payload = {
             "application": application_id, "kind": one.kind.value, "amount": one.amount, "proof": proof,
@@ -110,6 +105,19 @@ async def ask(  # noqa: PLR0917 - a movement is all of these
         act = await two_person.ask(MOVE, found.subject, payload, of.organisation_id, by, reason, now)
         await uses.hang(proof, f"act:{act}", ROLE)
         return act
+
+
+async def wrong_with(
+    found: ApplicationFacts, one: Movement | None, paid_on: date | None, reason: str, now: datetime
+) -> list[Problem]:
+    """Everything that speaks against asking; of what could not be read (None), nothing."""
+    problems = await _problems(found, one) if one else []
+    made = (await subsidies.by_id(found.round_id)).created_at
+    if paid_on and paid_on > day_of(now):
+        problems.append(Problem("subsidy_day_to_come", "paid_on"))
+    if paid_on and paid_on < day_of(made):
+        problems.append(Problem("subsidy_day_early", "paid_on"))
+    return problems + two_person.reason_problems(reason)
 
 
 async def _move(act: two_person.Asked, by: int, now: datetime) -> None:

@@ -41,6 +41,7 @@ class Line:
     unit: str
     city: str
     round_name: str
+    given_up: bool  # the round
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +178,7 @@ def _columns() -> Sequence[Any]:
     return (
         *SubsidyApplication.all_columns(), SubsidyApplication.innovation.handed_title.as_alias("title"),
         SubsidyApplication.unit.name.as_alias("unit_name"), SubsidyApplication.city.name.as_alias("city_name"),
-        SubsidyApplication.round.name.as_alias("round_name"),
+        SubsidyApplication.round.name.as_alias("round_name"), SubsidyApplication.round.stage.as_alias("round_stage"),
     )  # fmt: skip
 
 
@@ -185,7 +186,7 @@ def _lines(rows: Sequence[dict[str, Any]]) -> list[Line]:
     return [
         Line(
             subsidy_applications.facts(row), row["title"], row["unit_name"], row["city_name"],
-            row["round_name"],
+            row["round_name"], row["round_stage"] == Stage.CANCELLED.value,
         )
         for row in rows
     ]  # fmt: skip

@@ -37,9 +37,7 @@ async def hand_in(application_id: int, spent: int, result: str, revision: int, b
     async with transaction():
         found = await subsidy_applications.locked(application_id, revision)
         stands = await subsidy_paying.stands(found)
-        problems = [] if result else [Problem("subsidy_report_empty", "result")]
-        if len(result) > LONGEST:
-            problems.append(Problem("subsidy_long", "result", {"most": str(LONGEST)}))
+        problems = result_problems(result)
         if not 0 <= spent <= stands.kept:
             problems.append(Problem("subsidy_spent", "spent", {"most": yuan(stands.kept)}))
         if problems:
@@ -55,6 +53,15 @@ async def hand_in(application_id: int, spent: int, result: str, revision: int, b
             handed_in_at=now,
             note="",
         ).save()
+
+
+def result_problems(result: str) -> list[Problem]:
+    """What is wrong with what a report says it brought."""
+    if not result.strip():
+        return [Problem("subsidy_report_empty", "result")]
+    if len(result.strip()) > LONGEST:
+        return [Problem("subsidy_long", "result", {"most": str(LONGEST)})]
+    return []
 
 
 @tried_again

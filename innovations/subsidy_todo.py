@@ -1,7 +1,8 @@
-"""What waits in subsidies: for a unit what it must complete or report, for an office what it must check or accept."""
+"""What waits in subsidies: for a unit to complete or report, for an office to check, pay or accept."""
 
 from collections.abc import Sequence
 
+from piccolo.columns.combination import WhereRaw
 from piccolo.query.functions.aggregate import Count
 
 from foundation.base.problem import Problem
@@ -12,13 +13,20 @@ from innovations.may import CHECK_APPLICATIONS, WRITE_APPLICATIONS
 from innovations.rules.subsidy_steps import COMPLETES, ApplicationStage
 from innovations.subsidy_tables import SubsidyApplication
 
-LINES: tuple[tuple[str, Permission, ApplicationStage, str], ...] = (
-    ("todo_subsidies_complete", WRITE_APPLICATIONS, ApplicationStage.RETURNED, "/subsidies/applications"),
-    ("todo_subsidies_report", WRITE_APPLICATIONS, ApplicationStage.GRANTED, "/subsidies/applications"),
-    ("todo_subsidies_check", CHECK_APPLICATIONS, ApplicationStage.HANDED_IN, "/subsidies/desk"),
-    ("todo_subsidies_settle", CHECK_APPLICATIONS, ApplicationStage.REPORTED, "/subsidies/desk"),
+PAID = (
+    "SELECT COALESCE(SUM(amount), 0) FROM subsidy_movement WHERE kind = 'paid' AND application = subsidy_application.id"
 )
-"""The sentence, who does it, the stage that waits, and where it is done."""
+LINES: tuple[tuple[str, Permission, ApplicationStage, str, str], ...] = (
+    ("todo_subsidies_complete", WRITE_APPLICATIONS, ApplicationStage.RETURNED, "/subsidies/applications", ""),
+    ("todo_subsidies_report", WRITE_APPLICATIONS, ApplicationStage.GRANTED, "/subsidies/applications", f"({PAID}) > 0"),
+    ("todo_subsidies_check", CHECK_APPLICATIONS, ApplicationStage.HANDED_IN, "/subsidies/desk", ""),
+    (
+        "todo_subsidies_pay", CHECK_APPLICATIONS, ApplicationStage.GRANTED, "/subsidies/desk",
+        f"subsidy_application.granted > ({PAID})",
+    ),
+    ("todo_subsidies_settle", CHECK_APPLICATIONS, ApplicationStage.REPORTED, "/subsidies/desk", ""),
+)  # fmt: skip
+"""The sentence, who does it, the stage that waits, where it is done, and what of the money makes it wait."""
 BEFORE_APPROVAL = (ApplicationStage.RETURNED, ApplicationStage.HANDED_IN)
 """What nobody can complete or check once the round was allocated waits for nobody."""
 
@@ -26,18 +34,20 @@ BEFORE_APPROVAL = (ApplicationStage.RETURNED, ApplicationStage.HANDED_IN)
 async def rows(user: SignedIn) -> Sequence[Todo]:
     """Everything that waits for the hat this person wears."""
     lines = []
-    for code, permission, stage, address in LINES:
-        if count := await _count(user, permission, stage):
+    for code, permission, stage, address, money in LINES:
+        if count := await _count(user, permission, stage, money):
             what = Problem(code, "", {"count": str(count)})
             lines.append(Todo(Problem("todo_subsidies_title"), what, address, count, "proposal"))
     return lines
 
 
-async def _count(user: SignedIn, permission: Permission, stage: ApplicationStage) -> int:
+async def _count(user: SignedIn, permission: Permission, stage: ApplicationStage, money: str) -> int:
     if not permission.possible(user):
         return 0
     query = SubsidyApplication.select(Count(alias="number")).where(SubsidyApplication.stage == stage.value)
     if stage in BEFORE_APPROVAL:
         query = query.where(SubsidyApplication.round.stage.is_in([each.value for each in COMPLETES]))
+    if money:
+        query = query.where(WhereRaw(money))
     found = await permitted(query, permission, user)
     return int(found[0]["number"])

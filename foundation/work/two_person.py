@@ -23,7 +23,7 @@ from foundation.work.acts import KINDS, Asked, Kind, Shown, Stage, about, by_id,
 
 __all__ = [
     "KINDS", "Asked", "Kind", "Shown", "Stage", "about", "ask", "by_id", "confirm", "on_confirm", "open_act",
-    "register", "reject", "withdraw",
+    "reason_problems", "register", "reject", "withdraw",
 ]  # fmt: skip
 
 LONGEST_REASON = 2000
@@ -46,10 +46,8 @@ async def ask(  # noqa: PLR0917 - a question is all of these
     act of this kind on this thing is open.
     """
     reason = reason.strip()
-    if not reason:
-        raise Refused(Problem("act_reason_empty", "reason"))
-    if len(reason) > LONGEST_REASON:
-        raise Refused(Problem("act_reason_long", "reason", {"most": str(LONGEST_REASON)}))
+    if problems := reason_problems(reason):
+        raise Refused(*problems)
     if await open_act(kind.code, about) is not None:  # asked first: an insert would wait for who is confirming it
         raise Refused(Problem("act_open_already"))
     row = TwoPersonAct(
@@ -71,6 +69,15 @@ async def ask(  # noqa: PLR0917 - a question is all of these
     digest = {"kind": kind.code, "organisation": organisation_id, "question": _digest(row.to_dict())}
     _record(act_id, "act.asked", by, about, digest)
     return act_id
+
+
+def reason_problems(reason: str) -> list[Problem]:
+    """What is wrong with the grounds of a question; for forms that tell it with all else."""
+    if not reason.strip():
+        return [Problem("act_reason_empty", "reason")]
+    if len(reason.strip()) > LONGEST_REASON:
+        return [Problem("act_reason_long", "reason", {"most": str(LONGEST_REASON)})]
+    return []
 
 
 @tried_again

@@ -71,12 +71,13 @@ async def pay(request: Request[Any, Any, Any], number: FromPath[int]) -> Respons
     kind = Kind.RETURNED if form.value("kind") == Kind.RETURNED.value else Kind.PAID
     if (paid_on := _day(form.value("paid_on"))) is None:
         problems.append(Problem("subsidy_day", "paid_on"))
+    one, reason, now = None if amount is None else Movement(kind, amount), form.value("reason"), datetime.now(UTC)
     try:
-        if problems or taken.id is None or amount is None or paid_on is None:
+        if problems or taken.id is None or one is None or paid_on is None:
+            problems += await subsidy_paying.wrong_with(line.application, one, paid_on, reason, now)
             raise Refused(*problems)
         act = await subsidy_paying.ask(
-            number, Movement(kind, amount), paid_on, taken.id, form.value("reason"), request.user.account_id,
-            datetime.now(UTC), short=form.checked("rest"),
+            number, one, paid_on, taken.id, reason, request.user.account_id, now, short=form.checked("rest"),
         )  # fmt: skip
     except Refused as refusal:
         return await page(request, line, form.with_problems(refusal.problems), 422)

@@ -10,8 +10,9 @@ from typing import Any
 from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
+from foundation.base.clock import today
 from foundation.base.money import read_fen, yuan
-from foundation.base.problem import NotFound, Refused
+from foundation.base.problem import NotFound, Problem, Refused
 from foundation.people.permissions import Permission
 from foundation.web.forms import Form, read_form
 from foundation.web.keyset import page_of, read_cursor
@@ -30,7 +31,7 @@ from innovations import (
 from innovations.may import CHECK_APPLICATIONS, SEE_APPLICATIONS, WRITE_APPLICATIONS
 from innovations.rules.payments import Kind, next_payment
 from innovations.rules.subsidy_forms import PlanLine, asked_problems, read_asked
-from innovations.rules.subsidy_steps import APPLICATION_STAGES, BARS, ApplicationStage
+from innovations.rules.subsidy_steps import APPLICATION_STAGES, BARS, ApplicationStage, closed_word
 from innovations.subsidy_applications import WRITABLE
 from innovations.subsidy_reads import Line
 from innovations.subsidy_tables import SubsidyApplication
@@ -70,7 +71,8 @@ async def save(request: Request[Any, Any, Any], number: FromPath[int]) -> Respon
     async def act(line: Line, form: Form) -> None:
         asked, problems = read_asked({name: form.value(name) for name in ("cost", "purpose", "plan")})
         if form.checked("then", "hand_in"):
-            problems += [one for one in asked_problems(asked) if one not in problems]
+            unread = {one.field for one in problems}
+            problems += [one for one in asked_problems(asked) if one.field not in unread]
         if problems:
             raise Refused(*problems)
         by, now, revision = request.user.account_id, datetime.now(UTC), number_of(form.value("revision"))
@@ -91,11 +93,11 @@ async def withdraw(request: Request[Any, Any, Any], number: FromPath[int]) -> Re
 
 
 @post(AT + "/{number:int}/report", may=WRITE_APPLICATIONS)
-async def report(request: Request[Any, Any, Any], number: FromPath[int]) -> Response[Any]:
+async def hand_in_report(request: Request[Any, Any, Any], number: FromPath[int]) -> Response[Any]:
     async def act(line: Line, form: Form) -> None:
         spent, problems = read_fen(form.value("spent"), "spent")
         if spent is None:
-            raise Refused(*problems)
+            raise Refused(*problems, *subsidy_reports.result_problems(form.value("result")))
         revision, by = number_of(form.value("revision")), request.user.account_id
         await subsidy_reports.hand_in(line.application.id, spent, form.value("result"), revision, by, datetime.now(UTC))
 
@@ -121,11 +123,15 @@ async def page(request: Request[Any, Any, Any], line: Line, form: Form, status: 
     one = line.application
     writes = await _may(request, WRITE_APPLICATIONS, one.id)
     checks = await _may(request, CHECK_APPLICATIONS, one.id)
-    writing = writes and one.stage in WRITABLE
+    of = await subsidies.by_id(one.round_id)
+    closed = closed_word(one.stage, of.stage, late=today() > of.apply_until)
+    writing = writes and one.stage in WRITABLE and not closed
+    report = await subsidy_reports.of(one.id)
     if not form.fields:
         form = Form.filled({
             "cost": yuan(one.asked.cost) if one.asked.cost else "", "purpose": one.asked.purpose,
-            "plan": plan_text(one.asked.plan),
+            "plan": plan_text(one.asked.plan), "spent": yuan(report.spent) if report else "",
+            "result": report.result if report else "",
         })  # fmt: skip
     money = one.granted is not None and one.stage in subsidy_paying.SHOWN
     stands = await subsidy_paying.stands(one) if money else None
@@ -140,7 +146,8 @@ async def page(request: Request[Any, Any, Any], line: Line, form: Form, status: 
         line=line,
         one=one,
         form=form.with_values({"revision": str(one.revision)}),
-        round=(of := await subsidies.by_id(one.round_id)),
+        round=of,
+        ended=Problem(closed) if writes and closed else None,
         channel_names=await subsidy_reads.channel_names(of.terms),
         stages=APPLICATION_STAGES,
         bars=BARS,
@@ -153,7 +160,7 @@ async def page(request: Request[Any, Any, Any], line: Line, form: Form, status: 
         money=stands,
         instalments=plan,
         movements=await subsidy_paying.movements(one.id) if money else [],
-        report=await subsidy_reports.of(one.id),
+        report=report,
         act=await two_person.open_act(subsidy_paying.MOVE.code, one.subject) if checks else None,
     )
 
@@ -188,4 +195,4 @@ async def _list(request: Request[Any, Any, Any], form: Form, status: int = 200) 
     )
 
 
-HANDLERS = [application_list, begin, application_page, save, withdraw, report]
+HANDLERS = [application_list, begin, application_page, save, withdraw, hand_in_report]

@@ -117,6 +117,20 @@ APPLIES = (Stage.OPEN,)
 COMPLETES = (Stage.OPEN, Stage.CHECKING)
 
 
+def closed_word(application: ApplicationStage, of: Stage, *, late: bool) -> str:
+    """Why a unit writes no more on what it has not finished, as the code of a problem; empty while it may.
+
+    What was given back may be completed after the last day.
+    """
+    if of is Stage.CANCELLED:
+        return "subsidy_cancelled"
+    if application is ApplicationStage.DRAFT and of is Stage.OPEN:
+        return "subsidy_late" if late else ""
+    if application is ApplicationStage.DRAFT or (application is ApplicationStage.RETURNED and of not in COMPLETES):
+        return "subsidy_not_open"
+    return ""
+
+
 def after(step: str, stage: Stage) -> Stage | Problem:
     """The stage of a round after a step, or why it cannot be taken now."""
     return STEPS.get((step, stage)) or Problem("subsidy_step_late")

@@ -45,6 +45,6 @@ SENTENCES: dict[str, str] = {
     "todo_innovations_title": N_("Technical innovations"),
     "todo_innovations_returned": N_("%(count)s given back: complete and hand in again"),
     "todo_innovations_clear": N_("%(count)s to be looked through for secrets before they are handed in"),
-    "todo_innovations_verify": N_("%(count)s claimed benefits to be looked into"),
+    "todo_innovations_verify": N_("Claimed benefits to be looked into: %(count)s."),
     "todo_innovations_spread": N_("%(count)s units use our innovations: answer them"),
 }

@@ -7,7 +7,15 @@ import pytest
 from msgspec.structs import replace
 
 from foundation.people import accounts
-from innovations import innovations, subsidies, subsidy_applications, subsidy_paying, subsidy_reports
+from innovations import (
+    innovation_versions,
+    innovations,
+    subsidies,
+    subsidy_applications,
+    subsidy_paying,
+    subsidy_reports,
+    subsidy_todo,
+)
 from innovations.innovation_tables import Innovation
 from innovations.rules.payments import Kind as Way
 from innovations.rules.publicity import BenefitShown, Publicity
@@ -15,10 +23,12 @@ from innovations.rules.subsidy_steps import ApplicationStage
 from innovations.subsidy_tables import SubsidyRound
 from tests.innovations.made_up import NOW, ZONE, works
 from tests.innovations.reviews_made_up import ready
+from tests.innovations.rules.foil import FOIL
+from tests.innovations.test_proposal_pages import sentences
 from tests.innovations.test_subsidies import (
-    DRAFT,
     AFTER,
     ASKED,
+    DRAFT,
     WAN,
     Round,
     open_today,
@@ -165,3 +175,94 @@ async def test_whoever_reviews_blind_finds_no_application_for_an_entry(database)
         for hidden in (mine, f"{mine}/earlier"):
             assert (await officer.get(hidden)).status_code == 404
         assert "夹具" in (await (await web.signed_in("mei")).get(mine)).text  # its unit knows it anyway
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_what_is_wrong_with_an_application_is_told_once_and_all_at_once(database):
+    found = await opened()
+    await open_today()
+    number = await found.applied("夹具", "works")
+    one = await found.one("夹具")
+    await subsidy_applications.give_back(number, {"cost": "核", "plan": "核", "purpose": "核"}, found.by, NOW)
+    at = f"/subsidies/applications/{number}/draft"
+    async with visitors() as web:
+        unit = await web.signed_in("mei")
+        typed = {"cost": "很多", "plan": "工装：四万", "purpose": "", "revision": str(one.revision + 1)}
+        page = await unit.post(at, {**typed, "then": "hand_in"})
+        assert sentences(page) == [
+            "金额请写成 128600、128,600.50 或 12.86万。",
+            "第1行：请写用途、冒号和金额（元）。",
+            "请说明补助资金的用途。",
+        ]
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_what_is_wrong_with_a_report_is_told_at_once_and_what_was_said_before_stands_there_again(database):
+    found = await paid()
+    one = await found.one("夹具")
+    mine = f"/subsidies/applications/{one.id}"
+    async with visitors() as web:
+        unit = await web.signed_in("mei")
+        page = await unit.post(f"{mine}/report", {"spent": "很多", "result": "", "revision": str(one.revision)})
+        assert sentences(page) == ["金额请写成 128600、128,600.50 或 12.86万。", "请说明资金使用成效。"]
+        said = {"spent": "30000", "result": "中试完成两批", "revision": str(one.revision)}
+        assert (await unit.post(f"{mine}/report", said)).status_code == 303
+        await subsidy_reports.give_back(one.id, "请附照片", one.revision + 1, found.by)
+        page = await unit.get(mine)
+        assert re.search(r'name="spent"[^>]*value="30,000"', page.text)
+        assert "中试完成两批</textarea>" in page.text
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_what_is_wrong_with_a_payment_is_told_at_once(database):
+    found = await paid()
+    one = await found.one("夹具")
+    async with visitors() as web:
+        office = await web.signed_in("sheng")
+        typed = {"kind": "paid", "amount": "9万", "paid_on": "2099-01-01", "reason": ""}
+        page = await office.post(f"/subsidies/applications/{one.id}/payments", typed)
+        assert page.status_code == 422
+        assert page.text.count("field-error") == 4  # no proof, too much, to come, no grounds
+
+
+async def waiting(found: Round, who: str) -> list[tuple[str, int]]:
+    return [(one.what.code, one.count) for one in await subsidy_todo.rows(await found.here.user(who))]
+
+
+async def test_what_is_not_paid_in_full_waits_for_the_office_and_for_no_unit_before_a_payment(database):
+    found = await paid()
+    assert await waiting(found, "sheng") == [("todo_subsidies_pay", 3)]  # one of them paid in part
+    assert await waiting(found, "mei") == [("todo_subsidies_report", 1)]
+    assert await waiting(found, "tao") == []  # nothing was paid to 料架's unit yet
+    await found.moved("夹具", Way.PAID, 2 * WAN)
+    await found.moved("料架", Way.PAID, 2 * WAN)
+    assert await waiting(found, "sheng") == [("todo_subsidies_pay", 1)]
+    assert await waiting(found, "tao") == [("todo_subsidies_report", 1)]
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_a_unit_is_told_that_a_round_was_given_up_or_takes_nothing_any_more(database):
+    found = await opened()
+    number = await found.applied("夹具", "works")
+    innovation = await innovations.begin(replace(FOIL, title="转盘"), found.here.places["works"], found.by, NOW)
+    await innovations.clear(innovation, 1, found.by, NOW)
+    await innovation_versions.hand_in(innovation, "", 2, found.by, NOW)
+    draft = await subsidy_applications.begin(found.id, innovation, found.by, NOW)
+    await open_today()
+    async with visitors() as web:
+        unit = await web.signed_in("mei")
+        at = f"/subsidies/applications/{draft}"
+        assert 'name="plan"' in (await unit.get(at)).text
+        await SubsidyRound.update({SubsidyRound.apply_until: NOW.date()}, force=True)
+        page = await unit.get(at)
+        assert 'name="plan"' not in page.text  # nothing is typed in vain
+        assert "申报截止日期已过" in page.text
+        await open_today()
+        await subsidies.close_applications(found.id, found.by)
+        page = await unit.get(at)
+        assert 'name="plan"' not in page.text
+        assert "本批次目前不受理申报" in page.text
+        await subsidies.cancel(found.id, found.by)
+        for address in (at, f"/subsidies/applications/{number}"):
+            assert "本批次已取消" in (await unit.get(address)).text
+        assert (await unit.get("/subsidies/applications")).text.count("本批次已取消") == 2

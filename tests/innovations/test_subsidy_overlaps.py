@@ -29,7 +29,7 @@ from innovations.rules.subsidy_steps import ApplicationStage, Stage
 from innovations.subsidy_tables import SubsidyRound
 from tests.innovations.made_up import NOW, ZONE
 from tests.innovations.rules.foil import FOIL
-from tests.innovations.test_subsidies import AFTER, ASKED, DRAFT, WAN, Round, opened, paid, refused
+from tests.innovations.test_subsidies import AFTER, ASKED, DRAFT, WAN, Round, open_today, opened, paid, refused
 from tests.web import visitors
 
 ZL = Patent("ZL 2023 1 0456789.X", "invention")
@@ -193,6 +193,7 @@ async def test_a_unit_reads_the_rules_and_what_the_registry_knows_before_it_hand
     found, (foil, _) = await granted_once(said("夹具"), said("色卡"))
     draft = await subsidy_applications.begin(found.id, foil, found.by, NOW)
     one = await subsidy_applications.by_id(draft)
+    await open_today()
     assert await subsidy_hints.bars(one, NOW) == ["funded", "not_awarded"]
     async with visitors() as web:
         unit, office = await web.signed_in("mei"), await web.signed_in("sheng")
