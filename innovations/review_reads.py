@@ -26,7 +26,8 @@ from innovations.rules.innovations import Stage as InnovationStage
 from innovations.rules.review_steps import EntryStage, Stage
 
 PAGE = 30
-MOST = 1000  # entries of one round on its page
+ENTRIES = 200  # of one round on a page
+MOST = 1000  # channels
 CANDIDATES = 100
 TAKEN = frozenset(stage.value for stage in review_channels.TAKEN)
 PUBLIC = [stage.value for stage in Stage if stage not in {Stage.DRAFT, Stage.CANCELLED}]
@@ -98,10 +99,19 @@ async def public_round(address: str) -> RoundFacts:
     return reviews.facts(row)
 
 
-async def entries_of(found: RoundFacts) -> list[EntryLine]:
-    """All entries of a round that was loaded through what its reader runs, by channel and rank."""
+async def entries_of(found: RoundFacts, after: int | None = None) -> list[EntryLine]:
+    """Entries of a round that was loaded through what its reader runs, by channel and rank, one more than a page.
+
+    `after` is the last entry of the page before. Raises NotFound where it is none of the round.
+    """
     order = (ReviewEntry.channel, ReviewEntry.rank, ReviewEntry.id)
-    return await _entry_lines(_entries(found).order_by(*order).limit(MOST))
+    rows = await ReviewEntry.select(ReviewEntry.id).where(ReviewEntry.round == found.id).order_by(*order)
+    ids = [row["id"] for row in rows]
+    if after is not None and after not in ids:
+        raise NotFound
+    ids = ids[0 if after is None else ids.index(after) + 1 :][: ENTRIES + 1]
+    lines = {one.id: one for one in await _entry_lines(_entries(found).where(ReviewEntry.id.is_in(ids or [0])))}
+    return [lines[one] for one in ids]
 
 
 def _entries(found: RoundFacts) -> Any:

@@ -126,6 +126,7 @@ async def page(request: Request[Any, Any, Any], found: RoundFacts, form: Form, s
     revision = form.value("revision") if form.problems and form.value("revision") else str(found.revision)
     if not form.fields and found.stage is Stage.DRAFT:
         form = Form.filled({**typed(found.draft), "sections": list(found.rules.sections or SECTIONS)})
+    entries = await review_reads.entries_of(found, read_cursor(request))
     return render(
         request,
         "innovations/reviews/round.html",
@@ -133,7 +134,7 @@ async def page(request: Request[Any, Any, Any], found: RoundFacts, form: Form, s
         round=found,
         form=form.with_values({"revision": revision}),
         channels=await review_reads.channels_of(found),
-        entries=await review_reads.entries_of(found),
+        entries=page_of(entries, review_reads.ENTRIES, lambda one: one.id),
         missing=await review_assigning.missing_of(found) if found.stage in {Stage.ASSIGNING, Stage.MARKING} else {},
         act=await two_person.open_act(review_conferring.DECIDE.code, found.subject),
         stages=STAGES,

@@ -726,3 +726,21 @@ async def test_who_does_not_want_to_be_named_stands_in_the_notice_and_not_on_the
     async with visitors() as web:
         page = await web.visitor().get("/reviews/2026-1")
     assert ("冯砚秋" in page.text, "占云帆" in page.text) == (False, True)
+
+
+@SQLITE
+async def test_a_round_shows_every_entry_page_by_page(database, monkeypatch):
+    found = await ready()
+    await found.entered()
+    monkeypatch.setattr(review_reads, "ENTRIES", 2)
+    at = f"/reviews/desk/{found.id}"
+    async with visitors() as web:
+        office = await web.signed_in("sheng")
+        first = (await office.get(at)).text
+        seen = [name for name in ("夹具", "色卡", "料架") if name in first]
+        assert seen == ["夹具", "色卡"]
+        further = re.search(rf'rel="next" href="({at}\?before=\d+)"', first).group(1)
+        page = (await office.get(further)).text
+        assert [name for name in ("夹具", "色卡", "料架") if name in page] == ["料架"]
+        assert 'rel="next"' not in page
+        assert (await office.get(f"{at}?before=99")).status_code == 404
