@@ -70,12 +70,12 @@ async def give_back(application_id: int, note: str, revision: int, by: int) -> N
     note = note.strip()
     if not note:
         raise Refused(Problem("subsidy_note_empty", "note"))
+    if len(note) > LONGEST:
+        raise Refused(Problem("subsidy_long", "note", {"most": str(LONGEST)}))
     async with transaction():
         found = await subsidy_applications.locked(application_id, revision)
         await subsidy_applications.move(found, "report_again", by)
-        await SubsidyReport.update({SubsidyReport.note: note[:LONGEST]}).where(
-            SubsidyReport.application == application_id
-        )
+        await SubsidyReport.update({SubsidyReport.note: note}).where(SubsidyReport.application == application_id)
 
 
 @tried_again
@@ -91,7 +91,9 @@ async def settle(application_id: int, short: bool, revision: int, by: int, now: 
         if report is None:
             raise Refused(Problem("subsidy_report_none"))
         problems = []
-        if report.spent != stands.kept:
+        if report.spent > stands.kept:
+            problems.append(Problem("subsidy_spent_above", "", {"yuan": yuan(report.spent - stands.kept)}))
+        if report.spent < stands.kept:
             problems.append(Problem("subsidy_unaccounted", "", {"yuan": yuan(stands.kept - report.spent)}))
         if stands.open and not short:
             problems.append(Problem("subsidy_unpaid", "short", {"yuan": yuan(stands.open)}))

@@ -1,5 +1,6 @@
 """What the office does with one application: eligibility, amounts by hand, payments with their proof, the report."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -38,7 +39,10 @@ async def check(request: Request[Any, Any, Any], number: FromPath[int]) -> Respo
             await subsidy_ranking.check(one.id, bars, revision, by)
         elif word == "return":
             notes = {name: form.value(f"note-{name}") for name in RETURNABLE if form.value(f"note-{name}").strip()}
-            await subsidy_applications.give_back(one.id, notes, by, datetime.now(UTC))
+            try:
+                await subsidy_applications.give_back(one.id, notes, by, datetime.now(UTC))
+            except Refused as refusal:
+                raise Refused(*_at_notes(refusal.problems)) from None
         elif word == "reopen":
             await subsidy_ranking.check_again(one.id, revision, by)
         else:
@@ -106,6 +110,11 @@ async def proof(request: Request[Any, Any, Any], number: FromPath[int], movement
     if not found:
         raise NotFound
     return await download(found[0].proof)
+
+
+def _at_notes(problems: Sequence[Problem]) -> list[Problem]:
+    """What is wrong with a note stands at the note's field."""
+    return [Problem(one.code, f"note-{one.field}", one.params) if one.field in RETURNABLE else one for one in problems]
 
 
 def _day(text: str) -> date | None:

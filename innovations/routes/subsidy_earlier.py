@@ -6,7 +6,7 @@ from typing import Any
 from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
-from foundation.base.problem import Refused
+from foundation.base.problem import Problem, Refused
 from foundation.web.forms import Form, read_form
 from foundation.web.pages import redirect, render
 from innovations import subsidy_evidence, subsidy_overlaps, subsidy_reads
@@ -31,7 +31,9 @@ async def decide(request: Request[Any, Any, Any], number: FromPath[int]) -> Resp
             request.user.account_id, datetime.now(UTC),
         )  # fmt: skip
     except Refused as refusal:
-        return await _page(request, number, form.with_problems(refusal.problems), 422)
+        at = number_of(form.value("earlier"))
+        named = [Problem(one.code, f"{one.field}-{at}" if one.field else "", one.params) for one in refusal.problems]
+        return await _page(request, number, form.with_problems(named), 422)
     return redirect(request, f"{AT}/{number}/earlier", done="subsidy_overlap_decided")
 
 

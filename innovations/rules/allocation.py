@@ -16,7 +16,7 @@ import msgspec
 from foundation.base.money import yuan
 from foundation.base.problem import Problem
 from innovations.rules.ceilings import exceeded, most_for
-from innovations.rules.subsidy_terms import MILLION, Application, Bound, Grant, Method, Reason, Terms
+from innovations.rules.subsidy_terms import MILLION, Application, Bound, Excess, Grant, Method, Reason, Terms
 
 
 class Change(msgspec.Struct, frozen=True):
@@ -39,9 +39,19 @@ def problems_with(terms: Terms, applications: Sequence[Application]) -> list[Pro
     ]
     pinned = {one.key: one.pinned for one in applications if one.pinned is not None}
     return tied + [
-        Problem("subsidy_pinned_above", "", {"bound": one.bound, "whose": one.whose, "most": yuan(one.most)})
+        Problem("subsidy_pinned_above", "", {"ranks": _ranks(applications, one), "most": yuan(one.most)})
         for one in exceeded(terms, applications, pinned)
     ]
+
+
+def _ranks(applications: Sequence[Application], excess: Excess) -> str:
+    """Which amounts by hand break a ceiling together, by rank: "1, 4"."""
+
+    def whose(one: Application) -> str:
+        return {Bound.UNIT: one.unit, Bound.CITY: one.city, Bound.BUDGET: ""}.get(excess.bound, one.key)
+
+    ranks = [one.rank for one in applications if one.pinned and whose(one) == excess.whose]
+    return ", ".join(map(str, sorted(ranks)))
 
 
 def allocate(terms: Terms, applications: Sequence[Application]) -> list[Grant]:

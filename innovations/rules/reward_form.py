@@ -111,13 +111,15 @@ def read_table(
         problems.append(Problem("reward_day", "from_day"))
     elif from_day < today:
         problems.append(Problem("reward_day_past", "from_day"))
-    tiers, wrong = _tiers(values)
-    problems += wrong or table_problems(tiers)
+    tiers, lines, wrong = _tiers(values)
+    problems += wrong or table_problems(tiers, lines)
     return (None, problems) if problems or from_day is None else ((title, from_day, tuple(tiers)), [])
 
 
-def _tiers(values: Mapping[str, str]) -> tuple[list[Tier], list[Problem]]:
+def _tiers(values: Mapping[str, str]) -> tuple[list[Tier], list[int], list[Problem]]:
+    """The tiers, the numbers of their lines, and what cannot be read of them."""
     tiers: list[Tier] = []
+    lines: list[int] = []
     problems: list[Problem] = []
     for number in range(1, MOST_TIERS + 1):
         cells = {cell: values.get(f"{cell}-{number}", "").strip() for cell in ("name", "from", "least", "most", "for")}
@@ -136,10 +138,11 @@ def _tiers(values: Mapping[str, str]) -> tuple[list[Tier], list[Problem]]:
             for cell, most in (("name", LONGEST_NAME), ("for", LONGEST_WORDS))
             if len(cells[cell]) > most
         ]
+        lines.append(number)
         tiers.append(
             Tier(cells["name"], amounts["from"] or 0, amounts["least"] or 0, amounts["most"] or 0, cells["for"])
         )
-    return tiers, problems
+    return tiers, lines, problems
 
 
 def _day(text: str) -> date | None:

@@ -89,18 +89,22 @@ def table_of(own: Sequence[RewardTable], day: date) -> RewardTable | None:
     return None
 
 
-def table_problems(tiers: Sequence[Tier]) -> list[Problem]:
-    """What is wrong with a table of one's own; the fields are those of its lines (`most-2`)."""
+def table_problems(tiers: Sequence[Tier], lines: Sequence[int] = ()) -> list[Problem]:
+    """What is wrong with a table of one's own; the fields are those of its lines (`most-2`).
+
+    `lines` are the numbers of the tiers' lines in their form, where some between them were left empty.
+    """
     problems = [] if tiers else [Problem("reward_tiers_none", "name-1")]
-    for number, tier in enumerate(tiers, 1):
+    numbers = lines or range(1, len(tiers) + 1)
+    for place, (number, tier) in enumerate(zip(numbers, tiers, strict=True)):
         if tier.least > tier.most:
             problems.append(Problem("reward_bounds_order", f"most-{number}"))
         if tier.most == 0:
             problems.append(Problem("reward_most_none", f"most-{number}"))
-        if number > 1 and tier.from_fen >= tiers[number - 2].from_fen:
+        if place and tier.from_fen >= tiers[place - 1].from_fen:
             problems.append(Problem("reward_tiers_order", f"from-{number}"))
     if tiers and tiers[-1].from_fen:
-        problems.append(Problem("reward_tiers_open", f"from-{len(tiers)}"))
+        problems.append(Problem("reward_tiers_open", f"from-{numbers[-1]}"))
     return problems
 
 

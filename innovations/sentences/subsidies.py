@@ -54,7 +54,7 @@ SENTENCES: dict[str, str] = {
     ),
     "subsidy_unranked": N_("Applications without a rank: %(count)s."),
     "subsidy_rank_twice": N_("Rank %(rank)s was given %(count)s times: decide who goes first."),
-    "subsidy_pinned_above": N_("An amount decided by hand is above a ceiling of %(most)s yuan."),
+    "subsidy_pinned_above": N_("Decided by hand, rank %(ranks)s: above a ceiling of %(most)s yuan."),
     "subsidy_allocation_old": N_(
         "Something changed since this allocation was computed. Compute it again and have that approved."
     ),
@@ -77,6 +77,9 @@ SENTENCES: dict[str, str] = {
     "subsidy_note_empty": N_("Say what is missing in the report."),
     "subsidy_report_none": N_("There is no report yet."),
     "subsidy_unaccounted": N_("%(yuan)s yuan are neither spent nor given back."),
+    "subsidy_spent_above": N_(
+        "The report says that more was spent than the unit has: %(yuan)s yuan more. Give it back to be corrected."
+    ),
     "subsidy_innovation_gone": N_(
         "“%(title)s” was withdrawn or merged into another innovation since: nothing is paid for it. Find its "
         "application not eligible, or have it withdrawn."

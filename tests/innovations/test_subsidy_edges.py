@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from msgspec.structs import replace
 
+from foundation.base.problem import Problem, Refused
 from foundation.people import accounts
 from innovations import (
     innovation_versions,
@@ -266,3 +267,35 @@ async def test_a_unit_is_told_that_a_round_was_given_up_or_takes_nothing_any_mor
         for address in (at, f"/subsidies/applications/{number}"):
             assert "本批次已取消" in (await unit.get(address)).text
         assert (await unit.get("/subsidies/applications")).text.count("本批次已取消") == 2
+
+
+async def test_a_report_of_more_than_is_left_is_told_in_words_that_fit(database):
+    found = await paid()
+    one = await found.one("夹具")
+    await subsidy_reports.hand_in(one.id, 3 * WAN, "中试完成", one.revision, found.by, AFTER)
+    await found.moved("夹具", Way.RETURNED, WAN)
+    one = await found.one("夹具")
+    with pytest.raises(Refused) as raised:
+        await subsidy_reports.settle(one.id, True, one.revision, found.by, AFTER)
+    assert raised.value.problems == (Problem("subsidy_spent_above", "", {"yuan": "10,000"}),)
+
+
+async def test_what_is_missing_in_a_report_is_kept_whole_or_refused(database):
+    found = await paid()
+    one = await found.one("夹具")
+    await subsidy_reports.hand_in(one.id, 3 * WAN, "中试完成", one.revision, found.by, AFTER)
+    back = subsidy_reports.give_back(one.id, "缺" * 4001, one.revision + 1, found.by)
+    assert await refused(back) == [("note", "subsidy_long")]
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_a_note_that_is_too_long_is_told_at_its_field(database):
+    found = await opened()
+    number = await found.applied("夹具", "works")
+    one = await found.one("夹具")
+    async with visitors() as web:
+        office = await web.signed_in("sheng")
+        typed = {"word": "return", "note-plan": "缺" * 1001, "revision": str(one.revision)}
+        page = await office.post(f"/subsidies/applications/{number}/check", typed)
+        assert 'href="#f-note-plan"' in page.text
+        assert "缺" * 1001 in page.text

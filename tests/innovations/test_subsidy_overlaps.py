@@ -180,6 +180,11 @@ async def test_the_page_shows_it_to_whoever_checks_and_to_nobody_else(database):
         assert f"/subsidies/applications/{earlier}" in page
         answer = await office.post(f"{at}/earlier", {"earlier": earlier, "word": "separate", "reason": ""})
         assert (answer.status_code, "请写明理由" in answer.text) == (422, True)
+        assert f'href="#f-reason-{earlier}"' in answer.text
+        assert f'id="f-reason-{earlier}"' in answer.text
+        answer = await office.post(f"{at}/earlier", {"earlier": earlier, "word": "", "reason": "补推广"})
+        assert f'href="#f-word-{earlier}"' in answer.text
+        assert f'id="f-word-{earlier}"' in answer.text
         answer = await office.post(f"{at}/earlier", {"earlier": earlier, "word": "separate", "reason": "补推广"})
         assert answer.status_code == 303
         assert "补推广" in (await office.get(f"{at}/earlier")).text

@@ -102,13 +102,25 @@ def test_what_officers_pinned_comes_first_and_takes_from_the_same_ceilings():
     assert given[1].reasons == (Reason(Bound.ASKED, wan(5)), Reason(Bound.PINNED, wan(4)))
 
 
+def test_amounts_by_hand_that_are_too_much_together_are_told_by_their_ranks():
+    terms = Terms(budget=wan(99), item=wan(5), unit=wan(6), city=wan(8))
+    asked = [
+        asks("a", 1, wan(5), "one", pinned=wan(4)), asks("b", 2, wan(5), "two", pinned=wan(3)), asks("c", 3, wan(5)),
+        asks("d", 4, wan(5), "one", pinned=wan(3)),
+    ]  # fmt: skip
+    assert problems_with(terms, asked) == [
+        Problem("subsidy_pinned_above", "", {"ranks": "1, 4", "most": "60,000"}),
+        Problem("subsidy_pinned_above", "", {"ranks": "1, 2, 4", "most": "80,000"}),
+    ]
+
+
 def test_a_pinned_amount_above_a_ceiling_and_equal_ranks_are_for_people_to_decide():
     terms = Terms(budget=wan(6), item=wan(5))
     asked = [asks("a", 1, wan(9), pinned=wan(7)), asks("b", 1, wan(5))]
     assert problems_with(terms, asked) == [
         Problem("subsidy_rank_twice", "", {"rank": "1", "count": "2"}),
-        Problem("subsidy_pinned_above", "", {"bound": "item", "whose": "a", "most": "50,000"}),
-        Problem("subsidy_pinned_above", "", {"bound": "budget", "whose": "", "most": "60,000"}),
+        Problem("subsidy_pinned_above", "", {"ranks": "1", "most": "50,000"}),
+        Problem("subsidy_pinned_above", "", {"ranks": "1", "most": "60,000"}),
     ]
     with pytest.raises(ValueError, match="not ready"):
         allocate(terms, asked)

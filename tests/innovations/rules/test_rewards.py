@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from foundation.base.problem import Problem
 from innovations.rules.reward_form import Award, Recipient, read_award, read_recipients, read_table
 from innovations.rules.rewards import BY_CODE, RewardTable, Tier, award_problems, split, table_of, table_problems
 
@@ -197,3 +198,11 @@ def test_a_wrong_table_says_where(changes, fields):
 
 def test_the_shipped_tables_are_tables():
     assert [table_problems(table.tiers) for table in BY_CODE.values()] == [[], []]
+
+
+def test_what_is_wrong_with_a_tier_stands_at_its_own_line_where_one_before_was_left_empty():
+    typed = {
+        "title": "本厂办法", "from_day": "2026-06-01", "name-1": "一等", "from-1": "1万", "least-1": "100",
+        "most-1": "500", "name-3": "二等", "from-3": "0", "least-3": "90", "most-3": "50",
+    }  # fmt: skip
+    assert read_table(typed, date(2026, 5, 12)) == (None, [Problem("reward_bounds_order", "most-3")])

@@ -49,6 +49,7 @@ admitted reopen handed_in; not_admitted reopen handed_in
 admitted grant granted; admitted not_grant not_granted; granted report reported; reported report_again granted
 reported settle settled; granted recover recovered; reported recover recovered
 draft withdraw withdrawn; handed_in withdraw withdrawn; returned withdraw withdrawn; admitted withdraw withdrawn
+withdrawn take_up draft; withdrawn complete returned
 """
 STUDIO = """
 draft apply applied; applied return draft; applied recommend recommended; recommended take_off applied
@@ -106,7 +107,7 @@ def test_every_stage_has_words_and_is_reached_from_a_draft(name):
         ("innovation", {"merged"}),
         ("review", {"decided", "cancelled"}),
         ("subsidy", {"closed", "cancelled"}),
-        ("application", {"not_granted", "settled", "recovered", "withdrawn"}),
+        ("application", {"not_granted", "settled", "recovered"}),
         ("studio", {"not_named", "ended", "withdrawn", "risen"}),
     ],
 )
