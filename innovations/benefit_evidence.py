@@ -35,9 +35,7 @@ async def add(innovation_id: int, file_id: int, said: str, by: int) -> None:
     async with transaction():
         await innovations.locked(innovation_id)
         found = await _open(innovation_id)
-        problems = [] if said else [Problem("evidence_unsaid", "said")]
-        if len(said) > LONGEST_SAID:
-            problems.append(Problem("innovation_long", "said", {"most": str(LONGEST_SAID), "length": str(len(said))}))
+        problems = said_problems(said)
         if int(await BenefitEvidence.count().where(BenefitEvidence.benefit == found.id)) >= MOST:
             problems.append(Problem("innovation_papers_many", "paper", {"most": str(MOST)}))
         if problems:
@@ -46,6 +44,16 @@ async def add(innovation_id: int, file_id: int, said: str, by: int) -> None:
         await BenefitEvidence(benefit=found.id, file=file_id, said=said).save()
         await benefits.touch(found)
         innovations.record(innovation_id, "benefit_paper_in", by, {"file": file_id})
+
+
+def said_problems(said: str) -> list[Problem]:
+    """What is wrong with what a paper is said to prove."""
+    length = len(said.strip())
+    if not length:
+        return [Problem("evidence_unsaid", "said")]
+    if length > LONGEST_SAID:
+        return [Problem("innovation_long", "said", {"most": str(LONGEST_SAID), "length": str(length)})]
+    return []
 
 
 @tried_again

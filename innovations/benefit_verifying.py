@@ -41,6 +41,7 @@ async def ask(  # noqa: PLR0917 - a question is all of these
             problems.append(Problem("benefit_unproved"))
         if by == found.claimed_by and tuple(lines) != found.claimed:
             problems.append(Problem("benefit_own_correction", "what-1"))
+        problems += two_person.reason_problems(reason)
         if problems:
             raise Refused(*problems)
         claimed, verified = msgspec.to_builtins(list(found.claimed)), msgspec.to_builtins(list(lines))

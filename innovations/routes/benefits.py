@@ -19,6 +19,7 @@ from foundation.web.forms import Form, read_form
 from foundation.web.pages import redirect
 from foundation.web.process.notice_desk_pages import zone_of
 from foundation.web.uploads import takes
+from foundation.work import two_person
 from innovations import benefit_evidence, benefit_verifying, benefits, innovation_reads
 from innovations.benefits import BenefitFacts
 from innovations.innovation_reads import InnovationFacts
@@ -108,7 +109,7 @@ async def add_evidence(request: Request[Any, Any, Any], number: FromPath[int]) -
     taken = await take_file(request, await read_form(request), "paper", PAPER)
     try:
         if taken.problems or taken.id is None:
-            raise Refused(*taken.problems)
+            raise Refused(*taken.problems, *benefit_evidence.said_problems(taken.form.value("said")))
         await benefit_evidence.add(one.id, taken.id, taken.form.value("said"), request.user.account_id)
     except Refused as refusal:
         return await show_page(request, one, taken.form.with_problems(refusal.problems), 422)
@@ -148,6 +149,8 @@ async def _worked(
         day, wrong = benefit_typed.read_day(form.value("first_day"), today if what == CLAIM else None)
         problems = [*wrong, *problems]
     try:
+        if not act and problems and what == VERIFICATION:  # of what can be read, the act asks about these as well
+            problems += two_person.reason_problems(form.value("reason"))
         if not act and problems:
             raise Refused(*problems)
         if not act:

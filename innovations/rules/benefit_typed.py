@@ -70,7 +70,7 @@ def read(values: Values) -> tuple[list[Line], list[Problem]]:
         what, _, place_text = one.field.rpartition("-")
         if one.field == "lines":
             problems.append(Problem(one.code, "what-1"))
-        elif place_text not in wrong_rows:
+        elif what == "what" or place_text not in wrong_rows:  # figures that cannot be read are not missing as well
             problems.append(Problem(one.code, f"before-{place_text}" if what == "line" else one.field, one.params))
     if abs(benefit(lines)) > MOST:
         problems.append(Problem("benefit_large", "what-1"))

@@ -5,11 +5,23 @@ import re
 import pytest
 
 from foundation.people import accounts
-from innovations import benefits
+from innovations import benefit_evidence, benefit_verifying, benefits
 from tests.innovations.made_up import NOW, works
 from tests.innovations.reviews_made_up import ready
-from tests.innovations.test_benefits import FIRST, LESS, asked, claimed, confirmed, drawn, proved, stands, verified
+from tests.innovations.test_benefits import (
+    FIRST,
+    LESS,
+    LINES,
+    asked,
+    claimed,
+    confirmed,
+    drawn,
+    proved,
+    stands,
+    verified,
+)
 from tests.innovations.test_innovation_pages import begun, photograph, posted
+from tests.innovations.test_innovations import refused
 from tests.innovations.test_proposal_pages import sentences
 from tests.web import visitors
 
@@ -164,3 +176,36 @@ async def test_whoever_reviews_blind_finds_no_entry_in_a_sample(database):
         assert "72,400" not in page.text
         assert "另有 1 项" in page.text
         assert (await officer.post(f"{at}/{form}", {"outcome": "upheld", "reason": ""})).status_code == 404
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_what_is_wrong_with_a_working_and_its_grounds_is_told_at_once(database):
+    _, number = await claimed()
+    at = f"/innovations/desk/{number}/benefit/verification"
+    async with visitors() as web:
+        county = await web.signed_in("yun")
+        page = await posted(county, at, {**ROWS, "before-1": "九折", "what-1": "", "reason": ""}, at)
+        assert sentences(page) == [
+            "第 1 项的数字无法识别：最多三位小数，例如 1.25。",
+            "第 1 项没有写明内容。",
+            "请填写事由，复核人要看。",
+        ]
+        page = await posted(county, at, {**ROWS, "before-1": "九折", "reason": "", "act": "compute"}, at)
+        assert sentences(page) == ["第 1 项的数字无法识别：最多三位小数，例如 1.25。"]  # nothing is asked yet
+        clerk = await web.signed_in("mei")
+        mine = f"/innovations/desk/{number}/benefit"
+        page = await posted(clerk, f"{mine}/papers", {"said": ""}, mine)
+        assert page.text.count("field-error") == 2  # no paper, and nothing said of it
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_without_a_paper_the_grounds_that_are_missing_are_told_as_well(database):
+    here, number = await claimed()
+    found = await stands(number)
+    paper = (await benefit_evidence.listed(found.id))[0].id
+    await benefit_evidence.take_off(number, paper, here.people["mei"])
+    now = (await stands(number)).revision
+    ask = benefit_verifying.ask(number, LINES, " ", now, here.people["yue"], NOW, FIRST)
+    assert await refused(ask) == [
+        ("", "benefit_period_open"), ("", "benefit_unproved"), ("reason", "act_reason_empty")
+    ]  # fmt: skip
