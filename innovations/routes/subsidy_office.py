@@ -189,7 +189,7 @@ async def _page(
     if not form.fields and found.stage is Stage.DRAFT:
         form = Form.filled(_typed(found, await subsidy_reads.channel_names(found.terms)))
     lines = await subsidy_reads.of_round(request.user, found.id)
-    tries = await subsidy_allocating.listed(found.id)
+    tries = await subsidy_allocating.listed(found.id, most=1)
     return render(
         request,
         "innovations/subsidies/round.html",
@@ -201,10 +201,8 @@ async def _page(
         veiled=await subsidy_reads.veiled(found.id, lines),
         overlaps=await subsidy_overlaps.undecided([line.application.id for line in lines]),
         by_key={str(line.application.id): line for line in lines},
-        tries=tries,
         newest=tries[0] if tries else None,
         tried=tried,
-        before={one.key: one.amount for one in tries[0].grants} if tries else {},
         act=await two_person.open_act(subsidy_allocating.APPROVE.code, found.subject),
         stages=STAGES,
         application_stages=APPLICATION_STAGES,
