@@ -27,6 +27,7 @@ from innovations.subsidy_applications import CHANNELS, ApplicationFacts
 from innovations.subsidy_tables import SubsidyApplication, SubsidyRound
 
 PAGE = 30
+CHOICES = 200  # innovations that are offered to be applied for
 MOST = 5000  # applications of one round on its page
 PUBLIC = [stage.value for stage in Stage if stage not in {Stage.DRAFT, Stage.CANCELLED}]
 RESULT = (Stage.GRANTED, Stage.CLOSED)
@@ -154,8 +155,8 @@ async def one(user: SignedIn, application_id: int, permission: Permission = SEE_
     return lines[0]
 
 
-async def choices(organisation_id: int, most: int = 200) -> list[Choice]:
-    """The innovations of a unit that were handed in, the newest first."""
+async def choices(organisation_id: int) -> tuple[list[Choice], bool]:
+    """The newest innovations of a unit that were handed in, and whether it has more."""
     rows = await (
         Innovation.select(*TOLD)
         .where(
@@ -163,9 +164,9 @@ async def choices(organisation_id: int, most: int = 200) -> list[Choice]:
             Innovation.stage.is_in([stage.value for stage in HANDED_IN_ONCE - GONE]),
         )
         .order_by(Innovation.id, ascending=False)
-        .limit(most)
+        .limit(CHOICES + 1)
     )
-    return [Choice(**row) for row in rows]
+    return [Choice(**row) for row in rows[:CHOICES]], len(rows) > CHOICES
 
 
 async def may_apply_for(organisation_id: int, innovation_id: int) -> None:

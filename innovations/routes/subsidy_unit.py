@@ -183,6 +183,7 @@ async def _list(request: Request[Any, Any, Any], form: Form, status: int = 200) 
     if request.user.hat is None:
         raise NotFound
     rows = await subsidy_reads.of_unit(request.user, read_cursor(request))
+    choices, more = await subsidy_reads.choices(request.user.hat.organisation_id)
     return render(
         request,
         "innovations/subsidies/unit.html",
@@ -190,7 +191,8 @@ async def _list(request: Request[Any, Any, Any], form: Form, status: int = 200) 
         page=page_of(rows, subsidy_reads.PAGE, lambda line: line.application.id),
         form=form,
         open_rounds=await subsidy_reads.open_rounds(request.user.hat.organisation_id),
-        choices=await subsidy_reads.choices(request.user.hat.organisation_id),
+        choices=choices,
+        more=more,
         stages=APPLICATION_STAGES,
     )
 

@@ -154,7 +154,7 @@ async def test_merged_one_stays_with_the_people_of_both_and_the_other_counts_no_
     assert await refused(late) == [("other", "same_merged")]
     assert await refused(same_as.unlink(link, "不同", 3, NOW)) == [("", "same_merged_already")]
     assert await refused(same_as.say(link, other, False, "不同", 3, NOW)) == [("", "same_merged_already")]
-    assert await subsidy_reads.choices(here.places["other"]) == []
+    assert await subsidy_reads.choices(here.places["other"]) == ([], False)
 
 
 async def test_what_is_merged_gets_no_benefit_version_or_money(database):

@@ -14,6 +14,7 @@ from innovations import (
     subsidies,
     subsidy_applications,
     subsidy_paying,
+    subsidy_reads,
     subsidy_reports,
     subsidy_todo,
 )
@@ -299,3 +300,18 @@ async def test_a_note_that_is_too_long_is_told_at_its_field(database):
         page = await office.post(f"/subsidies/applications/{number}/check", typed)
         assert 'href="#f-note-plan"' in page.text
         assert "缺" * 1001 in page.text
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_a_unit_with_more_innovations_than_are_offered_is_told_where_the_others_are(database, monkeypatch):
+    found = await opened()
+    await open_today()
+    for name in ("夹具", "色卡"):
+        await found.applied(name, "works")
+    async with visitors() as web:
+        unit = await web.signed_in("mei")
+        assert "更早的成果" not in (await unit.get("/subsidies/applications")).text
+        monkeypatch.setattr(subsidy_reads, "CHOICES", 1)
+        page = (await unit.get("/subsidies/applications")).text
+        assert page.count("<option") == 2  # one round, one innovation
+        assert "更早的成果" in page
