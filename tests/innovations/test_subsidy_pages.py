@@ -56,9 +56,12 @@ async def test_from_the_terms_to_a_payment_as_office_and_unit(database):
         assert at == "/subsidies/desk/1"
         page = await office.get(at)
         assert (await stranger.get(f"/subsidies/{YEAR}-1")).status_code == 404  # a draft is nobody's
-        answer = await office.post(f"{at}/draft", {**TERMS, "revision": revision(page), "then": "freeze"})
+        answer = await office.post(
+            f"{at}/draft", {**TERMS, "report_months": "1", "revision": revision(page), "then": "freeze"}
+        )
         assert answer.status_code == 303, answer.text
         assert "80,000" in (await stranger.get(f"/subsidies/{YEAR}-1")).text
+        assert "one month of the first payment" in (await stranger.get(f"/en/subsidies/{YEAR}-1")).text
 
         page = await unit.get("/subsidies/applications")
         assert FOIL.title in page.text
