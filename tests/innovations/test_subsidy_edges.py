@@ -1,5 +1,6 @@
 """Subsidies at their edges: what everyone reads of a hidden title, what was taken back, money that all came back."""
 
+import asyncio
 import re
 from datetime import timedelta
 
@@ -8,6 +9,7 @@ from msgspec.structs import replace
 
 from foundation.base.problem import Problem, Refused
 from foundation.people import accounts
+from foundation.store.tables import LedgerEntry
 from innovations import (
     innovation_versions,
     innovations,
@@ -23,6 +25,7 @@ from innovations.rules.payments import Kind as Way
 from innovations.rules.publicity import BenefitShown, Publicity
 from innovations.rules.subsidy_steps import ApplicationStage
 from innovations.subsidy_tables import SubsidyRound
+from tests.competitions.judging.watching import statements
 from tests.innovations.made_up import NOW, ZONE, works
 from tests.innovations.reviews_made_up import ready
 from tests.innovations.rules.foil import FOIL
@@ -315,3 +318,31 @@ async def test_a_unit_with_more_innovations_than_are_offered_is_told_where_the_o
         page = (await unit.get("/subsidies/applications")).text
         assert page.count("<option") == 2  # one round, one innovation
         assert "更早的成果" in page
+
+
+async def test_of_two_who_take_up_at_once_one_does(database):
+    found = await opened()
+    number = await found.applied("夹具", "works")
+    one = await found.one("夹具")
+    await subsidy_applications.withdraw(number, one.revision, found.by)
+    again = (subsidy_applications.begin(found.id, one.innovation_id, found.by, NOW) for _ in range(2))
+    assert await asyncio.gather(*again) == [number, number]
+    taken_up = await LedgerEntry.count().where(LedgerEntry.act == "subsidy_application.take_up")
+    assert (await found.one("夹具")).revision == one.revision + 2
+    assert taken_up == 1
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_the_page_of_a_round_asks_as_much_for_three_as_for_one(database):
+    found = await opened()
+    await found.applied("夹具", "works")
+    async with visitors() as web:
+        office = await web.signed_in("sheng")
+        await office.get(f"/subsidies/desk/{found.id}")
+        with statements(database) as one:
+            await office.get(f"/subsidies/desk/{found.id}")
+        for name in ("色卡", "料架"):
+            await found.applied(name, "other")
+        with statements(database) as three:
+            await office.get(f"/subsidies/desk/{found.id}")
+    assert len(three) == len(one)
