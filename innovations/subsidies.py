@@ -186,6 +186,12 @@ async def by_id(round_id: int) -> RoundFacts:
     return facts(row)
 
 
+async def naming(channel: int) -> list[int]:
+    """The rounds whose terms give this channel a ceiling of its own."""
+    rows = await SubsidyRound.select().where(SubsidyRound.terms.like(f'%"{channel}":%'))
+    return [one.id for one in map(facts, rows) if str(channel) in one.terms.cities]
+
+
 def facts(row: Mapping[str, Any]) -> RoundFacts:
     """A row of the table."""
     return RoundFacts(

@@ -281,8 +281,12 @@ def record(application_id: int, act: str, by: int, payload: Mapping[str, Any]) -
 
 
 async def _follow_organisation(from_id: int, into_id: int) -> None:
-    for column in (SubsidyApplication.unit, SubsidyApplication.city):
-        await SubsidyApplication.update({column: into_id}).where(column == from_id)
+    """Applications go along, but stay under the ceiling of its own that terms gave to the channel that goes."""
+    await SubsidyApplication.update({SubsidyApplication.unit: into_id}).where(SubsidyApplication.unit == from_id)
+    rounds = await subsidies.naming(from_id)
+    await SubsidyApplication.update({SubsidyApplication.city: into_id}).where(
+        SubsidyApplication.city == from_id, SubsidyApplication.round.not_in(rounds or [0])
+    )
 
 
 organisation_moves.on_merge(_follow_organisation)

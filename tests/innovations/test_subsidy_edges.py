@@ -8,7 +8,8 @@ import pytest
 from msgspec.structs import replace
 
 from foundation.base.problem import Problem, Refused
-from foundation.people import accounts
+from foundation.people import accounts, organisation_moves, organisations
+from foundation.people.organisations import Draft, Kind
 from foundation.store.tables import LedgerEntry
 from innovations import (
     innovation_versions,
@@ -346,3 +347,17 @@ async def test_the_page_of_a_round_asks_as_much_for_three_as_for_one(database):
         with statements(database) as three:
             await office.get(f"/subsidies/desk/{found.id}")
     assert len(three) == len(one)
+
+
+async def test_a_channel_s_frozen_ceiling_holds_for_what_was_applied_for_under_it_though_it_is_merged(database):
+    found = await opened(replace(DRAFT.terms, cities={"3": 2 * WAN}))
+    places = found.here.places
+    city, far = places["city"], places["far"]
+    assert far == 3
+    places["yard"] = await organisations.create(far, Draft("浔阳船厂", Kind.ENTERPRISE), "test", NOW)
+    for name, unit in (("船台", "yard"), ("夹具", "works")):
+        await found.applied(name, unit)
+    await organisation_moves.merge(far, city, "test", NOW)
+    await found.ranked("船台", "夹具")
+    await found.approved()
+    assert [(await found.one(name)).granted for name in ("船台", "夹具")] == [2 * WAN, 5 * WAN]
