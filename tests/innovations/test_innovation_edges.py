@@ -27,7 +27,7 @@ from innovations import (
     same_as_merging,
 )
 from innovations.innovation_tables import InnovationAuthor, InnovationNamed
-from innovations.piccolo_migrations import innovations_0066_named_indexes as filled
+from innovations.piccolo_migrations import innovations_0061_named_indexes as filled
 from innovations.rules.innovation_form import Author
 from innovations.rules.publicity import BenefitShown, Publicity
 from innovations.rules.review_steps import EntryStage

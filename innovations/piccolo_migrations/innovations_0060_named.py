@@ -5,7 +5,7 @@ from piccolo.columns import ForeignKey, Serial
 from piccolo.columns.base import OnDelete
 from piccolo.table import Table
 
-ID = "0065-named"
+ID = "0060-named"
 VERSION = "1.38.0"
 DESCRIPTION = "Workers of the registry whom the newest version of an innovation names"
 

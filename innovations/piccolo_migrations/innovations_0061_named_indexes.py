@@ -4,7 +4,7 @@ from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 
 from foundation.store.engines import current
 
-ID = "0066-named-indexes"
+ID = "0061-named-indexes"
 VERSION = "1.38.0"
 DESCRIPTION = "Workers whom the newest version of an innovation names, from the versions that there are"
 
