@@ -256,6 +256,9 @@ async def _follow_worker(goes: int, stays: int) -> None:
     for innovation_id in sorted({row["innovation"] for row in rows}):
         await touch(await locked(innovation_id), {}, now)
     await InnovationAuthor.update({InnovationAuthor.worker: stays}).where(InnovationAuthor.worker == goes)
+    of_both = await InnovationNamed.select(InnovationNamed.innovation).where(InnovationNamed.worker == stays)
+    twice = InnovationNamed.innovation.is_in([row["innovation"] for row in of_both] or [0])
+    await InnovationNamed.delete().where(InnovationNamed.worker == goes, twice)  # it named both records
     await InnovationNamed.update({InnovationNamed.worker: stays}).where(InnovationNamed.worker == goes)
     await _follow_consent(stays, now)
 

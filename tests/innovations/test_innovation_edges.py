@@ -96,6 +96,21 @@ async def test_two_records_of_one_person_are_no_new_list_of_people(database):
     assert (await row_of(one))["version"] == 3
 
 
+async def test_two_records_of_one_person_in_one_list_become_one(database):
+    here = await works()
+    one, _ = await two(here)
+    again, _ = await workers.create(Given("甲"), here.places["works"], "test", NOW)
+    twin, _ = await workers.create(Given("甲", phone="19900000777"), here.places["works"], "test", NOW)
+    people = (replace(FOIL.authors[0], worker=again), replace(FOIL.authors[1], worker=twin), *FOIL.authors[2:])
+    await innovations.save(one, replace(FOIL, authors=people), await revision(one), 3, NOW)
+    await handed_in(one)
+    act = await worker_merging.ask_merge(again, twin, here.people["yue"], "同一人", NOW)
+    await two_person.confirm(act, here.people["yun"], NOW)
+    named = await InnovationNamed.select(InnovationNamed.worker).where(InnovationNamed.innovation == one)
+    assert [row["worker"] for row in named] == [again]
+    assert [found.id for found in await innovation_own.of_worker(again)] == [one]
+
+
 async def test_names_of_a_proposal_that_are_longer_than_a_name_break_nothing(database):
     here = await works()
     long = "烧成车间丙班" * 12
