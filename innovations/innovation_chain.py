@@ -15,7 +15,7 @@ from craftsmen.visible_lists import visible
 from foundation.base.clock import day_of
 from foundation.people.permissions import permitted
 from foundation.people.sessions import SignedIn
-from innovations import proposal_facts, proposal_reads, subsidies, subsidy_reads
+from innovations import innovation_rewards, proposal_facts, proposal_reads, subsidies, subsidy_reads
 from innovations.innovation_reads import InnovationFacts
 from innovations.innovation_tables import InnovationStep
 from innovations.may import HANDLE_PROPOSALS, WRITE_APPLICATIONS
@@ -29,7 +29,10 @@ TOLD = (ApplicationStage.GRANTED, ApplicationStage.REPORTED, ApplicationStage.SE
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part of the chain: `what` is proposal, innovation, award, subsidy or honour; `state` a sentence of ours."""
+    """One part of the chain: `what` is proposal, innovation, reward, award, subsidy or honour.
+
+    `state` is a sentence of ours.
+    """
 
     what: str
     title: str
@@ -53,6 +56,7 @@ async def parts(user: SignedIn, one: InnovationFacts) -> list[Part]:
     return [
         *await _proposal(user, one),
         Part("innovation", one.said.title, year=one.said.year),
+        *await _reward(one),
         *await _awards(one),
         *await _subsidies(user, one),
         *await _honours(user, [author.worker for author in one.said.authors if author.worker]),
@@ -84,6 +88,14 @@ async def _proposal(user: SignedIn, one: InnovationFacts) -> list[Part]:
     reward = (await proposal_facts.rewards([found.id])).get(found.id)
     year = day_of(found.handed_in_at).year if found.handed_in_at else None
     return [Part("proposal", found.title, "", reward.amount if reward else None, year, f"/proposals/desk/{found.id}")]
+
+
+async def _reward(one: InnovationFacts) -> list[Part]:
+    found = await innovation_rewards.of(one.id)
+    if found is None:
+        return []
+    at = f"/innovations/desk/{one.id}/reward"
+    return [Part("reward", found.tier, amount=found.amount, year=found.rule_day.year, address=at)]
 
 
 async def _awards(one: InnovationFacts) -> list[Part]:

@@ -13,6 +13,7 @@ APP_CONFIG = AppConfig(
             "innovations.proposal_comparing_tables",
             "innovations.innovation_tables",
             "innovations.benefit_tables",
+            "innovations.innovation_reward_tables",
             "innovations.review_tables",
             "innovations.subsidy_tables",
             "innovations.studio_tables",

@@ -1,6 +1,7 @@
 """What the made-up innovations bring: forecast, claimed, verified, each with its working, through the pages' writers.
 
-The fourth is verified at less than was claimed; one waits for its second person, one is claimed, two are forecast.
+The fourth is verified at less than was claimed; one waits for its second person, one is claimed, two are forecast. One
+is rewarded under its unit's table.
 """
 
 import asyncio
@@ -17,12 +18,14 @@ from foundation.people.organisation_tree import ROOT_PATH
 from foundation.work import evidence, two_person
 from ganpo.demo.innovation_drawings import draw
 from ganpo.demo.innovation_texts import FOIL
-from innovations import benefit_audits, benefit_evidence, benefit_verifying, benefits
+from innovations import benefit_audits, benefit_evidence, benefit_verifying, benefits, innovation_rewards
 from innovations.benefit_tables import DrawnBenefit
+from innovations.innovation_tables import Innovation
 from innovations.rules.benefits import Formula, Line
 
 WIDTH = 480  # pixels of the drawn sheet
 SINCE_LONG = "青花分水料水浓度比对色卡与恒温料槽"
+REWARD = "800"  # yuan
 REASON = "财务科按产量报表、领料单和工时记录逐行核对。"
 
 
@@ -119,6 +122,9 @@ async def make_benefits(ids: Mapping[str, int], made: Mapping[str, int], now: da
                 if asked is not None:
                     await evidence.opened(asked, ids["shenhe"])
                 await two_person.confirm(act, ids["shenhe"], now)
+    row = await Innovation.select(Innovation.revision).where(Innovation.id == made[SINCE_LONG]).first()
+    revision = row["revision"] if row else 0
+    await innovation_rewards.award(made[SINCE_LONG], {"amount": REWARD}, revision, ids["jingban"], now, zone)
 
 
 async def make_audit(by: int, now: datetime, zone: ZoneInfo) -> None:

@@ -14,6 +14,7 @@ from innovations.routes.benefit_totals import HANDLERS as BENEFIT_TOTALS
 from innovations.routes.benefits import HANDLERS as BENEFITS
 from innovations.routes.exhibition_office import HANDLERS as EXHIBITION_OFFICE
 from innovations.routes.exhibition_public import HANDLERS as EXHIBITION_PUBLIC
+from innovations.routes.innovation_reward import HANDLERS as INNOVATION_REWARD
 from innovations.routes.library import HANDLERS as LIBRARY
 from innovations.routes.library_maps import HANDLERS as LIBRARY_MAPS
 from innovations.routes.public import HANDLERS as PUBLIC
@@ -51,6 +52,7 @@ HANDLERS: list[Any] = [
     *AUTHOR,
     *BENEFIT_TOTALS,
     *BENEFITS,
+    *INNOVATION_REWARD,
     *EXHIBITION_OFFICE,
     *EXHIBITION_PUBLIC,
     *LIBRARY,

@@ -7,7 +7,7 @@ from litestar.params import FromPath
 
 from foundation.web.pages import redirect, render
 from foundation.web.people.own_pages import session_of
-from innovations import innovation_own
+from innovations import innovation_own, innovation_rewards
 from innovations.routes.worker import private
 from innovations.rules.innovation_kinds import KINDS
 from innovations.rules.innovations import STAGES
@@ -25,6 +25,7 @@ async def mine(request: Request[Any, Any, Any], number: FromPath[int]) -> Respon
         render(
             request, "innovations/made/own.html", one=found, kind=KINDS[found.said.kind], results=results,
             stages=STAGES, entry_stages=ENTRY_STAGES,
+            reward=await innovation_rewards.share_of(session.worker_id, number),
         )
     )  # fmt: skip
 

@@ -60,7 +60,7 @@ STEPS: Mapping[tuple[str, Stage], Stage] = {
     ("gain_credit", Stage.NOT_AWARDED): Stage.NOT_AWARDED,
 }
 
-REMARKS = ("same_linked", "same_unlinked")
+REMARKS = ("same_linked", "same_unlinked", "reward")
 """What is written down among the steps and leaves the stage as it is."""
 
 STEP_WORDS: Mapping[str, str] = {
@@ -73,6 +73,7 @@ STEP_WORDS: Mapping[str, str] = {
     "not_award": N_("Reviewed, without an award"),
     "withdraw": N_("Withdrawn by the unit"),
     "take_up": N_("Taken up again"),
+    "reward": N_("Rewarded by the unit"),
     "same_linked": N_("Linked as the same as another innovation"),
     "same_unlinked": N_("No longer linked as the same as another innovation"),
     "merge": N_("Merged into the innovation that it is the same as"),

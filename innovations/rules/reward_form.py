@@ -38,14 +38,19 @@ class Award:
 
 
 def read_award(
-    values: Mapping[str, str], table: RewardTable, benefit: int | None
+    values: Mapping[str, str], table: RewardTable, benefit: int | None, people: Sequence[tuple[str, int]] | None = None
 ) -> tuple[Award | None, list[Problem]]:
-    """An award from its form: amount, tier (where the benefit was not counted), reason, recipients (a line each)."""
+    """An award from its form: amount, tier (where the benefit was not counted), reason, recipients (a line each).
+
+    `people` are names and shares that stand already, in the place of recipients.
+    """
     amount, problems = read_fen(values.get("amount", ""), "amount")
     reason = values.get("reason", "").strip()
     tier: Tier | None = None
-    if benefit is not None:
-        tier = table.by_benefit(benefit)
+    if benefit is not None and benefit < 0:
+        problems.append(Problem("reward_nothing_gained"))
+    elif benefit is not None:
+        tier = tier_of(table, benefit)
     else:
         tier = next((each for each in table.tiers if each.name == values.get("tier", "")), None)
         if tier is None:
@@ -56,13 +61,18 @@ def read_award(
         problems.append(Problem("proposal_long", "reason", {"most": str(LONGEST_REASON), "length": str(len(reason))}))
     if tier is not None and amount is not None:
         problems += award_problems(tier, amount)
-    shares, wrong = read_recipients(values.get("recipients", ""))
+    shares, wrong = (list(people), []) if people is not None else read_recipients(values.get("recipients", ""))
     problems += wrong
     if problems or tier is None or amount is None:
         return None, problems
     parts = split(amount, [share for _, share in shares])
     found = tuple(Recipient(name, share, fen) for (name, share), fen in zip(shares, parts, strict=True))
     return Award(tier, amount, reason, found), []
+
+
+def tier_of(table: RewardTable, benefit: int | None) -> Tier | None:
+    """The tier that follows from a verified benefit in fen; None where somebody chooses it, and below nothing."""
+    return table.by_benefit(benefit) if benefit is not None and benefit >= 0 else None
 
 
 def read_recipients(text: str) -> tuple[list[tuple[str, int]], list[Problem]]:

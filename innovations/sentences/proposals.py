@@ -60,6 +60,15 @@ SENTENCES: dict[str, str] = {
     "outcome_uncounted": N_("Choose what kind of benefit it is."),
     "outcome_working_empty": N_("Show how the figure was made: saving or gain, less the cost."),
     "reward_table_none": N_("No table of rewards holds on this day."),
+    "reward_nothing_gained": N_("The verified benefit is below nothing: there is no tier for it."),
+    "reward_twice": N_(
+        "The proposal that this grew out of was rewarded with %(yuan)s yuan. Say why the innovation is rewarded as "
+        "well."
+    ),
+    "reward_innovation_early": N_("Only what was handed in, and stands, can be rewarded."),
+    "reward_innovation_twice": N_("It is rewarded already."),
+    "reward_unverified": N_("Its benefit is claimed and not verified yet. The tier follows from what is verified."),
+    "reward_innovation_kept": N_("The award is on record. Print the list for the signatures."),
     "reward_tier_missing": N_("Choose the tier."),
     "reward_reason_missing": N_("Say why this tier: the benefit was not counted in money."),
     "reward_out_of_bounds": N_("In tier “%(tier)s” an award is from %(least)s to %(most)s yuan."),
