@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from foundation.base.problem import Problem
-from innovations.rules.reward_form import Award, Recipient, read_award, read_recipients, read_table
+from innovations.rules.reward_form import Award, Recipient, read_award, read_recipients, read_table, tier_of
 from innovations.rules.rewards import BY_CODE, RewardTable, Tier, award_problems, split, table_of, table_problems
 
 OF_1982, OF_1986 = BY_CODE["1982"], BY_CODE["1986"]
@@ -206,3 +206,23 @@ def test_what_is_wrong_with_a_tier_stands_at_its_own_line_where_one_before_was_l
         "most-1": "500", "name-3": "二等", "from-3": "0", "least-3": "90", "most-3": "50",
     }  # fmt: skip
     assert read_table(typed, date(2026, 5, 12)) == (None, [Problem("reward_bounds_order", "most-3")])
+
+
+@pytest.mark.parametrize(
+    ("yuan", "tier"),
+    [
+        (None, None), (-1, None), (0, "五等"), (9_999, "五等"), (10_000, "四等"), (100_000, "三等"),
+        (500_000, "二等"), (1_000_000, "一等"),
+    ],
+)  # fmt: skip
+def test_a_tier_follows_from_a_verified_benefit_and_from_nothing_else(yuan, tier):
+    found = tier_of(OF_1986, None if yuan is None else yuan * 100)
+    assert (found and found.name) == tier
+
+
+def test_people_that_stand_already_take_the_place_of_recipients():
+    said, problems = read_award({"amount": "100.01", "recipients": "别人"}, OF_1986, 0, [("甲", 67), ("乙", 33)])
+    assert problems == []
+    assert [(one.name, one.share, one.fen) for one in said.recipients] == [("甲", 67, 67_01), ("乙", 33, 33_00)]
+    _, problems = read_award({"amount": "100"}, OF_1986, -1, [("甲", 100)])
+    assert [one.code for one in problems] == ["reward_nothing_gained"]
