@@ -2,6 +2,7 @@
 
 from foundation.people.permissions import Permission
 from innovations import (
+    may_acts,  # noqa: F401 - what of two people blind reviewers are not shown
     may_benefits,
     may_innovations,
     may_proposals,

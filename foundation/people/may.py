@@ -5,7 +5,7 @@ Each is a predicate over rows (see `permissions`); pages name one with `may=`, l
 
 from typing import TYPE_CHECKING
 
-from piccolo.columns.combination import WhereRaw
+from piccolo.columns.combination import And, WhereRaw
 
 from foundation.base.problem import N_
 from foundation.people.grants import Role
@@ -99,12 +99,24 @@ KEEP_TOKENS = Permission(
 # --- acts of two people, messages ---
 
 
+_VEILS: list[str] = []
+
+
+def veil_acts(condition: str) -> None:
+    """Acts that a person is not shown whatever hats they have: SQL on `two_person_act`, one `{}` for the account."""
+    _VEILS.append(condition)
+
+
 def _acts_below(user: "SignedIn") -> Rows:
     """Acts whose organisation stands at or below the hat's. Acts know ids only, so the tree is asked by id."""
-    if user.hat is None or user.hat.path == ROOT_PATH:
-        return EVERYTHING if user.hat else None
+    if user.hat is None:
+        return None
+    unveiled = WhereRaw(" AND ".join(f"NOT ({one})" for one in _VEILS), *(user.account_id for _ in _VEILS))
+    if user.hat.path == ROOT_PATH:
+        return unveiled if _VEILS else EVERYTHING
     there = "SELECT 1 FROM organisation WHERE organisation.id = two_person_act.organisation_id"
-    return WhereRaw(f"EXISTS ({there} AND path >= {{}} AND path < {{}})", user.hat.path, end_of(user.hat.path))
+    here = WhereRaw(f"EXISTS ({there} AND path >= {{}} AND path < {{}})", user.hat.path, end_of(user.hat.path))
+    return And(here, unveiled) if _VEILS else here
 
 
 CONFIRM_ACTS = Permission(

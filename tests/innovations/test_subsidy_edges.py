@@ -7,11 +7,14 @@ from datetime import timedelta
 import pytest
 from msgspec.structs import replace
 
-from foundation.base.problem import Problem, Refused
-from foundation.people import accounts, organisation_moves, organisations
+from foundation.base.problem import NotFound, Problem, Refused
+from foundation.people import accounts, confirming, organisation_moves, organisations
 from foundation.people.organisations import Draft, Kind
 from foundation.store.tables import LedgerEntry
+from foundation.store.transactions import transaction
+from foundation.work import two_person
 from innovations import (
+    benefit_verifying,
     innovation_versions,
     innovations,
     subsidies,
@@ -21,7 +24,7 @@ from innovations import (
     subsidy_reports,
     subsidy_todo,
 )
-from innovations.innovation_tables import Innovation
+from innovations.innovation_tables import Innovation, SameAs
 from innovations.rules.payments import Kind as Way
 from innovations.rules.publicity import BenefitShown, Publicity
 from innovations.rules.subsidy_steps import ApplicationStage
@@ -150,6 +153,40 @@ async def test_what_came_back_whole_ends_a_grant_on_two_people_s_word(database):
     await subsidy_reports.settle(one.id, True, at, found.by, AFTER)
     assert (await found.one("色卡")).stage is ApplicationStage.RECOVERED
     assert (await subsidy_paying.stands(one)).kept == 0
+
+
+async def test_whoever_reviews_blind_finds_no_act_on_an_entry(database):
+    review = await ready()
+    here, by, innovation = review.here, review.by, review.innovations["夹具"]
+    city = here.places["city"]
+    here.people["shi"], _ = await accounts.create_account("shi", "shi", ["officer"], "test", NOW, organisation_id=city)
+    number = int((await subsidies.create(DRAFT, city, by, NOW)).rpartition("-")[2])
+    await subsidies.freeze(number, 1, by, NOW, ZONE)
+    application = await subsidy_applications.begin(number, innovation, by, NOW)
+    proposal, _ = await here.sent()
+    await Innovation.update({Innovation.proposal: proposal}).where(Innovation.id == innovation)
+    draft = await innovations.begin(FOIL, here.places["other"], by, NOW)
+    same = SameAs(one=innovation, other=draft, note="", linked_by=by, linked_at=NOW)
+    await same.save()
+    of_entry = [
+        f"innovation:{innovation}", f"proposal:{proposal}", f"same:{same.id}", f"subsidy:{number}",
+        f"subsidy_application:{application}",
+    ]  # fmt: skip
+    others = [f"innovation:{draft}", "proposal:77", "same:77", "subsidy:77", "subsidy_application:77"]
+    async with transaction():
+        acts = [
+            await two_person.ask(benefit_verifying.VERIFY, about, {}, here.places["works"], by, "核对", NOW)
+            for about in (*of_entry, *others)
+        ]
+    before = await confirming.waiting(await here.user("shi")) + await confirming.below(await here.user("shi"))
+    assert {line.act.about for line in before} == {*of_entry, *others}
+    await review.seated("shi")
+    user = await here.user("shi")
+    seen = await confirming.waiting(user) + await confirming.below(user)
+    assert {line.act.about for line in seen} == set(others)
+    for act in acts[: len(of_entry)]:
+        with pytest.raises(NotFound):
+            await confirming.act_for(user, act)
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
