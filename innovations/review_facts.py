@@ -18,7 +18,7 @@ from foundation.people.organisation_tree import ancestors
 from foundation.people.tables import Grant
 from foundation.people.worker_tables import Worker
 from foundation.text import names
-from innovations.innovation_tables import InnovationAuthor
+from innovations.innovation_tables import InnovationAuthor, InnovationNamed
 from innovations.review_tables import ReviewEntry, ReviewKeptOut, ReviewSeat
 from innovations.reviews import RoundFacts
 from innovations.rules.conflicts import Ground, Judge, Work
@@ -28,6 +28,7 @@ from innovations.studio_tables import Studio, StudioMember
 COMPANIES = (Kind.ENTERPRISE, Kind.DIRECT)
 CITIES = (Kind.CITY, Kind.NEW_AREA)
 YEAR = timedelta(days=365)
+CREDITED = (InnovationAuthor, InnovationNamed)  # whoever is being written in, and whom the newest version names
 
 Ids = frozenset[int]
 
@@ -141,9 +142,13 @@ async def _employers(
     if workers:
         for row in await Worker.select(Worker.id, Worker.unit).where(Worker.id.is_in(list(workers))):
             by_worker.setdefault(row["id"], set()).add(row["unit"])
-        made = await InnovationAuthor.select(
-            InnovationAuthor.worker, InnovationAuthor.innovation.organisation.as_alias("unit")
-        ).where(InnovationAuthor.worker.is_in(list(workers)), InnovationAuthor.innovation.created_at >= since)
+        made = [
+            row
+            for table in CREDITED
+            for row in await table.select(table.worker, table.innovation.organisation.as_alias("unit")).where(
+                table.worker.is_in(list(workers)), table.innovation.created_at >= since
+            )
+        ]
         honoured = await Honour.select(Honour.worker, Honour.unit).where(
             Honour.worker.is_in(list(workers)), Honour.unit.is_not_null(), Honour.year >= since.year
         )
@@ -174,13 +179,19 @@ async def _tree(units: Collection[int]) -> Tree:
 
 async def _co_authors(workers: Sequence[int]) -> dict[int, Ids]:
     """By worker: with whom they made innovations, any of them."""
-    own = await InnovationAuthor.select(InnovationAuthor.worker, InnovationAuthor.innovation).where(
-        InnovationAuthor.worker.is_in(list(workers) or [0])
-    )
+    own = [
+        row
+        for table in CREDITED
+        for row in await table.select(table.worker, table.innovation).where(table.worker.is_in(list(workers) or [0]))
+    ]
     made = sorted({row["innovation"] for row in own})
-    rows = await InnovationAuthor.select(InnovationAuthor.worker, InnovationAuthor.innovation).where(
-        InnovationAuthor.innovation.is_in(made or [0]), InnovationAuthor.worker.is_not_null()
-    )
+    rows = [
+        row
+        for table in CREDITED
+        for row in await table.select(table.worker, table.innovation).where(
+            table.innovation.is_in(made or [0]), table.worker.is_not_null()
+        )
+    ]
     people: dict[int, set[int]] = {}
     for row in rows:
         people.setdefault(row["innovation"], set()).add(row["worker"])

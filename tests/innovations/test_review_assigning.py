@@ -34,6 +34,7 @@ from innovations.studio_tables import Studio, StudioMember
 from tests.innovations.made_up import NOW, ZONE, works
 from tests.innovations.reviews_made_up import AFTER, REVIEWERS, Round, ready, refused
 from tests.innovations.rules.foil import FOIL
+from tests.innovations.test_innovations import handed_in, revision
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
@@ -82,6 +83,19 @@ async def test_author_unit_and_co_author(database):
 def made_with(found: Round, mate: int) -> Made:
     """An innovation of a reviewer and 冯砚秋."""
     return replace(FOIL, authors=(Author("丙", 50, worker=mate), Author("冯砚秋", 50, worker=found.here.worker)))
+
+
+async def test_who_is_left_out_of_a_list_that_is_being_written_made_it_all_the_same(database):
+    found = await ready()
+    await found.entered()
+    await found.seated(*REVIEWERS)
+    mate = await as_worker(found, "bing", "far")
+    number = await innovations.begin(made_with(found, mate), found.here.places["far"], found.by, NOW)
+    await handed_in(number)
+    alone = replace(FOIL, authors=(Author("冯砚秋", 100, worker=found.here.worker),))
+    await innovations.save(number, alone, await revision(number), found.by, NOW)
+    await drawn(found)
+    assert (await grounds_of(found, "夹具"))["bing"] == {"co_author"}
 
 
 async def test_the_company_above_studios_a_former_post_and_who_was_named(database):

@@ -182,8 +182,10 @@ async def test_an_awarded_innovation_stays_awarded_while_the_province_reviews_it
     await found.noticed()
     await found.decided()
     assert await found.stage_of("夹具") == "awarded"
-    steps = await InnovationStep.select(InnovationStep.step, InnovationStep.note).where(
-        InnovationStep.innovation == number, InnovationStep.step == "award"
+    steps = (
+        await InnovationStep.select(InnovationStep.step, InnovationStep.note)
+        .where(InnovationStep.innovation == number, InnovationStep.step == "award")
+        .order_by(InnovationStep.id)
     )
     assert steps[-1]["note"] == "2026年度职工创新成果评审 一等成果"  # its unit reads of both
     assert len(steps) == 2
