@@ -10,7 +10,8 @@ from foundation.people.sessions import SignedIn
 from innovations.innovation_tables import Spread
 from innovations.may_spread import ANSWER_SPREAD, SEE_SPREAD, TELL_SPREAD
 
-MOST = 200
+PAGE = 30
+MOST = 200  # who took over one innovation
 _INNOVATION: Any = Spread.innovation
 
 
@@ -51,14 +52,21 @@ def _all() -> Any:
     )  # fmt: skip
 
 
-async def taken(user: SignedIn) -> list[SpreadFacts]:
-    """What the unit took over, the newest first."""
-    return await _listed(user, TELL_SPREAD)
+async def taken(user: SignedIn, before: int | None = None) -> list[SpreadFacts]:
+    """What the unit took over, the newest first, one more than a page."""
+    return await _listed(user, TELL_SPREAD, before)
 
 
-async def given(user: SignedIn) -> list[SpreadFacts]:
-    """What others took over from the unit, the newest first."""
-    return await _listed(user, ANSWER_SPREAD)
+async def given(user: SignedIn, before: int | None = None) -> list[SpreadFacts]:
+    """What others took over from the unit and it has answered, the newest first, one more than a page."""
+    answered = Spread.agreed_at.is_not_null() | Spread.declined_at.is_not_null()
+    return await _listed(user, ANSWER_SPREAD, before, answered)
+
+
+async def waiting(user: SignedIn) -> list[SpreadFacts]:
+    """What the unit has to answer, the oldest first: one page, for each answer lets the next one in."""
+    query = permitted(_all().where(Spread.agreed_at.is_null(), Spread.declined_at.is_null()), ANSWER_SPREAD, user)
+    return [_facts(row) for row in await query.order_by(Spread.id).limit(PAGE)]
 
 
 async def one(user: SignedIn, spread_id: int, permission: Permission = SEE_SPREAD) -> SpreadFacts:
@@ -85,9 +93,10 @@ async def sources(innovation_id: int) -> list[tuple[int, str]]:
     return [(row["id"], row["name"]) for row in rows]
 
 
-async def _listed(user: SignedIn, permission: Permission) -> list[SpreadFacts]:
-    query = permitted(_all(), permission, user)
-    return [_facts(row) for row in await query.order_by(Spread.id, ascending=False).limit(MOST)]
+async def _listed(user: SignedIn, permission: Permission, before: int | None, *where: Any) -> list[SpreadFacts]:
+    below = [] if before is None else [Spread.id < before]
+    query = permitted(_all().where(*where, *below), permission, user)
+    return [_facts(row) for row in await query.order_by(Spread.id, ascending=False).limit(PAGE + 1)]
 
 
 def _facts(row: dict[str, Any]) -> SpreadFacts:

@@ -1,6 +1,6 @@
 """Innovations that other units take over: a unit tells of one, its makers answer. Load, decide, write, redirect."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ from litestar.params import FromPath
 from foundation.base.problem import NotFound, Refused
 from foundation.people.permissions import Permission
 from foundation.web.forms import Form, read_form
+from foundation.web.keyset import Page, page_of, read_cursor
 from foundation.web.pages import redirect, render
 from foundation.web.process.notice_desk_pages import zone_of
 from innovations import library_reads, spread_reads, spreads
@@ -29,8 +30,9 @@ async def spread_list(request: Request[Any, Any, Any]) -> Response[bytes]:
     return render(
         request,
         "innovations/spread/list.html",
-        taken=await spread_reads.taken(request.user),
-        given=await spread_reads.given(request.user),
+        waiting=await spread_reads.waiting(request.user),
+        taken=_paged(await spread_reads.taken(request.user, read_cursor(request, "taken"))),
+        given=_paged(await spread_reads.given(request.user, read_cursor(request, "given"))),
     )
 
 
@@ -93,6 +95,10 @@ async def take_back(request: Request[Any, Any, Any], number: FromPath[int]) -> R
     except Refused as refusal:
         return await _page(request, one, form.with_problems(refusal.problems), 422)
     return redirect(request, "/spreads", done="spread_taken_back")
+
+
+def _paged(rows: Sequence[SpreadFacts]) -> Page[SpreadFacts]:
+    return page_of(rows, spread_reads.PAGE, lambda one: one.id)
 
 
 async def _act(

@@ -165,3 +165,26 @@ def test_the_form_is_read_and_told_at_its_fields():
     ]  # fmt: skip
     assert answer_problems("agree", "") == []
     assert [each.code for each in answer_problems("", "")] == ["spread_word"]
+
+
+async def test_what_waits_comes_first_and_all_of_the_others_are_found_page_by_page(database, monkeypatch):
+    monkeypatch.setattr(spread_reads, "PAGE", 1)
+    here = await works()
+    number, _ = await published(here)
+    spreads_of = [await told(here, number, place) for place in ("other", "far", "county")]
+    async with visitors() as web:
+        makers = await web.signed_in("mei")
+
+        async def links(address: str = "/spreads") -> list[int]:
+            return [int(one) for one in re.findall(r'href="/spreads/(\d+)"', (await makers.get(address)).text)]
+
+        assert await links() == spreads_of[:1]  # the oldest that waits
+        await answered(here, spreads_of[0])
+        assert await links() == [spreads_of[1], spreads_of[0]]
+        await answered(here, spreads_of[1], agree=False, reason="不是本单位的成果")
+        await answered(here, spreads_of[2])
+        assert await links() == [spreads_of[2]]
+        page = (await makers.get("/spreads")).text
+        older = re.search(r'href="(/spreads\?given=\d+)"', page).group(1)
+        assert await links(older) == [spreads_of[1]]
+        assert (await makers.get("/spreads?given=x")).status_code == 404
