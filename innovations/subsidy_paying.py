@@ -24,8 +24,9 @@ from innovations.subsidy_applications import ApplicationFacts
 from innovations.subsidy_tables import SubsidyMovement
 
 PAYS = (ApplicationStage.GRANTED, ApplicationStage.REPORTED)
+RETURNS = (*PAYS, ApplicationStage.SETTLED)  # money can come back though the report was accepted
 ROLE = "payment_proof"
-SHOWN = (*PAYS, ApplicationStage.SETTLED, ApplicationStage.RECOVERED)
+SHOWN = (*RETURNS, ApplicationStage.RECOVERED)
 """While there is money to be told of."""
 
 
@@ -136,7 +137,8 @@ async def _move(act: two_person.Asked, by: int, now: datetime) -> None:
     payload = {"kind": one.kind.value, "amount": one.amount, "act": act.id, "asked_by": act.asked_by}
     subsidy_applications.record(found.id, "money", by, payload)
     after = await stands(found)
-    if one.kind is Kind.RETURNED and after.kept == 0 and (not after.open or act.payload.get("short")):
+    ended = not after.open or act.payload.get("short") or found.stage is ApplicationStage.SETTLED
+    if one.kind is Kind.RETURNED and after.kept == 0 and ended:
         await subsidy_applications.move(found, "recover", by, payload={"unpaid": after.open})
 
 
@@ -146,7 +148,7 @@ async def _unmoved(act: two_person.Asked, by: int, now: datetime) -> None:
 
 
 async def _problems(found: ApplicationFacts, one: Movement) -> list[Problem]:
-    if found.stage not in PAYS:
+    if found.stage not in (PAYS if one.kind is Kind.PAID else RETURNS):
         return [Problem("subsidy_step_late")]
     return movement_problems(await stands(found), one)
 

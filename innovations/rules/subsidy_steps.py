@@ -94,6 +94,7 @@ APPLICATION_STEPS: Mapping[tuple[str, ApplicationStage], ApplicationStage] = {
     ("settle", ApplicationStage.REPORTED): ApplicationStage.SETTLED,
     ("recover", ApplicationStage.GRANTED): ApplicationStage.RECOVERED,
     ("recover", ApplicationStage.REPORTED): ApplicationStage.RECOVERED,
+    ("recover", ApplicationStage.SETTLED): ApplicationStage.RECOVERED,  # what was settled turned out otherwise
     ("withdraw", ApplicationStage.DRAFT): ApplicationStage.WITHDRAWN,
     ("withdraw", ApplicationStage.HANDED_IN): ApplicationStage.WITHDRAWN,
     ("withdraw", ApplicationStage.RETURNED): ApplicationStage.WITHDRAWN,

@@ -155,6 +155,23 @@ async def test_what_came_back_whole_ends_a_grant_on_two_people_s_word(database):
     assert (await subsidy_paying.stands(one)).kept == 0
 
 
+async def test_money_comes_back_after_a_report_was_accepted_too_and_nothing_is_paid_any_more(database):
+    found = await paid()
+    one = await found.one("夹具")
+    await subsidy_reports.hand_in(one.id, 3 * WAN, "用完", one.revision, found.by, AFTER)
+    await subsidy_reports.settle(one.id, True, one.revision + 1, found.by, AFTER)
+    assert await refused(found.asked_to_move("夹具", Way.PAID, WAN)) == [("", "subsidy_step_late")]
+    await found.moved("夹具", Way.RETURNED, WAN)
+    assert (await found.one("夹具")).stage is ApplicationStage.SETTLED
+    assert await refused(found.asked_to_move("夹具", Way.RETURNED, 3 * WAN)) == [("amount", "subsidy_returned_above")]
+    async with visitors() as web:
+        page = (await (await web.signed_in("sheng")).get(f"/subsidies/applications/{one.id}")).text
+        assert "登记结项后追回的资金" in page
+        assert 'value="paid"' not in page
+    await found.moved("夹具", Way.RETURNED, 2 * WAN)
+    assert (await found.one("夹具")).stage is ApplicationStage.RECOVERED
+
+
 async def test_whoever_reviews_blind_finds_no_act_on_an_entry(database):
     review = await ready()
     here, by, innovation = review.here, review.by, review.innovations["夹具"]

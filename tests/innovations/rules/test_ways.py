@@ -47,7 +47,7 @@ draft hand_in handed_in; returned hand_in handed_in; handed_in return returned; 
 handed_in not_admit not_admitted; returned not_admit not_admitted
 admitted reopen handed_in; not_admitted reopen handed_in
 admitted grant granted; admitted not_grant not_granted; granted report reported; reported report_again granted
-reported settle settled; granted recover recovered; reported recover recovered
+reported settle settled; granted recover recovered; reported recover recovered; settled recover recovered
 draft withdraw withdrawn; handed_in withdraw withdrawn; returned withdraw withdrawn; admitted withdraw withdrawn
 withdrawn take_up draft; withdrawn complete returned
 """
@@ -107,7 +107,7 @@ def test_every_stage_has_words_and_is_reached_from_a_draft(name):
         ("innovation", {"merged"}),
         ("review", {"decided", "cancelled"}),
         ("subsidy", {"closed", "cancelled"}),
-        ("application", {"not_granted", "settled", "recovered"}),
+        ("application", {"not_granted", "recovered"}),
         ("studio", {"not_named", "ended", "withdrawn", "risen"}),
     ],
 )
