@@ -97,7 +97,7 @@ async def ask_naming(  # noqa: PLR0917 - a naming is all of these
     document = " ".join(document.split())
     async with transaction():
         found = await studio_rounds.locked(round_id)
-        problems = document_problems(document, on, today)
+        problems = document_problems(document, on, today) + two_person.reason_problems(reason)
         problems += await _waits(found, now)
         noticed = await _noticed(round_id)
         problems += await _below(found, noticed, today)

@@ -9,7 +9,7 @@ from typing import Any
 
 from piccolo.query.functions.aggregate import Count
 
-from foundation.base.problem import NotFound
+from foundation.base.problem import NotFound, Problem, Refused
 from foundation.store import generations
 from foundation.store.conflicts import tried_again
 from foundation.store.locks import lock_row
@@ -97,15 +97,20 @@ async def made_by(people: Collection[int], organisation_id: int) -> list[Result]
 
 
 async def set_results(studio_id: int, organisation_id: int, chosen: Sequence[int], by: int) -> None:
-    """Within the caller's transaction, the studio locked: exactly these are its results. Raises NotFound for one that
-    is another unit's or another studio's."""
-    rows = await Innovation.select(Innovation.id, Innovation.studio).where(
-        Innovation.id.is_in(list(chosen) or [0]), Innovation.organisation == organisation_id,
-        Innovation.stage.is_in(COUNTED),
-    )  # fmt: skip
-    may = {row["id"] for row in rows if row["studio"] in {None, studio_id}}
-    if may != set(chosen):
+    """Within the caller's transaction, the studio locked: exactly these are its results.
+
+    Raises NotFound for one that is another unit's; Refused for what was withdrawn, merged or counted by another studio
+    since the page was opened.
+    """
+    rows = await Innovation.select(*TOLD, Innovation.studio, Innovation.stage).where(
+        Innovation.id.is_in(list(chosen) or [0]), Innovation.organisation == organisation_id
+    )
+    if {row["id"] for row in rows} != set(chosen):
         raise NotFound
+    may = {row["id"] for row in rows if row["studio"] in {None, studio_id} and row["stage"] in COUNTED}
+    if len(may) < len(rows):
+        gone = [row["title"] for row in rows if row["id"] not in may]
+        raise Refused(*(Problem("studio_result_gone", "results", {"title": title}) for title in gone))
     before = {one.id for one in await of(studio_id)}
     await link(studio_id, may - before, by)
     for innovation in sorted(before - may):

@@ -92,7 +92,8 @@ async def ask_renewal(  # noqa: PLR0917 - a renewal is all of these
     async with transaction():
         found = await studios.locked(studio_id)
         call = await studio_rounds.by_id(found.round_id)
-        problems = document_problems(document, on, today) + await why_not_renewed(found, call, today)
+        problems = document_problems(document, on, today) + two_person.reason_problems(reason)
+        problems += await why_not_renewed(found, call, today)
         if problems:
             raise Refused(*problems)
         payload = {"studio": studio_id, "document": document, "on": on.isoformat(), "until": str(found.named_until)}

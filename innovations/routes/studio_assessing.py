@@ -14,10 +14,12 @@ from foundation.base.problem import NotFound, Problem, Refused
 from foundation.web.forms import Form
 from foundation.web.keyset import page_of, read_cursor
 from foundation.web.pages import render
+from foundation.work import two_person
 from innovations import studio_reads, studio_terms, studio_years
 from innovations.may_studios import KEEP_NAMED_STUDIOS
 from innovations.routes.studio_shown import AT, done, number_of, today_of
 from innovations.rules.studio_form import read_day
+from innovations.rules.studio_terms import document_problems
 from innovations.rules.studios import STAGES, Verdict
 from innovations.studio_reads import BORE_A_NAME, PAGE, Line
 
@@ -58,12 +60,12 @@ async def assess(request: Request[Any, Any, Any], number: FromPath[int]) -> Resp
 async def renew(request: Request[Any, Any, Any], number: FromPath[int]) -> Response[Any]:
     async def act(line: Line, form: Form) -> None:
         today = today_of(request)
+        document, reason = form.value("document"), form.value("reason")
         on, wrong = read_day(form.value("on"), "on", today)
         if on is None:
+            wrong += document_problems(document.strip(), None, today) + two_person.reason_problems(reason)
             raise Refused(*wrong)
-        await studio_terms.ask_renewal(
-            number, form.value("document"), on, form.value("reason"), request.user.account_id, datetime.now(UTC), today
-        )
+        await studio_terms.ask_renewal(number, document, on, reason, request.user.account_id, datetime.now(UTC), today)
 
     return await done(request, number, KEEP_NAMED_STUDIOS, act, "studio_act_asked")
 

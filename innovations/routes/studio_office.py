@@ -22,6 +22,7 @@ from innovations.may_studios import KEEP_NAMED_STUDIOS, RUN_STUDIO_CALLS
 from innovations.routes.studio_shown import done, number_of, today_of, values_of
 from innovations.rules.studio_calls import ROUND_STAGES, Call, CallDraft, RoundStage, read_call, typed_call
 from innovations.rules.studio_form import read_day
+from innovations.rules.studio_terms import document_problems
 from innovations.rules.studios import STAGES
 from innovations.studio_reads import Line
 from innovations.studio_rounds import CallFacts
@@ -126,11 +127,13 @@ async def name(request: Request[Any, Any, Any], number: FromPath[int]) -> Respon
     """By the document's number and day; a second person confirms."""
 
     async def act(found: CallFacts, form: Form) -> None:
+        document, reason = form.value("document"), form.value("reason")
         on, wrong = read_day(form.value("on"), "on", today_of(request))
         if on is None:
+            wrong += document_problems(document.strip(), None, today_of(request)) + two_person.reason_problems(reason)
             raise Refused(*wrong)
         await studio_naming.ask_naming(
-            found.id, form.value("document"), on, form.value("reason"), request.user.account_id, datetime.now(UTC),
+            found.id, document, on, reason, request.user.account_id, datetime.now(UTC),
             today_of(request),
         )  # fmt: skip
 

@@ -14,12 +14,12 @@ RENEWABLE = timedelta(days=180)
 LONGEST_DOCUMENT = 60
 
 
-def document_problems(document: str, on: date, today: date) -> list[Problem]:
-    """What is wrong with the number and day of a document by which something is named."""
+def document_problems(document: str, on: date | None, today: date) -> list[Problem]:
+    """What is wrong with the number and day of a document by which something is named; None for an unreadable day."""
     problems = [] if document else [Problem("studio_document_empty", "document")]
     if len(document) > LONGEST_DOCUMENT:
         problems.append(Problem("studio_long", "document", {"most": str(LONGEST_DOCUMENT)}))
-    if on > today:
+    if on is not None and on > today:
         problems.append(Problem("studio_day_to_come", "on"))
     return problems
 

@@ -64,6 +64,9 @@ SENTENCES: dict[str, str] = {
         "The notice does not show every studio that is to be named. Choose again and notice them anew, or say of those "
         "it left out that they are not named."
     ),
+    "studio_result_gone": N_(
+        "“%(title)s” was withdrawn, merged or counted by another studio since this page was opened."
+    ),
     "studio_document_empty": N_("Enter the number of the document."),
     "studio_renewal_early": N_("It may be renewed from %(day)s on."),
     "studio_at_risk": N_("Its name is at risk: it was below the standard or not assessed in %(years)s."),

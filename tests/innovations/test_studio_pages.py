@@ -12,7 +12,7 @@ from foundation.people.worker_tables import Worker
 from foundation.process import suspensions
 from foundation.store.transactions import transaction
 from foundation.work import two_person
-from innovations import library, studio_lists, studio_results, studio_terms
+from innovations import innovations, library, studio_lists, studio_results, studio_terms
 from innovations.innovation_tables import Innovation
 from innovations.library_tables import ShownInnovation
 from innovations.rules.innovations import Stage as InnovationStage
@@ -21,7 +21,11 @@ from innovations.rules.studios import Stage
 from innovations.studio_tables import Studio, StudioMember, StudioRound, StudioTerm, StudioYear
 from tests.competitions.judging.watching import statements
 from tests.innovations.made_up import NOW, works
+from tests.innovations.rules.foil import FOIL
 from tests.innovations.studios_made_up import AFTER, BODY, SAID, opened
+from tests.innovations.test_innovations import handed_in
+from tests.innovations.test_innovations import revision as state_of
+from tests.innovations.test_proposal_pages import sentences
 from tests.web import visitors
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -289,6 +293,32 @@ async def test_an_application_that_cannot_begin_keeps_what_was_typed_and_says_al
         here = f"/studios/files/{number}/draft"
         page = await unit.post(here, {**WRITTEN, "revision": "1", "trainings": "9" * 5000})
         assert page.status_code == 422
+
+
+async def test_a_result_that_was_withdrawn_meanwhile_is_named_and_nothing_typed_is_lost(database):
+    story = await opened()
+    number = await story.begun()
+    made = await innovations.begin(FOIL, story.here.places["works"], story.by, NOW)
+    await handed_in(made)
+    await innovations.withdraw(made, "", await state_of(made), story.by, NOW)
+    async with visitors() as web:
+        unit = await web.signed_in("mei")
+        at = f"/studios/files/{number}/draft"
+        page = await unit.post(at, {**WRITTEN, "revision": "1", "results": str(made), "name": "砚秋釉料工作室"})
+        assert page.status_code == 422
+        assert sentences(page) == [f"打开本页后，成果“{FOIL.title}”已撤回、已并入其他成果或已计入其他工作室。"]
+        assert "砚秋釉料工作室" in page.text
+
+
+async def test_all_that_is_wrong_with_a_naming_is_told_at_once(database):
+    story = await opened()
+    async with visitors() as web:
+        office = await web.signed_in("sheng")
+        page = await office.post(f"/studios/desk/calls/{story.call}/naming", {"document": " ", "on": "", "reason": ""})
+        assert page.status_code == 422
+        told = sentences(page)
+        for words in ("请填写文号。", "请填日期", "请填写事由"):
+            assert any(words in one for one in told), (words, told)
 
 
 async def test_the_report_offers_the_last_year_of_a_term_that_was_renewed(database):

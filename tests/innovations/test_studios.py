@@ -273,9 +273,10 @@ async def test_a_result_is_of_one_studio_and_of_its_own_unit(database):
     other = await story.begun("占", await story.person("占云帆"))
     taken = [each.id for each in await studio_results.of(story.ids["冯"])]
     far = await story.made("邻厂的", "other")
-    for results in (taken, [far]):
-        with pytest.raises(NotFound):
-            await studios.save(other, StudioDraft("占工作室", "C", FOUNDED, BODY), results, 1, story.by, NOW)
+    draft = StudioDraft("占工作室", "C", FOUNDED, BODY)
+    assert await refused(studios.save(other, draft, taken, 1, story.by, NOW)) == [("results", "studio_result_gone")]
+    with pytest.raises(NotFound):
+        await studios.save(other, draft, [far], 1, story.by, NOW)
     with pytest.raises(NotFound):
         await studio_results.put(far, other, story.here.places["other"], story.by)
     await studio_results.put(taken[0], other, story.here.places["works"], story.by)
