@@ -3,9 +3,12 @@
 The unit says so itself; the writer is `innovations`. Texts of the earlier one are those it was handed in with last.
 """
 
+import re
+import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
+from foundation.base.problem import Problem, Refused
 from foundation.people.permissions import permitted
 from foundation.people.sessions import SignedIn
 from innovations import innovation_versions
@@ -15,7 +18,8 @@ from innovations.innovation_tables import Innovation
 from innovations.may_innovations import SEE_INNOVATIONS
 from innovations.rules.version_changes import Change, changes
 
-MOST = 200
+MOST = 200  # to choose from; an older one is told by its number
+QUOTED = 40  # letters of what was typed, in a problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,15 @@ async def choices(one: InnovationFacts, stands: Earlier | None) -> list[Earlier]
     )
     found = [Earlier(**row) for row in rows]
     return [*found, stands] if stands is not None and stands not in found else found
+
+
+async def numbered(organisation_id: int, text: str) -> int:
+    """The unit's own that has this number (`2026-0000123`), however its dash was typed. Raises Refused."""
+    address = re.sub(r"[-—–−]+", "-", "".join(unicodedata.normalize("NFKC", text).split()))
+    found = await _all().where(Innovation.organisation == organisation_id, Innovation.address == address).first()
+    if found is None or not found["version"]:
+        raise Refused(Problem("innovation_earlier_number", "earlier_number", {"text": text.strip()[:QUOTED]}))
+    return int(found["id"])
 
 
 async def of(user: SignedIn, one: InnovationFacts) -> Earlier | None:

@@ -23,7 +23,7 @@ from innovations.review_results import Result
 from innovations.rules.innovation_form import Draft
 from innovations.rules.innovations import Stage
 
-MOST = 50  # on a worker's own page, the newest
+MOST = 1000  # on a worker's own page, the newest: more than anybody has
 
 
 @dataclass(frozen=True, slots=True)

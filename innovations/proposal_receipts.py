@@ -19,7 +19,7 @@ from innovations.proposal_facts import COLUMNS, ProposalFacts, facts
 from innovations.proposal_tables import Proposal
 from innovations.rules.proposals import SEEN
 
-MOST = 50  # on a worker's own page, the newest
+MOST = 1000  # on a worker's own page, the newest: more than anybody has
 
 
 async def by_code(text: str, sender: str, now: datetime) -> ProposalFacts:

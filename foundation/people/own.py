@@ -52,7 +52,10 @@ Rows: TypeAlias = Callable[[int], Awaitable[Sequence[OwnRow]]]
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """What a package says to a worker about themselves. `title` is an N_() sentence, `rows` takes the worker's id."""
+    """What a package says to a worker about themselves. `title` is an N_() sentence, `rows` takes the worker's id.
+
+    What matters most stands first: the page shows some lines and folds the others.
+    """
 
     title: str
     rows: Rows

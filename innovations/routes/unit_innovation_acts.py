@@ -113,7 +113,9 @@ async def compare(
 @post("/innovations/desk/{number:int}/earlier", may=KEEP_INNOVATIONS)
 async def set_earlier(request: Request[Any, Any, Any], number: FromPath[int]) -> Response[Any]:
     async def act(one: InnovationFacts, form: Form, by: int, now: datetime) -> None:
-        text = form.value("earlier")
+        typed, text = form.value("earlier_number").strip(), form.value("earlier")
+        if typed:
+            text = str(await innovation_earlier.numbered(one.organisation_id, typed))
         if text and not (text.isascii() and text.isdecimal() and len(text) < 10):
             raise Refused(Problem("innovation_earlier", "earlier"))
         await innovations.set_earlier(one.id, int(text) if text else None, revision_of(form), by, now)

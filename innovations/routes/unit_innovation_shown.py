@@ -51,6 +51,7 @@ async def show_page(
     before = await innovation_earlier.of(request.user, one)
     if not form.value("earlier") and before is not None:
         form = form.with_values({"earlier": str(before.id)})
+    choices = await innovation_earlier.choices(one, before) if keeps and one.stage in WRITABLE else []
     return render(
         request,
         "innovations/made/page.html",
@@ -74,7 +75,8 @@ async def show_page(
         alike=await _alike(request, one),
         sees_same=await _sees_same(request, one),
         earlier=before,
-        own_earlier=await innovation_earlier.choices(one, before) if keeps and one.stage in WRITABLE else [],
+        own_earlier=choices,
+        many_earlier=len(choices) >= innovation_earlier.MOST,
         studios=await studio_reads.of_innovation(one.organisation_id) if keeps else [],
         studio=await studio_results.of_innovation(one.id),
         kinds=KINDS,

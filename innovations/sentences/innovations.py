@@ -44,6 +44,7 @@ SENTENCES: dict[str, str] = {
     "benefit_line_no_amount": N_("Line %(line)s has no amount."),
     "benefit_line_incomplete": N_("Line %(line)s needs all of: before, after, price, output."),
     "innovation_earlier": N_("Choose an innovation of your unit that was handed in before this one."),
+    "innovation_earlier_number": N_("Your unit handed in no innovation with the number “%(text)s”."),
     "innovation_earlier_set": N_("It is set what it carries on."),
     "innovation_saved": N_("Saved."),
     "innovation_cleared": N_("It is on record that it was looked through for secrets."),

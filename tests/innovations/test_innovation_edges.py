@@ -3,6 +3,7 @@ a proposal with long names, an award that a further round looks at, what was mer
 """
 
 import dataclasses
+import html
 from datetime import timedelta
 
 import pytest
@@ -26,7 +27,7 @@ from innovations import (
     same_as,
     same_as_merging,
 )
-from innovations.innovation_tables import InnovationAuthor, InnovationNamed
+from innovations.innovation_tables import Innovation, InnovationAuthor, InnovationNamed
 from innovations.piccolo_migrations import innovations_0061_named_indexes as filled
 from innovations.rules.innovation_form import Author
 from innovations.rules.publicity import BenefitShown, Publicity
@@ -296,6 +297,29 @@ async def test_what_stands_as_the_earlier_one_stays_chosen_beyond_the_end_of_the
     async with visitors() as web:
         page = await (await web.signed_in("mei")).get(f"/innovations/desk/{made[2]}")
         assert f'<option value="{made[0]}" selected' in page.text
+
+
+async def test_an_innovation_older_than_the_list_is_chosen_by_its_number(database, monkeypatch):
+    monkeypatch.setattr(innovation_earlier, "MOST", 1)
+    here = await works()
+    made = [
+        await innovations.begin(replace(FOIL, title=title), here.places["works"], 3, NOW)
+        for title in ("一代", "二代", "三代", "还没报送")
+    ]
+    for number in made[:2]:
+        await handed_in(number)
+    at = f"/innovations/desk/{made[2]}"
+    rows = await Innovation.select(Innovation.id, Innovation.address)
+    address = {row["id"]: row["address"] for row in rows}
+    async with visitors() as web:
+        mei = await web.signed_in("mei")
+        for wrong in ("2019-0000007", address[made[3]], "<b>"):
+            said = await posted(mei, f"{at}/earlier", {"earlier": str(made[1]), "earlier_number": wrong}, at)
+            assert sentences(said) == [f"本单位没有提交过编号为“{html.escape(wrong)}”的成果。"]
+        typed = f" {address[made[0]].replace('-', '—')} "
+        assert (await posted(mei, f"{at}/earlier", {"earlier": "", "earlier_number": typed}, at)).status_code == 303
+    row = await Innovation.select(Innovation.earlier).where(Innovation.id == made[2]).first()
+    assert row == {"earlier": made[0]}
 
 
 async def test_a_later_version_of_what_has_an_award_says_something_new(database):

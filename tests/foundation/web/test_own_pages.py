@@ -70,6 +70,29 @@ async def test_the_page_of_one_never_shows_another(database):
         assert foreign not in page
 
 
+async def test_a_long_section_folds_what_is_older_and_loses_none(database):
+    _, kiln, _ = await units()
+    mine = await make(kiln, id_number=YANQIU, phone=PHONE)
+    count = 20
+
+    async def rows(_worker_id: int) -> list[own.OwnRow]:
+        return [own.OwnRow(f"第{number}条") for number in range(1, count + 1)]
+
+    section = own.Section("Entries", rows)
+    own.SECTIONS.append(section)
+    try:
+        async with visitors(database) as web:
+            worker = await opened(web, mine)
+            assert "其余" not in (await worker.get("/mine")).text
+            count = 23
+            page = (await worker.get("/mine")).text
+    finally:
+        own.SECTIONS.remove(section)
+    first, folded = page.split("<details><summary>其余3项</summary>", 1)
+    assert [f"第{number}条" in first for number in (1, 20, 21)] == [True, True, False]
+    assert all(f"第{number}条" in folded.split("</details>", 1)[0] for number in (21, 22, 23))
+
+
 async def test_consents_are_given_and_taken_back(database):
     _, kiln, _ = await units()
     worker_id = await make(kiln, phone=PHONE)
