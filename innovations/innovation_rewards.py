@@ -13,11 +13,12 @@ from foundation.base.money import yuan
 from foundation.base.problem import Problem, Refused
 from foundation.people import workers
 from foundation.store.conflicts import tried_again
+from foundation.store.locks import lock_row
 from foundation.store.transactions import transaction
 from innovations import benefits, innovation_versions, innovations, reward_tables
 from innovations.innovation_reward_tables import InnovationReward, InnovationRewardShare
 from innovations.proposal_facts import RewardFacts, Share
-from innovations.proposal_tables import ProposalReward
+from innovations.proposal_tables import Proposal, ProposalReward
 from innovations.rules.innovations import GONE, Stage
 from innovations.rules.reward_form import read_award
 
@@ -38,6 +39,8 @@ async def award(  # noqa: PLR0917 - who gives what for which innovation
         people = (await innovation_versions.one(innovation_id, row["version"])).authors
         shares = [(one.name, one.share) for one in people]
         said, problems = read_award(values, table, await benefit_of(innovation_id), shares)
+        if row["proposal"]:
+            await lock_row(Proposal, row["proposal"])  # it may be rewarded at this moment
         before = await of_proposal(row["proposal"])
         if before and not values.get("reason", "").strip():
             problems.append(Problem("reward_twice", "reason", {"yuan": yuan(before)}))

@@ -8,9 +8,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from foundation.base.money import yuan
 from foundation.base.problem import Problem, Refused
 from foundation.store.commit import write
 from innovations import proposals, reward_tables
+from innovations.innovation_reward_tables import InnovationReward
 from innovations.proposal_tables import ProposalOutcome, ProposalReward, ProposalShare
 from innovations.rules.reward_form import Award, read_award
 
@@ -29,7 +31,10 @@ async def award(  # noqa: PLR0917 - who gives what for which proposal
         if table is None:
             raise Refused(Problem("reward_table_none"))
         said, problems = read_award(values, table, await benefit_of(proposal_id))
-        if said is None:
+        grown = await of_innovations(proposal_id)
+        if grown and not values.get("reason", "").strip():
+            problems.append(Problem("reward_twice_grown", "reason", {"yuan": yuan(grown)}))
+        if said is None or problems:
             raise Refused(*problems)
         made = ProposalReward(
             proposal=proposal_id, rule=table.code, rule_digest=table.digest, rule_day=day, tier=said.tier.name,
@@ -47,6 +52,14 @@ async def benefit_of(proposal_id: int) -> int | None:
     """The verified benefit in fen by which a tier is found; None where it is not counted in money."""
     row = await ProposalOutcome.select(ProposalOutcome.verified).where(ProposalOutcome.proposal == proposal_id).first()
     return None if row is None else row["verified"]
+
+
+async def of_innovations(proposal_id: int) -> int:
+    """What the innovations that grew out of it were rewarded with, in fen; 0 for nothing."""
+    rows = await InnovationReward.select(InnovationReward.amount).where(
+        InnovationReward.innovation.proposal == proposal_id
+    )
+    return sum(row["amount"] for row in rows)
 
 
 async def _split(reward_id: int, said: Award) -> None:

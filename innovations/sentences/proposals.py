@@ -65,6 +65,10 @@ SENTENCES: dict[str, str] = {
         "The proposal that this grew out of was rewarded with %(yuan)s yuan. Say why the innovation is rewarded as "
         "well."
     ),
+    "reward_twice_grown": N_(
+        "The innovation that grew out of this was rewarded with %(yuan)s yuan. Say why the proposal is rewarded as "
+        "well."
+    ),
     "reward_innovation_early": N_("Only what was handed in, and stands, can be rewarded."),
     "reward_innovation_twice": N_("It is rewarded already."),
     "reward_unverified": N_("Its benefit is claimed and not verified yet. The tier follows from what is verified."),

@@ -12,6 +12,7 @@ from foundation.store import ledger
 from foundation.work import two_person
 from innovations import benefits, innovation_chain, innovation_reads, innovation_rewards, innovations
 from innovations.innovation_reward_tables import InnovationReward, InnovationRewardShare
+from innovations.proposal_tables import ProposalReward
 from innovations.rules.benefits import Formula, Line
 from tests.innovations.made_up import NOW, ZONE, Here, works
 from tests.innovations.reviews_made_up import ready
@@ -118,6 +119,48 @@ async def test_what_its_proposal_was_rewarded_with_is_told_and_asks_for_a_reason
     user = await here.user("mei")
     parts = await innovation_chain.parts(user, await innovation_reads.one(user, number))
     assert [(one.what, one.amount) for one in parts if one.what == "reward"] == [("reward", 500_00)]
+
+
+async def grown_unrewarded() -> tuple[Here, int, int]:
+    """A proposal with its verified benefit, and the innovation that grew out of it; nothing is rewarded yet."""
+    here = await works()
+    proposal, _ = await here.sent()
+    await here.verified(proposal)
+    number = await innovations.begin(FOIL, here.places["works"], here.people["mei"], NOW, proposal)
+    await handed_in(number)
+    return here, proposal, number
+
+
+async def test_what_its_innovation_was_rewarded_with_is_told_when_the_proposal_is_rewarded(database):
+    here, proposal, number = await grown_unrewarded()
+    await awarded(here, number, **BY_HAND)
+    at = f"/proposals/desk/{proposal}"
+    values = {"amount": "600", "recipients": "冯砚秋"}
+    async with visitors() as web:
+        mei = await web.signed_in("mei")
+        assert "由本建议形成的成果已奖励500元。" in shown(await mei.get(at))
+        said = await posted(mei, f"{at}/reward", values, at)
+        assert sentences(said) == [
+            "“四等”的奖金为 300 至 500 元。",
+            "由本建议形成的成果已奖励500元。请说明建议为何另行奖励。",
+        ]
+        assert "冯砚秋" in said.text
+        mended = {**values, "amount": "400", "reason": "班组另有约定"}
+        assert (await posted(mei, f"{at}/reward", mended, at)).status_code == 303
+        assert "班组另有约定" in shown(await mei.get(at))
+
+
+async def test_a_proposal_and_its_innovation_rewarded_at_once_are_not_both_rewarded_unasked(database):
+    here, proposal, number = await grown_unrewarded()
+    found = await asyncio.gather(
+        awarded(here, number, **{**BY_HAND, "reason": "隐患消除"}),
+        here.rewarded(proposal, reason=""),
+        return_exceptions=True,
+    )
+    told = [one.code for each in found if isinstance(each, Refused) for one in each.problems]
+    assert told in ([], ["reward_twice_grown"])
+    rows = await InnovationReward.count(), await ProposalReward.count()
+    assert rows == ((1, 1) if not told else (1, 0))
 
 
 async def test_a_worker_reads_their_own_share_alone_and_keeps_it_when_records_are_merged(database):
