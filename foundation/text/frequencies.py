@@ -5,9 +5,11 @@ rebuild, and a process that dies while it writes leaves a step counted in part. 
 database, so any process goes on where another stopped, and none counts what another has taken.
 """
 
+import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Iterable, Sequence
 
+from foundation.store import engines
 from foundation.store.bulk import breath
 from foundation.store.locks import lock_name
 from foundation.store.transactions import Transaction, transaction
@@ -34,23 +36,26 @@ async def of(terms: Iterable[str]) -> dict[str, int]:
 
 async def refresh() -> AsyncIterator[tuple[int, int]]:
     """Count the documents that came since the last time; yields (counted up to, up to) after each step."""
-    while True:
-        first, last = await _claim()
-        if first == last:
-            return
-        await _count(first, last)
+    at_once = 2 if engines.current().engine_type == "postgres" else 1  # one counts while the database writes the other
+    while claimed := [claim for _ in range(at_once) if (claim := await _claim()) is not None]:
+        async with asyncio.TaskGroup() as parts:
+            for first, last in claimed:
+                parts.create_task(_count(first, last))
         rows = await Document.select(Document.id).order_by(Document.id, ascending=False).limit(1)
-        yield last, max(rows[0]["id"] if rows else 0, last)
+        done = claimed[-1][1]
+        yield done, max(rows[0]["id"] if rows else 0, done)
 
 
-async def _claim() -> tuple[int, int]:
-    """Take the next documents to be counted: those above the first id up to the last."""
+async def _claim() -> tuple[int, int] | None:
+    """Take the next documents to be counted: those above the first id up to the last; None where there are none."""
     async with transaction():
         await lock_name("text:frequencies")
         mark = (await IndexState.select(IndexState.value).where(IndexState.name == "counted"))[0]["value"]
         query = Document.select(Document.id).where(Document.id > mark).order_by(Document.id)
         rows = await query.limit(STEP)
-        last = rows[-1]["id"] if rows else mark
+        if not rows:
+            return None
+        last = rows[-1]["id"]
         await IndexState.update({IndexState.value: last}).where(IndexState.name == "counted")
     return mark, last
 

@@ -1,9 +1,11 @@
 """The index made anew: the same is found before, meanwhile and after, whatever is written in between."""
 
+import asyncio
+
 import pytest
 
 from foundation.store.transactions import transaction
-from foundation.text import frequencies, index, rebuilding, search, tokens
+from foundation.text import entering, frequencies, index, rebuilding, search, tokens
 from foundation.text.search import Wanted, Word
 from foundation.text.tables import IndexState
 from tests.foundation.text.documents_made_up import PUBLIC, proposal, put, remove
@@ -16,7 +18,8 @@ async def found(text: str) -> list[int]:
 
 @pytest.fixture(autouse=True)
 def short_steps(monkeypatch):
-    monkeypatch.setattr(rebuilding, "STEP", {"sqlite": 2, "postgres": 2})
+    monkeypatch.setattr(rebuilding, "STEP", 2)
+    monkeypatch.setattr(rebuilding, "STEP_POSTGRES", 2)
     monkeypatch.setattr(frequencies, "STEP", 2)
 
 
@@ -83,3 +86,40 @@ async def test_another_tokenizer_begins_from_the_first_document(database, monkey
     assert not await rebuilding.is_needed()
     assert await found("分水") == [3, 2, 1]
     assert await frequencies.of(["分水"]) == {"分水": 3}
+
+
+async def test_two_who_make_it_anew_at_once_do_no_harm(database):
+    await put(*(proposal(item, f"分水{item}") for item in range(1, 12)))
+
+    async def whole() -> list[tuple[int, int]]:
+        return [one async for one in rebuilding.rebuild()]
+
+    await asyncio.gather(whole(), whole(), put(proposal(1, "料槽"), proposal(12, "分水")))
+    assert await found("分水") == list(range(12, 1, -1))
+    assert await found("料槽") == [1]
+    await remove("proposal", *range(1, 13))
+    assert await tokens_left(database) == 0
+    assert not await rebuilding.is_needed()
+
+
+async def test_a_step_of_which_a_part_failed_is_done_again(database, monkeypatch):
+    for name in ("STEP", "STEP_POSTGRES"):
+        monkeypatch.setattr(rebuilding, name, 8)
+    await put(*(proposal(item, f"分水{item}") for item in range(1, 9)))
+    fill = entering.fill
+
+    async def failing(held, entries):
+        await fill(held, entries)
+        if entries[-1].record["item"] == 8:
+            raise ConnectionError
+
+    monkeypatch.setattr(entering, "fill", failing)
+    with pytest.raises((ConnectionError, ExceptionGroup)):
+        await anext(rebuilding.rebuild())
+    assert await rebuilding.is_needed()
+    monkeypatch.setattr(entering, "fill", fill)
+    async for _ in rebuilding.rebuild():
+        pass
+    assert await found("分水") == list(range(8, 0, -1))
+    await remove("proposal", *range(1, 9))
+    assert await tokens_left(database) == 0
