@@ -120,36 +120,41 @@ async def records(ids: Iterable[int], *columns: str, where: str = "", values: Se
         return [dict(row) for row in await held.run(sql, wanted if postgres else json.dumps(wanted), *values)]
 
 
-async def visible(ids: Sequence[int], may: Expression) -> set[int]:
-    """Those of these documents that may be seen."""
-    where, values = condition(may)
-    return {row["id"] for row in await records(ids, "id", where=where, values=values)}
-
-
-async def sharing(asked: Sequence[tuple[Expression, int, int]], *, most: int) -> list[int]:
+async def sharing(asked: Sequence[tuple[Expression, int, int | None]], *, most: int) -> list[int]:
     """Documents that are found by some of these expressions, those first whose expressions are worth most together.
 
-    With each expression come its worth and how many documents of it are read.
+    With each expression come its worth and how many documents of it are read at most, None for all.
     """
     if not asked:
         return []
     async with reading() as held:
-        postgres = held.engine.engine_type == "postgres"
-        part = (
-            f"SELECT id, {{}}::int AS worth FROM (SELECT id FROM text_index WHERE {FOUND} LIMIT {{}}) AS one"  # noqa: S608
-            if postgres
-            else "SELECT id, {} AS worth FROM (SELECT rowid AS id FROM text_index WHERE text_index MATCH {} "
-            "ORDER BY rowid DESC LIMIT {})"
-        )
-        values = [
-            value for wish, worth, read in asked for value in (worth, wish.tsquery() if postgres else wish.fts5(), read)
-        ]
+        part, values = _sharing_postgres if held.engine.engine_type == "postgres" else _sharing_sqlite, []
+        parts = []
+        for wish, worth, read in asked:
+            sql, given = part(wish, worth, read)
+            parts.append(sql)
+            values += given
         rows = await held.run(
-            f"SELECT id FROM ({' UNION ALL '.join([part] * len(asked))}) AS each "  # noqa: S608 - places only
+            f"SELECT id FROM ({' UNION ALL '.join(parts)}) AS each "  # noqa: S608 - places only
             f"GROUP BY id ORDER BY sum(worth) DESC, id DESC LIMIT {most}",
             *values,
         )
     return [row["id"] for row in rows]
+
+
+def _sharing_postgres(wish: Expression, worth: int, read: int | None) -> tuple[str, list[Any]]:
+    if read is None:
+        return f"SELECT id, {{}}::int AS worth FROM text_index WHERE {FOUND}", [worth, wish.tsquery()]  # noqa: S608
+    sql = f"SELECT id, {{}}::int AS worth FROM (SELECT id FROM text_index WHERE {FOUND} LIMIT {{}}) AS one"  # noqa: S608
+    return sql, [worth, wish.tsquery(), read]
+
+
+def _sharing_sqlite(wish: Expression, worth: int, read: int | None) -> tuple[str, list[Any]]:
+    return (
+        "SELECT id, {} AS worth FROM (SELECT rowid AS id FROM text_index WHERE text_index MATCH {} "
+        "ORDER BY rowid DESC LIMIT {})",
+        [worth, wish.fts5(), -1 if read is None else read],
+    )
 
 
 async def repeating(keys: Iterable[int], may: Expression) -> list[Record]:

@@ -12,15 +12,16 @@ from fractions import Fraction
 from foundation.store import bulk
 from foundation.text import documents, frequencies, index, postings, tokens
 from foundation.text.expression import Expression, Token
-from foundation.text.seen import Seen, shown
+from foundation.text.seen import Seen, condition, shown
 
 RARE = 20_000  # a term of more documents than this is asked for only together with its neighbours
 ASKED = 48  # rare terms
 READ = 60_000  # documents that rare terms may have together, by what was counted last
 FEW = 12  # fewer rare terms than this are joined by frequent ones with their neighbours
-OF_EACH = 2_000  # the newest documents of those, and of a term that was not counted yet
+OF_EACH = 2_000  # documents of those at most, and of a term that was counted in few or none: there may be many by now
 CANDIDATES = 1_500  # those that share most
 COMPARED = 400  # of those that may be seen
+READ_AT_ONCE = 500  # candidates, of which some may not be seen
 LEAST = Fraction(3, 20)  # likeness below this is none
 LEAST_SHARED = 4  # terms; of a text that has fewer, all
 
@@ -48,12 +49,23 @@ async def similar(
         if not wanted or may.impossible:
             return []
         asked = units(list(wanted), await frequencies.of(wanted))
-        sharing = await postings.sharing(asked, most=CANDIDATES)
-        visible = await postings.visible(sharing, may)
-        compared = [one for one in sharing if one in visible][: COMPARED + 1]
-        rows = await postings.records(compared, "kind", "item", "kept")
+        rows = await _visible(await postings.sharing(asked, most=CANDIDATES), may)
     found = [_compared(wanted, row) for row in rows if (row["kind"], row["item"]) != own]
     return sorted((each for each in found if each), key=lambda each: (-each.likeness, each.kind, -each.item))[:size]
+
+
+async def _visible(candidates: Sequence[int], may: Expression) -> list[documents.Record]:
+    """The first of these documents that may be seen, `COMPARED` and one; read in parts, mostly the first is enough."""
+    where, values = condition(may)
+    found: list[documents.Record] = []
+    for start in range(0, len(candidates), READ_AT_ONCE):
+        part = candidates[start : start + READ_AT_ONCE]
+        rows = await postings.records(part, "id", "kind", "item", "kept", where=where, values=values)
+        places = {one: place for place, one in enumerate(part)}
+        found += sorted(rows, key=lambda row: places[row["id"]])
+        if len(found) > COMPARED:
+            break
+    return found[: COMPARED + 1]
 
 
 def shared(words: str, other: str) -> tuple[str, ...]:
@@ -72,8 +84,11 @@ def _compared(wanted: Mapping[str, None], row: documents.Record) -> Similar | No
     return Similar(row["kind"], row["item"], likeness, both)
 
 
-def units(wanted: Sequence[str], counts: Mapping[str, int]) -> list[tuple[Expression, int, int]]:
-    """What the index is asked for a text's terms: each with its worth (rarer is more) and how many documents of it."""
+def units(wanted: Sequence[str], counts: Mapping[str, int]) -> list[tuple[Expression, int, int | None]]:
+    """What the index is asked for a text's terms: each with its worth (rarer is more) and how many documents of it.
+
+    None stands for all: a limit costs PostgreSQL a quarter more, so none is set where the count says enough.
+    """
     by_rarity = sorted(range(len(wanted)), key=lambda at: (counts[wanted[at]].bit_length(), tokens.number(wanted[at])))
     rare: list[int] = []
     read = 0
@@ -83,7 +98,10 @@ def units(wanted: Sequence[str], counts: Mapping[str, int]) -> list[tuple[Expres
         if count > RARE or read > READ:
             break
         rare.append(at)
-    found = [(_all([wanted[at]]), _worth(counts[wanted[at]]), max(counts[wanted[at]] * 2, OF_EACH)) for at in rare]
+    found: list[tuple[Expression, int, int | None]] = []
+    for at in rare:
+        count = counts[wanted[at]]
+        found.append((_all([wanted[at]]), _worth(count), None if count * 2 > OF_EACH else OF_EACH))
     for at in by_rarity[len(rare) :][: max(FEW - len(rare), 0)]:
         together = wanted[max(at - 1, 0) : at + 2]
         found.append((_all(together), _worth(min(counts[term] for term in together)), OF_EACH))

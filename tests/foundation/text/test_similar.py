@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from foundation.store.transactions import transaction
 from foundation.text import frequencies, index, postings
+from foundation.text import similar as similar_module
 from foundation.text.documents import Document
 from foundation.text.search import EVERYTHING
 from foundation.text.similar import in_batch, repeats, similar
@@ -75,6 +76,15 @@ async def test_what_may_not_be_seen_is_like_nothing(database):
         await index.hide("s1")
     assert await found(HEAT, EVERYTHING) == [2, 1]
     assert await repeats([HEAT], [["ux7"]]) == [[]]
+
+
+async def test_candidates_that_may_not_be_seen_use_up_no_place_among_those_compared(database, monkeypatch):
+    monkeypatch.setattr(similar_module, "READ_AT_ONCE", 3)
+    monkeypatch.setattr(similar_module, "COMPARED", 2)
+    hidden = (Document("proposal", item, HEAT, ("u5",)) for item in range(1, 9))
+    await put(proposal(20, LIKE_HEAT), proposal(21, LIKE_HEAT), *hidden, proposal(22, f"{LIKE_HEAT}，改后更省"))
+    assert await found(HEAT) == [21, 20, 22]
+    assert len(await found(HEAT, EVERYTHING)) == 3  # of all that may be seen no more than these are read
 
 
 async def test_many_invisible_ones_keep_no_visible_one_out(database):
@@ -177,7 +187,8 @@ def test_rare_terms_are_asked_for_first_and_frequent_ones_with_their_neighbours(
 def test_no_text_makes_the_index_read_without_bound():
     terms = [f"a{number}" for number in range(3_000)]
     found = similar_units(terms, dict.fromkeys(terms, 9_000))
-    assert len(found) == 12
-    assert sum(read for _, _, read in found) <= 250_000
+    whole = [read for _, _, read in found if read is None]  # as many as were counted
+    assert (len(found), len(whole)) == (12, 6)
+    assert len(whole) * 9_000 + sum(read or 0 for _, _, read in found) <= similar_module.READ + 12_000
     found = similar_units(terms, dict.fromkeys(terms, 0))
     assert (len(found), sum(read for _, _, read in found)) == (48, 96_000)
