@@ -83,6 +83,7 @@ async def _page(
         tier=tier_of(table, benefit) if table else None,
         benefit=benefit,
         proposal=await innovation_rewards.of_proposal(one.proposal) if rewarding else 0,
+        same=await innovation_rewards.of_same(one.id) if rewarding else 0,
         people=(await innovation_versions.one(one.id, one.version)).authors if rewarding else (),
     )
 

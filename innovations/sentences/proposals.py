@@ -65,6 +65,10 @@ SENTENCES: dict[str, str] = {
         "The proposal that this grew out of was rewarded with %(yuan)s yuan. Say why the innovation is rewarded as "
         "well."
     ),
+    "reward_twice_same": N_(
+        "The same innovation, of another year or merged with this one, was rewarded with %(yuan)s yuan. Say why it is "
+        "rewarded again."
+    ),
     "reward_twice_grown": N_(
         "The innovation that grew out of this was rewarded with %(yuan)s yuan. Say why the proposal is rewarded as "
         "well."

@@ -10,8 +10,16 @@ from foundation.people import worker_merging, workers
 from foundation.people.worker_facts import Given
 from foundation.store import ledger
 from foundation.work import two_person
-from innovations import benefits, innovation_chain, innovation_reads, innovation_rewards, innovations
+from innovations import (
+    benefits,
+    innovation_chain,
+    innovation_reads,
+    innovation_rewards,
+    innovations,
+    same_as_merging,
+)
 from innovations.innovation_reward_tables import InnovationReward, InnovationRewardShare
+from innovations.innovation_tables import Innovation
 from innovations.proposal_tables import ProposalReward
 from innovations.rules.benefits import Formula, Line
 from tests.innovations.made_up import NOW, ZONE, Here, works
@@ -23,6 +31,7 @@ from tests.innovations.test_innovation_chain import by_feng, grown
 from tests.innovations.test_innovation_pages import posted
 from tests.innovations.test_innovations import handed_in, revision
 from tests.innovations.test_proposal_pages import sentences, text_of
+from tests.innovations.test_same_as import SHARES, linked, two
 from tests.web import shown, visitors
 
 BY_BENEFIT = {"amount": "1200"}
@@ -119,6 +128,57 @@ async def test_what_its_proposal_was_rewarded_with_is_told_and_asks_for_a_reason
     user = await here.user("mei")
     parts = await innovation_chain.parts(user, await innovation_reads.one(user, number))
     assert [(one.what, one.amount) for one in parts if one.what == "reward"] == [("reward", 500_00)]
+
+
+async def test_the_same_of_another_year_is_not_rewarded_again_unasked(database):
+    here = await works()
+    mei = here.people["mei"]
+    made = [
+        await innovations.begin(replace(FOIL, title=f"第{year}年", year=year), here.places["works"], mei, NOW)
+        for year in (2023, 2024, 2025)
+    ]
+    for before, number in zip((None, *made), made, strict=False):
+        await innovations.set_earlier(number, before, await revision(number), mei, NOW)
+        await handed_in(number)
+    await awarded(here, made[1], **BY_HAND)
+    for number in (made[0], made[2]):  # the one before, and the one after
+        assert await codes(here, number, **{**BY_HAND, "reason": ""}) == [
+            ("reward_reason_missing", "reason"), ("reward_twice_same", "reason"),
+        ]  # fmt: skip
+    at = f"/innovations/desk/{made[2]}/reward"
+    async with visitors() as web:
+        clerk = await web.signed_in("mei")
+        page = (await clerk.get(at)).text
+        assert "同一成果（其他年度申报或已合并的）已奖励500元。" in page
+        assert "职工本人会看到" not in page  # the reason is not on their own page
+        assert (await posted(clerk, at, BY_HAND, at)).status_code == 303
+    assert await innovation_rewards.of_same(made[0]) == 1000_00
+
+
+async def test_what_another_unit_rewarded_is_not_told(database):
+    here = await works()
+    one, other = await two(here, public=False, award=False)
+    tao = here.people["tao"]
+    await innovation_rewards.award(other, BY_HAND, await revision(other), tao, NOW, ZONE)
+    link = await linked(here, one, other)
+    act = await same_as_merging.ask(
+        link, one, {**SHARES, "reason": "同一项"}, here.places["county"], here.people["yun"], NOW
+    )
+    await two_person.confirm(act, here.people["sheng"], NOW)
+    assert await innovation_rewards.of_same(one) == 0
+    await Innovation.update({Innovation.organisation: here.places["works"]}).where(Innovation.id == other)
+    assert await innovation_rewards.of_same(one) == 500_00
+
+
+async def test_a_record_that_was_merged_before_the_award_gets_its_share(database):
+    here = await works()
+    number = await innovations.begin(by_feng(here), here.places["works"], here.people["mei"], NOW)
+    await handed_in(number)
+    again, _ = await workers.create(Given("冯砚秋", phone="19900000778"), here.places["works"], "test", NOW)
+    act = await worker_merging.ask_merge(again, here.worker, here.people["yue"], "同一人", NOW)
+    await two_person.confirm(act, here.people["yun"], NOW)
+    await awarded(here, number, **BY_HAND)
+    assert await innovation_rewards.share_of(again, number) == (100, 500_00)
 
 
 async def grown_unrewarded() -> tuple[Here, int, int]:
