@@ -1,6 +1,7 @@
 """An innovation that carries on one of another year (上年成果再报): which one it may be, and what changed since.
 
-The unit says so itself; the writer is `innovations`. Texts of the earlier one are those it was handed in with last.
+The unit says so itself, and what is much like one of its own is set beside it as well; the writer is `innovations`.
+Texts of the earlier one are those it was handed in with last.
 """
 
 import re
@@ -8,7 +9,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
-from foundation.base.problem import Problem, Refused
+from foundation.base.problem import NotFound, Problem, Refused
 from foundation.people.permissions import permitted
 from foundation.people.sessions import SignedIn
 from innovations import innovation_versions
@@ -62,6 +63,18 @@ async def of(user: SignedIn, one: InnovationFacts) -> Earlier | None:
     query = _all().where(Innovation.id == row["earlier"], Innovation.version > 0)
     found = await permitted(query, SEE_INNOVATIONS, user).first()
     return Earlier(**found) if found else None
+
+
+async def like(user: SignedIn, one: InnovationFacts, other: int) -> Earlier:
+    """Another that the same unit handed in before, to be set beside this one. Raises NotFound."""
+    query = _all().where(
+        Innovation.id == other, Innovation.id < one.id, Innovation.version > 0,
+        Innovation.organisation == one.organisation_id,
+    )  # fmt: skip
+    found = await permitted(query, SEE_INNOVATIONS, user).first()
+    if found is None:
+        raise NotFound
+    return Earlier(**found)
 
 
 async def compared(one: InnovationFacts, earlier: Earlier) -> list[Change]:

@@ -35,7 +35,7 @@ class Alike:
     """An innovation that is much like another; `shared` are the folded pairs and words both have.
 
     `page` is where its reader reads it: on the desk, or in the library. Empty as the rest, but year and `shared`, where
-    the reader may not know which one it is.
+    the reader may not know which one it is. `again` is its id where the same unit handed it in before.
     """
 
     year: int
@@ -46,6 +46,7 @@ class Alike:
     unit: str = ""
     text: str = ""
     page: str = ""
+    again: int = 0
 
 
 async def put(innovation_id: int) -> None:
@@ -82,9 +83,13 @@ async def like_this(user: SignedIn, words: str, innovation_id: int) -> list[Alik
     if user.hat is None:
         return []
     hits = await _hits(words, user.hat.organisation_id, innovation_id)
-    told = {**await _shown(list(hits)), **await _handed_in(user, list(hits))}
+    handed_in = await _handed_in(user, list(hits))
+    before = await _before(innovation_id, list(handed_in))
+    told = {**await _shown(list(hits)), **handed_in}
     found = [
-        Alike(likeness=hit.likeness, shared=hit.shared, **told[item]) for item, hit in hits.items() if item in told
+        Alike(likeness=hit.likeness, shared=hit.shared, again=item if item in before else 0, **told[item])
+        for item, hit in hits.items()
+        if item in told
     ]
     return sorted(found, key=lambda one: (-one.likeness, one.code))[:MOST_ALIKE]
 
@@ -141,6 +146,15 @@ async def _handed_in(user: SignedIn, ids: Sequence[int]) -> dict[int, dict[str, 
         text = "\n".join(innovation_documents.texts_of(said[item].kind, said[item].body.sections))
         found[item] |= {"unit": unit, "text": text, "page": f"/innovations/desk/{item}"}
     return found
+
+
+async def _before(innovation_id: int, ids: Sequence[int]) -> set[int]:
+    """Those of these that the unit of an innovation began before it."""
+    unit = Innovation.select(Innovation.organisation).where(Innovation.id == innovation_id)
+    rows = await Innovation.select(Innovation.id).where(
+        Innovation.id.is_in(list(ids) or [0]), Innovation.id < innovation_id, Innovation.organisation.is_in(unit)
+    )
+    return {row["id"] for row in rows}
 
 
 async def _coded(ids: Sequence[int]) -> dict[int, dict[str, Any]]:

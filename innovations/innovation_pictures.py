@@ -27,6 +27,7 @@ class Captioned:
 
     picture: ShownPicture
     caption: str
+    since: int | None = None  # the version that it was handed in with
 
 
 @tried_again
@@ -84,7 +85,7 @@ async def of(innovation_id: int, *, own: bool) -> list[Captioned]:
         query = query.where(InnovationPicture.since.is_not_null())
     rows = await query.order_by(InnovationPicture.id)
     found = await picture_reads.shown([row["picture"] for row in rows], also_hidden=True)
-    return [Captioned(found[row["picture"]], row["caption"]) for row in rows if row["picture"] in found]
+    return [Captioned(found[row["picture"]], row["caption"], row["since"]) for row in rows if row["picture"] in found]
 
 
 async def one(innovation_id: int, picture_id: int, *, own: bool) -> int:

@@ -130,6 +130,13 @@ async def one(user: SignedIn, innovation_id: int, permission: Permission = SEE_I
     return InnovationFacts(**{**row, "stage": Stage(row["stage"]), "own": own, "said": said})
 
 
+async def of_proposal(user: SignedIn, proposal_id: int) -> tuple[int, str] | None:
+    """Id and title of the innovation that grew out of a proposal, where this person may read it."""
+    query = Innovation.select(Innovation.id, Innovation.handed_title).where(Innovation.proposal == proposal_id)
+    row = await permitted(query, SEE_INNOVATIONS, user).first()
+    return (row["id"], row["handed_title"]) if row else None
+
+
 async def keeps(user: SignedIn, innovation_id: int) -> bool:
     """Whether this person writes this innovation for its unit."""
     return KEEP_INNOVATIONS.possible(user) and await KEEP_INNOVATIONS.allows(user, Innovation.id == innovation_id)

@@ -81,11 +81,15 @@ def words_of(title: str, problem: str, suggestion: str) -> str:
 
 async def like_this(user: SignedIn, one: ProposalFacts) -> list[Alike]:
     """What this person may see that is much like a proposal, itself left out, the likest first."""
-    if user.hat is None:
+    return await like_words(user, words_of(one.title, one.problem, one.suggestion), one.id)
+
+
+async def like_words(user: SignedIn, words: str, own: int | None = None) -> list[Alike]:
+    """Proposals that this person may see and that are much like a text, their `own` left out, the likest first."""
+    if user.hat is None or not SEE_PROPOSALS.possible(user):
         return []
-    words = words_of(one.title, one.problem, one.suggestion)[:MOST_ASKED]
     seen = [[f"u{user.hat.organisation_id}"]]
-    found = await similar(words, seen, kinds=[KIND], own=(KIND, one.id), size=SHOWN)
+    found = await similar(words[:MOST_ASKED], seen, kinds=[KIND], own=(KIND, own) if own else None, size=SHOWN)
     query = Proposal.select(*COLUMNS).where(Proposal.id.is_in([hit.item for hit in found] or [0]))
     rows = {row["id"]: facts(row) for row in await permitted(query, SEE_PROPOSALS, user)}
     return [Alike(rows[hit.item], hit.likeness, hit.shared) for hit in found if hit.item in rows]

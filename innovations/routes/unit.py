@@ -19,6 +19,7 @@ from foundation.web.pages import redirect, render
 from foundation.web.process.notice_desk_pages import zone_of
 from foundation.work import returns, two_person
 from innovations import (
+    innovation_reads,
     proposal_answers,
     proposal_facts,
     proposal_index,
@@ -28,7 +29,7 @@ from innovations import (
     reward_tables,
     rewards,
 )
-from innovations.may import HANDLE_PROPOSALS, KEEP_DOORS, SEE_PROPOSALS
+from innovations.may import HANDLE_PROPOSALS, KEEP_DOORS, SEE_INNOVATIONS, SEE_PROPOSALS
 from innovations.proposal_facts import ProposalFacts
 from innovations.proposal_reads import GROUPS, PAGE
 from innovations.rules.admissibility import BY_CODE, RULES, hints
@@ -168,6 +169,7 @@ async def _page(request: Request[Any, Any, Any], one: ProposalFacts, form: Form,
         outcome=outcome,
         reward=reward,
         rewarded_under=await reward_tables.by_code(reward.rule) if reward else None,
+        innovation=await _innovation(request, one),
         grown=await rewards.of_innovations(one.id) if table else 0,
         table=table,
         tier=table.by_benefit(outcome.verified) if table and outcome and outcome.verified is not None else None,
@@ -180,6 +182,11 @@ async def _page(request: Request[Any, Any, Any], one: ProposalFacts, form: Form,
         uncounted=UNCOUNTED,
         now=now,
     )
+
+
+async def _innovation(request: Request[Any, Any, Any], one: ProposalFacts) -> tuple[int, str] | None:
+    """The innovation that grew out of it, for who may read that."""
+    return await innovation_reads.of_proposal(request.user, one.id) if SEE_INNOVATIONS.possible(request.user) else None
 
 
 def _begun(one: ProposalFacts, outcome: proposal_facts.OutcomeFacts | None, today: str) -> Form:

@@ -15,13 +15,21 @@ from foundation.people.organisation_words import INDUSTRIES
 from foundation.people.permissions import Permission
 from foundation.web.forms import Form, read_form
 from foundation.web.pages import redirect, render
-from innovations import innovation_earlier, innovation_reads, innovation_versions, innovations
+from innovations import (
+    innovation_earlier,
+    innovation_papers,
+    innovation_pictures,
+    innovation_reads,
+    innovation_versions,
+    innovations,
+)
+from innovations.innovation_earlier import Earlier
 from innovations.innovation_reads import InnovationFacts
 from innovations.may import CLEAR_INNOVATIONS, KEEP_INNOVATIONS, SEE_INNOVATIONS
 from innovations.routes.unit_innovation_shown import in_words, revision_of, show_page, show_text
 from innovations.rules import innovation_typed
 from innovations.rules.innovation_form import gaps
-from innovations.rules.innovation_kinds import KINDS, QUESTIONS
+from innovations.rules.innovation_kinds import KINDS, PAPERS, QUESTIONS
 from innovations.rules.innovations import WRITABLE
 from innovations.rules.publicity import BenefitShown, Publicity
 
@@ -91,10 +99,13 @@ async def take_up(request: Request[Any, Any, Any], number: FromPath[int]) -> Res
 async def compare(
     request: Request[Any, Any, Any], number: FromPath[int], before: FromPath[int], after: FromPath[int]
 ) -> Response[bytes]:
-    """Two versions side by side: only what differs."""
+    """Two versions side by side: only what differs, and what was enclosed since."""
     one = await innovation_reads.one(request.user, number)
     if not 0 < before < after <= one.version:
         raise NotFound
+    came = range(before + 1, after + 1)
+    papers = [each for each in await innovation_papers.of(one.id, own=False) if each.since in came]
+    pictures = [each for each in await innovation_pictures.of(one.id, own=False) if each.since in came]
     return render(
         request,
         "innovations/made/compared.html",
@@ -102,6 +113,9 @@ async def compare(
         before=before,
         after=after,
         changes=await innovation_versions.compared(number, before, after),
+        papers=papers,
+        pictures=pictures,
+        paper_words=PAPERS,
         versions={each.number: each for each in await innovation_versions.listed(number)},
         sections={section.code: section for kind in KINDS.values() for section in kind.sections},
         kinds=KINDS,
@@ -130,6 +144,17 @@ async def earlier(request: Request[Any, Any, Any], number: FromPath[int]) -> Res
     found = await innovation_earlier.of(request.user, one)
     if found is None:
         raise NotFound
+    return await _beside(request, one, found)
+
+
+@get("/innovations/desk/{number:int}/earlier/{other:int}", may=SEE_INNOVATIONS)
+async def like_earlier(request: Request[Any, Any, Any], number: FromPath[int], other: FromPath[int]) -> Response[bytes]:
+    """The same beside any other that its unit handed in before: the unit may not have said that it carries that on."""
+    one = await innovation_reads.one(request.user, number)
+    return await _beside(request, one, await innovation_earlier.like(request.user, one, other))
+
+
+async def _beside(request: Request[Any, Any, Any], one: InnovationFacts, found: Earlier) -> Response[bytes]:
     return render(
         request,
         "innovations/made/earlier.html",
@@ -162,4 +187,4 @@ def _kept(one: InnovationFacts, form: Form) -> Form:
     return form.with_values({name: form.value(name) or value for name, value in standing.items()})
 
 
-HANDLERS = [set_earlier, earlier, clear, set_publicity, hand_in, withdraw, take_up, compare]
+HANDLERS = [set_earlier, earlier, like_earlier, clear, set_publicity, hand_in, withdraw, take_up, compare]

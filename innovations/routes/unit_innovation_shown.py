@@ -22,6 +22,7 @@ from innovations import (
     innovation_pictures,
     innovation_reads,
     innovation_versions,
+    proposal_index,
     same_as_reads,
     studio_reads,
     studio_results,
@@ -31,10 +32,12 @@ from innovations.innovation_index import Alike
 from innovations.innovation_reads import InnovationFacts
 from innovations.may import CLEAR_INNOVATIONS
 from innovations.may_same_as import LINK_SAME
+from innovations.proposal_index import Alike as AlikeProposal
 from innovations.rules import innovation_typed
 from innovations.rules.innovation_form import MOST_AUTHORS, PATENT_KINDS, Draft, gaps
 from innovations.rules.innovation_kinds import KINDS, PAPERS, QUESTIONS
 from innovations.rules.innovations import STAGES, STEP_WORDS, STEPS, WRITABLE, Stage
+from innovations.rules.proposals import STAGES as PROPOSAL_STAGES
 
 FIGURES = ("forecast", "claimed", "verified")
 QUOTED = ("section", "rule")  # what problems of the form say in the words of its data
@@ -96,10 +99,11 @@ async def show_text(
     *,
     more: bool = False,
     alike: Sequence[Alike] | None = None,
+    proposals: Sequence[AlikeProposal] = (),
 ) -> Response[bytes]:
     """The form of an innovation, with empty rows for further people and patents; `more` of them where asked.
 
-    `alike` are the innovations that are much like what is typed, where that was asked.
+    `alike` are the innovations, and `proposals` those, that are much like what is typed, where that was asked.
     """
     values, spare = values_of(form), innovation_typed.SPARE + (5 if more else 0)
     authors, patents = len(innovation_typed.author_rows(values)), len(innovation_typed.patent_rows(values))
@@ -118,6 +122,8 @@ async def show_text(
         industries=INDUSTRIES,
         questions=QUESTIONS,
         alike=alike,
+        proposals=proposals,
+        proposal_stages=PROPOSAL_STAGES,
         candidates=await innovation_people.candidates(
             one.organisation_id, [row["author"] for row in innovation_typed.author_rows(values)]
         ),
@@ -127,6 +133,11 @@ async def show_text(
 async def like_draft(request: Request[Any, Any, Any], one: InnovationFacts, said: Draft) -> list[Alike]:
     """What this person may see that is much like what stands there, or is being typed."""
     return await innovation_index.like_this(request.user, words_of_draft(said), one.id)
+
+
+async def like_proposals(request: Request[Any, Any, Any], one: InnovationFacts, said: Draft) -> list[AlikeProposal]:
+    """The proposals that this person may see and that are much like it, but for the one that it grew out of."""
+    return await proposal_index.like_words(request.user, words_of_draft(said), one.proposal)
 
 
 async def _alike(request: Request[Any, Any, Any], one: InnovationFacts) -> list[Alike]:

@@ -21,11 +21,20 @@ from innovations import innovation_people, innovation_reads, innovations, propos
 from innovations.innovation_reads import GROUPS, PAGE, InnovationFacts
 from innovations.may import HANDLE_PROPOSALS, KEEP_INNOVATIONS, SEE_INNOVATIONS
 from innovations.proposal_facts import ProposalFacts
-from innovations.routes.unit_innovation_shown import in_words, like_draft, revision_of, show_page, show_text, values_of
+from innovations.routes.unit_innovation_shown import (
+    in_words,
+    like_draft,
+    like_proposals,
+    revision_of,
+    show_page,
+    show_text,
+    values_of,
+)
 from innovations.rules import innovation_typed
 from innovations.rules.innovation_form import Body, Draft, draft_problems, gaps
 from innovations.rules.innovation_kinds import KINDS
 from innovations.rules.innovations import STAGES, WRITABLE
+from innovations.rules.proposals import STAGES as PROPOSAL_STAGES
 
 
 @get("/innovations/desk", may=SEE_INNOVATIONS)
@@ -49,12 +58,16 @@ async def innovation_list(request: Request[Any, Any, Any]) -> Response[bytes]:
 
 
 @get("/innovations/desk/new", may=KEEP_INNOVATIONS)
-async def new_innovation(request: Request[Any, Any, Any]) -> Response[bytes]:
-    """Which kind it is; with `?proposal=N` what the proposal says stands there already."""
+async def new_innovation(request: Request[Any, Any, Any]) -> Response[Any]:
+    """Which kind it is; with `?proposal=N` what the proposal says stands there already, or its innovation is shown."""
     proposal = await _proposal(request, request.query_params.get("proposal", ""))
+    if proposal is not None and (grown := await innovation_reads.of_proposal(request.user, proposal.id)):
+        return redirect(request, f"/innovations/desk/{grown[0]}")
     values = {"kind": "renovation", "year": str(_this_year(request))}
     if proposal is not None:
+        outcome = (await proposal_facts.outcomes([proposal.id])).get(proposal.id)
         values |= {"title": proposal.title, "proposal": str(proposal.id)}
+        values |= {"year": str(outcome.done_on.year)} if outcome else {}
     return _new(request, Form.filled(values), proposal)
 
 
@@ -68,6 +81,8 @@ async def begin(request: Request[Any, Any, Any]) -> Response[Any]:
         unit = request.user.hat.organisation_id
         number = await innovations.begin(draft, unit, by, now, proposal.id if proposal else None)
     except Refused as refusal:
+        if proposal is not None and (grown := await innovation_reads.of_proposal(request.user, proposal.id)):
+            return redirect(request, f"/innovations/desk/{grown[0]}")  # pressed twice
         return _new(request, form.with_problems(refusal.problems), proposal, 422)
     return redirect(request, f"/innovations/desk/{number}/text")
 
@@ -96,8 +111,9 @@ async def save_text(request: Request[Any, Any, Any], number: FromPath[int]) -> R
     typed = await read_form(request)
     values, act = innovation_typed.closed_up(values_of(typed)), typed.value("act")
     if act == "alike":
-        found = await like_draft(request, one, await _typed(one, values))
-        return await show_text(request, one, Form.filled(values), alike=found)
+        said = await _typed(one, values)
+        found, proposals = await like_draft(request, one, said), await like_proposals(request, one, said)
+        return await show_text(request, one, Form.filled(values), alike=found, proposals=proposals)
     if act:
         return await show_text(request, one, Form.filled(_arranged(values, act)), more=act == "rows")
     form = Form.filled(values)
@@ -106,6 +122,21 @@ async def save_text(request: Request[Any, Any, Any], number: FromPath[int]) -> R
     except Refused as refusal:
         return await show_text(request, one, form.with_problems(refusal.problems), 422)
     return redirect(request, f"/innovations/desk/{number}", done="innovation_saved")
+
+
+@post("/innovations/desk/{number:int}/similar", may=KEEP_INNOVATIONS)
+async def similar(request: Request[Any, Any, Any], number: FromPath[int]) -> Response[bytes]:
+    """What is much like what stands in the form so far; a script puts it beside the fields. Nothing is saved."""
+    one = await innovation_reads.one(request.user, number, KEEP_INNOVATIONS)
+    said = innovation_typed.read(values_of(await read_form(request)), one.said.kind)
+    return render(
+        request,
+        "innovations/made/similar.html",
+        one=one,
+        alike=await like_draft(request, one, said),
+        proposals=await like_proposals(request, one, said),
+        proposal_stages=PROPOSAL_STAGES,
+    )
 
 
 async def _save(request: Request[Any, Any, Any], one: InnovationFacts, form: Form) -> None:
@@ -143,9 +174,8 @@ async def _proposal(request: Request[Any, Any, Any], number: str) -> ProposalFac
 
 
 async def _first(request: Request[Any, Any, Any], form: Form, proposal: ProposalFacts | None) -> Draft:
-    kind, year = form.value("kind"), form.value("year").strip()
-    figure = int(year) if year.isascii() and year.isdecimal() and len(year) == 4 else 0
-    draft = Draft(form.value("title").strip(), kind, form.value("field"), figure, Body())
+    kind, year = form.value("kind"), innovation_typed.figure(form.value("year"))
+    draft = Draft(form.value("title").strip(), kind, form.value("field"), year, Body())
     if problems := draft_problems(draft, list(INDUSTRIES), _this_year(request)):
         raise Refused(*problems)
     if proposal is None:
@@ -153,7 +183,7 @@ async def _first(request: Request[Any, Any, Any], form: Form, proposal: Proposal
     outcome = (await proposal_facts.outcomes([proposal.id])).get(proposal.id)
     if outcome is None:
         raise Refused(Problem("innovation_proposal_early"))
-    grown = innovation_typed.of_proposal(asdict(proposal), outcome.done, kind, figure)
+    grown = innovation_typed.of_proposal(asdict(proposal), outcome.done, kind, year)
     return replace(grown, title=draft.title, field=draft.field)
 
 
@@ -169,4 +199,4 @@ def _this_year(request: Request[Any, Any, Any]) -> int:
     return datetime.now(UTC).astimezone(zone_of(request)).year
 
 
-HANDLERS = [innovation_list, new_innovation, begin, innovation_page, text_form, save_text]
+HANDLERS = [innovation_list, new_innovation, begin, innovation_page, text_form, save_text, similar]

@@ -4,6 +4,7 @@ Fields are named by section (`section-wrong`), question (`answer-own`) and row (
 left empty are no rows, so the rows that are left are numbered anew.
 """
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -34,10 +35,10 @@ def read(values: Values, kind: str, workers: frozenset[tuple[str, int]] = frozen
         answers=tuple(code for code in QUESTIONS if values.get(f"answer-{code}")),
     )
     authors = tuple(
-        Author(row["author"], _figure(row["share"]), row["unit"], row["part"], known)
+        Author(row["author"], figure(row["share"]), row["unit"], row["part"], known)
         for row, known in ((row, _known(row, workers)) for row in author_rows(values))
     )
-    return Draft(_text(values, "title"), kind, _text(values, "field"), _figure(_text(values, "year")), body, authors)
+    return Draft(_text(values, "title"), kind, _text(values, "field"), figure(_text(values, "year")), body, authors)
 
 
 def typed(draft: Draft) -> Row:
@@ -123,7 +124,7 @@ def _rows(values: Values, names: Sequence[str], most: int, besides: Sequence[str
 
 
 def _known(row: Row, workers: frozenset[tuple[str, int]]) -> int:
-    worker = _figure(row["worker"])
+    worker = figure(row["worker"])
     return worker if (row["author"], worker) in workers else 0
 
 
@@ -136,6 +137,7 @@ def _text(values: Values, name: str) -> str:
     return values.get(name, "").strip()
 
 
-def _figure(text: str) -> int:
-    text = text.removesuffix("%").strip()
+def figure(text: str) -> int:
+    """A whole number as people type it, of wide digits or with a percent sign; 0 for what is none."""
+    text = unicodedata.normalize("NFKC", text).strip().removesuffix("%").strip()
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0

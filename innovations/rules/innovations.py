@@ -25,7 +25,7 @@ class Stage(StrEnum):
 
 STAGES: Mapping[Stage, str] = {
     Stage.DRAFT: N_("draft of the unit"),
-    Stage.HANDED_IN: N_("handed in"),
+    Stage.HANDED_IN: N_("handed in by the unit"),
     Stage.RETURNED: N_("given back for completion"),
     Stage.IN_REVIEW: N_("in review"),
     Stage.AWARDED: N_("awarded"),

@@ -4,6 +4,7 @@ Everybody of both lists stays named. Only a line of somebody who stands in the l
 left without a share: it is left out.
 """
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 
 import msgspec
@@ -31,7 +32,8 @@ def shares_typed(offered: Sequence[Author], values: Mapping[str, str]) -> tuple[
     """The merged list by the shares that were typed (`share-1` …), the largest first; and what is wrong with it."""
     problems, taken = [], []
     for place, one in enumerate(offered, 1):
-        text = values.get(f"share-{place}", "").strip().removesuffix("%").strip()
+        typed = unicodedata.normalize("NFKC", values.get(f"share-{place}", ""))
+        text = typed.strip().removesuffix("%").strip()
         share = int(text) if text.isascii() and text.isdecimal() and len(text) < 4 else -1
         if not text or share == 0:
             if _stands_elsewhere(offered, place, values):

@@ -2,15 +2,18 @@
 
 import io
 import re
+from datetime import timedelta
 
 import pytest
 from msgspec.structs import replace
 from PIL import Image
 
 from foundation.base.problem import NotFound
-from innovations import innovation_reads, innovation_versions, innovations
+from foundation.store.transactions import transaction
+from innovations import innovation_reads, innovation_todo, innovation_versions, innovations
 from innovations.innovation_tables import Innovation, InnovationAuthor
 from innovations.rules.innovation_kinds import QUESTIONS
+from innovations.rules.publicity import BenefitShown, Publicity
 from tests.innovations.made_up import NOW, works
 from tests.innovations.rules.foil import FOIL
 from tests.innovations.test_innovations import handed_in, revision
@@ -148,8 +151,16 @@ async def test_a_proposal_that_was_carried_out_brings_its_words_along(database):
         page = await clerk.get(answer.headers["location"])
         for word in ("夜班码放不一，倒窑每月三次", "把三种码放图贴在窑口", "冯砚秋", "占云帆", 'value="50"'):
             assert word in page.text
-        again = await clerk.post("/innovations/desk", values)
-        assert sentences(again) == ["这件建议已经转为创新成果。"]
+        at = str(answer.headers["location"]).removesuffix("/text")
+        for again in (  # pressed twice, and come back to later
+            await clerk.post("/innovations/desk", values),
+            await clerk.get(f"/innovations/desk/new?proposal={proposal}"),
+        ):
+            assert (again.status_code, again.headers["location"]) == (303, at)
+        county = await web.signed_in("yun")
+        shown = [(await who.get(f"/proposals/desk/{proposal}")).text for who in (clerk, county)]
+        assert [f'href="{at}"' in page for page in shown] == [True, False]  # a draft is the unit's own
+        assert "转为创新成果</a>" not in shown[0]
 
 
 @pytest.mark.parametrize("who", ["tao", "yun", "xun", "sheng", "pan"])
@@ -199,6 +210,9 @@ async def test_the_unions_above_read_what_was_handed_in_and_nothing_written_sinc
         assert SECRET in (await county.get(at)).text
         compared = await county.get(f"{at}/versions/1/2")
         assert f"<ins>{SECRET}" in compared.text
+        came = set(re.findall(rf"{at}/(?:pictures/\d+/square-320.webp|papers/\d+)", compared.text))
+        assert len(came) == 2  # what the second version took along, and not the picture of the first
+        assert came < set(hidden)
         assert "<del>" in compared.text
 
 
@@ -241,3 +255,32 @@ async def test_versions_that_are_not_there_are_not_found(database):
         clerk = await web.signed_in("mei")
         for pair in ("1/1", "1/2", "0/1", "2/1"):
             assert (await clerk.get(f"/innovations/desk/{number}/versions/{pair}")).status_code == 404
+
+
+async def test_an_officer_is_told_of_what_was_changed_after_it_was_looked_through(database):
+    here = await works()
+    number = await innovations.begin(FOIL, here.places["works"], 3, NOW)
+
+    async def waits() -> list[int]:
+        told = await innovation_todo.rows(await here.user("yue"))
+        return [one.count for one in told if one.what.code == "todo_innovations_clear"]
+
+    async def written(words: str) -> None:
+        body = replace(FOIL.body, sections={**FOIL.body.sections, "use": words})
+        await innovations.save(number, replace(FOIL, body=body), await revision(number), 3, NOW + timedelta(days=1))
+
+    assert await waits() == [1]
+    await innovations.clear(number, await revision(number), 4, NOW)
+    assert await waits() == []
+    said = (Publicity.PUBLIC, BenefitShown.BAND, await revision(number), 3, NOW + timedelta(hours=1))
+    await innovations.set_publicity(number, *said)
+    assert await waits() == []  # nothing of what leaves the unit is another
+    await written("四条线")
+    assert await waits() == [1]
+    await handed_in(number)
+    assert await waits() == []
+    async with transaction():
+        await innovations.give_back(number, {"section-use": "写明起止"}, 9, NOW + timedelta(hours=2))
+    assert await waits() == []
+    await written("四条线，2025年3月起")
+    assert await waits() == [1]

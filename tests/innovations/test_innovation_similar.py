@@ -1,5 +1,7 @@
 """Similar innovations: shown to who may read them, or to everyone; never itself; to a blind reviewer no title."""
 
+import dataclasses
+
 import pytest
 from msgspec.structs import replace
 
@@ -7,7 +9,7 @@ from innovations import innovation_index, innovations
 from innovations.innovation_documents import words_of
 from innovations.rules import innovation_typed
 from innovations.rules.publicity import BenefitShown, Publicity
-from tests.innovations.made_up import NOW, works
+from tests.innovations.made_up import NOW, SAID, works
 from tests.innovations.rules.foil import FOIL
 from tests.innovations.test_innovation_index import BY, kept
 from tests.innovations.test_innovations import handed_in, revision, row_of
@@ -127,3 +129,52 @@ async def test_a_reader_is_shown_what_is_much_like_it(database):
         county, clerk = await web.signed_in("yun"), await web.signed_in("mei")
         assert f'href="/innovations/desk/{other}"' in (await county.get(f"/innovations/desk/{own}")).text
         assert "相似提示" not in (await clerk.get(f"/innovations/desk/{own}")).text
+
+
+async def test_while_somebody_types_what_is_alike_is_told_proposals_too_and_nothing_saved(database):
+    here = await works()
+    texts = {"title": "收卷张力按卷径自动调节", "problem": "铜箔收卷打皱", "suggestion": "张力按卷径自动调节，估算卷径"}
+    proposal, _ = await here.sent(dataclasses.replace(SAID, **texts))
+    own, _ = await here.sent(dataclasses.replace(SAID, **texts, name="程𠮷"))
+    await here.verified(own)
+    before = await of(here, "works", said=replace(LIKE, year=2024))
+    number = await innovations.begin(OTHER, here.places["works"], BY, NOW, own)
+    at = f"/innovations/desk/{number}"
+    async with visitors() as web:
+        clerk, stranger = await web.signed_in("mei"), await web.signed_in("tao")
+        form = await clerk.get(f"{at}/text")
+        assert f'data-similar="{at}/similar" data-fields="title section-wrong section-done' in form.text
+        typed = innovation_typed.typed(FOIL)
+        page = await clerk.post(f"{at}/similar", typed)
+        assert page.status_code == 200
+        for word in (f'href="{at}/earlier/{before}"', f'href="/proposals/desk/{proposal}"', "<mark>", 'id="similar"'):
+            assert word in page.text
+        assert f'href="/proposals/desk/{own}"' not in page.text  # it grew out of that one
+        none = await clerk.post(f"{at}/similar", innovation_typed.typed(replace(OTHER, title="道岔")))
+        assert "相似提示" not in none.text.split('id="similar"')[1]
+        assert f'href="/proposals/desk/{proposal}"' in (await clerk.post(f"{at}/text", {**typed, "act": "alike"})).text
+        assert (await row_of(number))["title"] == OTHER.title
+        assert (await stranger.post(f"{at}/similar", typed)).status_code == 404
+
+
+async def test_what_the_same_unit_handed_in_before_is_flagged_with_what_changed(database):
+    here = await works()
+    before = await of(here, "works", said=replace(LIKE, year=2024))
+    elsewhere = await of(here, "other", said=LIKE)
+    number = await kept(here)
+    later = await of(here, "works", said=replace(LIKE, title="铜箔收卷张力随卷径调节"))
+    at = f"/innovations/desk/{number}"
+    async with visitors() as web:
+        clerk, county, stranger = [await web.signed_in(name) for name in ("mei", "yun", "tao")]
+        page = await county.get(at)
+        assert "与同一单位以前申报的成果相似" in page.text
+        assert page.text.count(f'href="{at}/earlier/{before}"') == 2
+        for other in (elsewhere, later, number):
+            assert f'href="{at}/earlier/{other}"' not in page.text
+            assert (await county.get(f"{at}/earlier/{other}")).status_code == 404
+        compared = await county.get(f"{at}/earlier/{before}")
+        assert "<ins>极薄" in compared.text
+        assert (await stranger.get(f"{at}/earlier/{before}")).status_code == 404
+        await innovations.set_earlier(number, before, await revision(number), BY, NOW)
+        assert "与同一单位以前申报的成果相似" not in (await county.get(at)).text  # said by the unit itself
+        assert (await clerk.get(f"{at}/earlier")).status_code == 200

@@ -249,6 +249,12 @@ def test_a_decision_has_a_word_and_a_reason(word, reason, wrong):
 # -- 成果表格 ------------------------------------------------------------------------------------------------------
 
 
+def test_figures_are_read_however_wide_they_are():
+    values = {**innovation_typed.typed(FOIL), "share-1": "４０％", "share-2": " 20 % ", "year": "２０２５"}
+    assert innovation_typed.read(values, FOIL.kind) == FOIL
+    assert [innovation_typed.figure(text) for text in ("", "四十", "40.5", "-3", "9" * 10)] == [0] * 5
+
+
 def test_an_innovation_typed_and_read_again_is_the_same():
     assert innovation_typed.read(innovation_typed.typed(FOIL), FOIL.kind) == FOIL
 
