@@ -173,7 +173,7 @@ class _Reader:
             yield from facets or ()
 
     def years(self, one: Field, value: str) -> tuple[str, ...]:
-        found = self.range(one, value, 1)
+        found = self.range(one, re.sub(r"(?<=\d)年", "", value), 1)
         if found is None:
             return ()
         first, last = one.years

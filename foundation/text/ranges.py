@@ -24,9 +24,17 @@ def read(text: str, scale: int = 1) -> Range | None:
     between = _BETWEEN.fullmatch(plain)
     if between is None or not (between[1] or between[3]):
         return None
-    low = ceil(_exact(between[1], between[2], scale)) if between[1] else None
+    low = ceil(_exact(between[1], _unit_of_first(between), scale)) if between[1] else None
     high = floor(_exact(between[3], between[4], scale)) if between[3] else None
     return Range(low, high)
+
+
+def _unit_of_first(between: re.Match[str]) -> str | None:
+    """10-50万 is 10万 to 50万; 5000-1万 begins with 5000."""
+    first, unit, second, last = between.groups()
+    if unit or not last or Fraction(first.replace(",", "")) > Fraction(second.replace(",", "")):
+        return unit
+    return last
 
 
 def _compared(sign: str, exact: Fraction) -> Range:
