@@ -11,7 +11,7 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath
 from litestar.response import Stream
 
-from foundation.base.problem import NotFound, Refused
+from foundation.base.problem import NotFound, Problem, Refused
 from foundation.files.limits import PAPER
 from foundation.web.files.downloads import download
 from foundation.web.files.taking import take_file
@@ -20,12 +20,12 @@ from foundation.web.pages import redirect
 from foundation.web.process.notice_desk_pages import zone_of
 from foundation.web.uploads import takes
 from foundation.work import two_person
-from innovations import benefit_evidence, benefit_verifying, benefits, innovation_reads
+from innovations import benefit_evidence, benefit_verifying, benefits, innovation_reads, proposal_facts
 from innovations.benefits import BenefitFacts
 from innovations.innovation_reads import InnovationFacts
 from innovations.may import KEEP_INNOVATIONS, SEE_INNOVATIONS
 from innovations.may_benefits import VERIFY_BENEFITS
-from innovations.routes.benefits_shown import CLAIM, FORECAST, VERIFICATION, show_page, show_working
+from innovations.routes.benefits_shown import CLAIM, FORECAST, VERIFICATION, leaves, show_page, show_working
 from innovations.routes.unit_innovation_shown import revision_of, values_of
 from innovations.rules import benefit_typed
 from innovations.rules.benefits import Line
@@ -61,9 +61,11 @@ async def save_forecast(request: Request[Any, Any, Any], number: FromPath[int]) 
 
 @get(AT + "/claim", may=KEEP_INNOVATIONS)
 async def claim_form(request: Request[Any, Any, Any], number: FromPath[int]) -> Response[bytes]:
-    """What was claimed; before that the forecast stands there already."""
+    """What was claimed; before that the forecast stands there already, or what its proposal says."""
     one = await innovation_reads.one(request.user, number, KEEP_INNOVATIONS)
     found = await benefits.of(one.id)
+    if found is None and (form := await _of_proposal(one)) is not None:
+        return show_working(request, one, CLAIM, form, found, from_proposal=True)
     return show_working(request, one, CLAIM, _filled(found, (found.claimed or found.forecast) if found else ()), found)
 
 
@@ -108,8 +110,9 @@ async def add_evidence(request: Request[Any, Any, Any], number: FromPath[int]) -
     one = await innovation_reads.one(request.user, number, KEEP_INNOVATIONS)
     taken = await take_file(request, await read_form(request), "paper", PAPER)
     try:
-        if taken.problems or taken.id is None:
-            raise Refused(*taken.problems, *benefit_evidence.said_problems(taken.form.value("said")))
+        problems = [*benefit_evidence.said_problems(taken.form.value("said")), *_unlooked(taken.form)]
+        if taken.problems or taken.id is None or problems:
+            raise Refused(*taken.problems, *problems)
         await benefit_evidence.add(one.id, taken.id, taken.form.value("said"), request.user.account_id)
     except Refused as refusal:
         return await show_page(request, one, taken.form.with_problems(refusal.problems), 422)
@@ -147,7 +150,7 @@ async def _worked(
     day: date | None = None
     if what != VERIFICATION:
         day, wrong = benefit_typed.read_day(form.value("first_day"), today if what == CLAIM else None)
-        problems = [*wrong, *problems]
+        problems = [*wrong, *problems, *([] if act or not leaves(one, what) else _unlooked(form))]
     try:
         if not act and problems and what == VERIFICATION:  # of what can be read, the act asks about these as well
             problems += two_person.reason_problems(form.value("reason"))
@@ -165,6 +168,11 @@ async def _worked(
     return show_working(request, one, what, form, found, papers, status, more=act == "rows")
 
 
+def _unlooked(form: Form) -> list[Problem]:
+    """Whoever makes figures or papers leave the unit has confirmed for it that nothing secret is in them."""
+    return [] if form.checked("looked") else [Problem("benefit_not_looked", "looked")]
+
+
 def _closed_up(form: Form) -> Form:
     return Form.filled(benefit_typed.closed_up(values_of(form)))
 
@@ -173,6 +181,16 @@ def _filled(found: BenefitFacts | None, lines: tuple[Line, ...]) -> Form:
     day = found.first_day.isoformat() if found and found.first_day else ""
     values = {"revision": str(found.revision if found else 0), "first_day": day}
     return Form.filled({**values, **benefit_typed.typed(lines)})
+
+
+async def _of_proposal(one: InnovationFacts) -> Form | None:
+    """A claim to go on from, where the proposal that it grew out of was counted in money."""
+    outcome = (await proposal_facts.outcomes([one.proposal])).get(one.proposal) if one.proposal else None
+    counted = (outcome.claimed if outcome.verified is None else outcome.verified) if outcome else None
+    if outcome is None or not counted:
+        return None
+    line = benefit_typed.of_proposal(counted, outcome.working, outcome.done)
+    return Form.filled({"revision": "0", "first_day": outcome.done_on.isoformat(), **benefit_typed.typed([line])})
 
 
 async def _claimed(one: InnovationFacts) -> BenefitFacts:

@@ -67,8 +67,12 @@ def show_working(  # noqa: PLR0917 - a page is all of these
     status: int = 200,
     *,
     more: bool = False,
+    from_proposal: bool = False,
 ) -> Response[bytes]:
-    """A working as a form, each line and the sum in figures as far as they can be read."""
+    """A working as a form, each line and the sum in figures as far as they can be read.
+
+    `from_proposal`: what stands there is what the proposal says that the innovation grew out of.
+    """
     lines, problems = benefit_typed.read(values_of(form))
     wrong = {problem.field.rpartition("-")[2] for problem in problems}
     sums = {place: value(line) for place, line in enumerate(lines, 1) if str(place) not in wrong}
@@ -90,7 +94,14 @@ def show_working(  # noqa: PLR0917 - a page is all of these
         formulas=benefit_typed.FORMULAS,
         worked=benefit_typed.worked,
         value=value,
+        from_proposal=from_proposal,
+        leaves=leaves(one, what),
     )
+
+
+def leaves(one: InnovationFacts, what: str) -> bool:
+    """Whether what is saved here is read outside the unit at once."""
+    return what != VERIFICATION and one.version > 0
 
 
 async def _may(request: Request[Any, Any, Any], permission: Permission, innovation_id: int) -> bool:

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from foundation.base.money import MOST, read_fen, yuan
+from foundation.base.money import FEN, MOST, read_fen, yuan
 from foundation.base.problem import N_, Problem
 from innovations.rules.benefits import THOUSAND, Formula, Line, benefit, line_problems
 
@@ -23,6 +23,7 @@ FORMULAS: Mapping[Formula, str] = {
 MOST_LINES, SPARE, LONGEST_WHAT = 20, 2, 200
 LARGEST = 10**9  # thousandths, or pieces
 _THOUSANDTHS = re.compile(r"(\d{1,9})(?:\.(\d{1,3}))?")
+_FINE = re.compile(r"(\d{1,9})\.(\d\d)(\d{1,2})元?")  # a price of one, of less than a fen: 0.6235
 _COUNT = re.compile(r"\d{1,10}")
 
 Values = Mapping[str, str]
@@ -50,11 +51,17 @@ def typed(lines: Sequence[Line]) -> Row:
         if counted:
             values |= {
                 f"before-{place}": thousandths(one.before), f"after-{place}": thousandths(one.after),
-                f"price-{place}": yuan(one.price), f"output-{place}": str(one.output),
+                f"price-{place}": priced(one), f"output-{place}": str(one.output),
             }  # fmt: skip
         else:
             values |= {f"amount-{place}": yuan(one.amount)}
     return values
+
+
+def of_proposal(counted: int, working: str, done: str) -> Line:
+    """What the proposal that it grew out of says it brings in 12 months, as one line to go on from: nobody types it
+    twice. `counted` is fen; how it was figured stands as what the line is about, cut where it is longer."""
+    return Line(Formula.GAIN, " ".join((working or done).split())[:LONGEST_WHAT], amount=counted)
 
 
 def read(values: Values) -> tuple[list[Line], list[Problem]]:
@@ -103,7 +110,15 @@ def worked(line: Line) -> str:
     if line.formula in {Formula.GAIN, Formula.COST}:
         return ""
     difference = f"({thousandths(line.before)} − {thousandths(line.after)})"
-    return f"{difference} × {yuan(line.price)} × {line.output:,}"
+    return f"{difference} × {priced(line)} × {line.output:,}"
+
+
+def priced(line: Line) -> str:
+    """The price of a line in yuan, with as many decimals as it has: "36.80", "0.6235"."""
+    if not line.finer:
+        return yuan(line.price)
+    whole, fen = divmod(line.price, FEN)
+    return f"{whole:,}.{fen:02}{line.finer:02}".rstrip("0")
 
 
 def thousandths(figure: int) -> str:
@@ -129,11 +144,24 @@ def _line(row: Mapping[str, str], place: int) -> tuple[Line, list[Problem]]:
         if figures[name] is None:
             code = "benefit_output" if name == "output" else "benefit_thousandths"
             problems.append(Problem(code, f"{name}-{place}", {"line": str(place)}))
-    name = "price" if counted else "amount"
-    if row[name]:
-        figures[name], wrong = read_fen(row[name], f"{name}-{place}")
-        problems += wrong
+    wrong: list[Problem] = []
+    if counted and row["price"]:
+        figures["price"], figures["finer"], wrong = _price(row["price"], place)
+    elif not counted and row["amount"]:
+        figures["amount"], wrong = read_fen(row["amount"], f"amount-{place}")
+    problems += wrong
     return Line(formula, row["what"], **{name: figure or 0 for name, figure in figures.items()}), problems
+
+
+def _price(text: str, place: int) -> tuple[int | None, int, list[Problem]]:
+    """Fen, hundredths of a fen beyond them, and what is wrong."""
+    field = f"price-{place}"
+    if fine := _FINE.fullmatch(_plain(text.replace("¥", ""))):
+        return int(fine[1] + fine[2]), int(fine[3].ljust(2, "0")), []
+    fen, problems = read_fen(text, field)
+    if any(one.code == "money_fen" for one in problems):
+        problems = [Problem("benefit_price", field, {"line": str(place)})]
+    return fen, 0, problems
 
 
 def _plain(text: str) -> str:

@@ -15,6 +15,7 @@ from foundation.base.problem import Problem
 
 MONTHS = 12
 THOUSAND = 1000
+HUNDRED = 100
 
 
 class Figure(StrEnum):
@@ -37,8 +38,9 @@ class Formula(StrEnum):
 class Line(msgspec.Struct, frozen=True):
     """One line of the working.
 
-    `before` and `after` in thousandths of an hour or of a unit of use, `price` in fen for one of them, `output` in
-    pieces for the twelve months; GAIN and COST carry `amount` in fen alone.
+    `before` and `after` in thousandths of an hour or of a unit of use, `price` in fen for one of them and `finer` the
+    hundredths of a fen beyond it (power costs 0.6235 yuan), `output` in pieces for the twelve months; GAIN and COST
+    carry `amount` in fen alone.
     """
 
     formula: Formula
@@ -48,6 +50,7 @@ class Line(msgspec.Struct, frozen=True):
     price: int = 0
     output: int = 0
     amount: int = 0
+    finer: int = 0
 
 
 def value(line: Line) -> int:
@@ -56,7 +59,8 @@ def value(line: Line) -> int:
         return line.amount
     if line.formula is Formula.COST:
         return -line.amount
-    exact = Fraction((line.before - line.after) * line.price * line.output, THOUSAND)
+    price = line.price * HUNDRED + line.finer
+    exact = Fraction((line.before - line.after) * price * line.output, THOUSAND * HUNDRED)
     return (exact + Fraction(1, 2)).__floor__()
 
 
@@ -74,11 +78,11 @@ def line_problems(lines: Sequence[Line]) -> list[Problem]:
         where = {"line": str(number)}
         if not one.what.strip():
             problems.append(Problem("benefit_line_unnamed", f"what-{number}", where))
-        if min(one.before, one.after, one.price, one.output, one.amount) < 0:
+        if min(one.before, one.after, one.price, one.output, one.amount, one.finer) < 0:
             problems.append(Problem("benefit_line_negative", f"line-{number}", where))
         elif one.formula in {Formula.GAIN, Formula.COST}:
             if not one.amount:
                 problems.append(Problem("benefit_line_no_amount", f"amount-{number}", where))
-        elif not (one.price and one.output and one.before):
+        elif not ((one.price or one.finer) and one.output and one.before):
             problems.append(Problem("benefit_line_incomplete", f"line-{number}", where))
     return problems

@@ -5,6 +5,7 @@ from foundation.base.problem import N_
 SENTENCES: dict[str, str] = {
     "benefit_line_formula": N_("Choose how line %(line)s is computed."),
     "benefit_thousandths": N_("Line %(line)s has a figure that cannot be read: at most three decimals, such as 1.25."),
+    "benefit_price": N_("Line %(line)s has a price that cannot be read: at most four decimals, such as 0.6235."),
     "benefit_output": N_("Line %(line)s needs a whole number of pieces."),
     "benefit_large": N_("The sum is larger than any unit's benefit. Look at the figures again."),
     "benefit_day": N_("Enter the first day of benefit."),
@@ -25,6 +26,7 @@ SENTENCES: dict[str, str] = {
         "You claimed it: ask for it as it stands, or correct the claim. Somebody else may find other figures."
     ),
     "benefit_own_claim": N_("You claimed this benefit; somebody else confirms it."),
+    "benefit_not_looked": N_("Confirm for the unit that it was looked through for secrets: the unions above read it."),
     "evidence_unsaid": N_("Say what the paper proves."),
     "evidence_early": N_("Claim a benefit first; then add the papers that prove it."),
     "audit_size": N_("Enter how many to draw, 1 to %(most)s."),

@@ -5,9 +5,17 @@ import re
 import pytest
 
 from foundation.people import accounts
-from innovations import benefit_evidence, benefit_verifying, benefits
-from tests.innovations.made_up import NOW, works
+from innovations import (
+    benefit_evidence,
+    benefit_verifying,
+    benefits,
+    innovations,
+    proposal_outcomes,
+    proposals,
+)
+from tests.innovations.made_up import DONE, NOW, ZONE, works
 from tests.innovations.reviews_made_up import ready
+from tests.innovations.rules.foil import FOIL
 from tests.innovations.test_benefits import (
     FIRST,
     LESS,
@@ -21,10 +29,11 @@ from tests.innovations.test_benefits import (
     verified,
 )
 from tests.innovations.test_innovation_pages import begun, photograph, posted
-from tests.innovations.test_innovations import refused
+from tests.innovations.test_innovations import handed_in, refused
 from tests.innovations.test_proposal_pages import sentences
 from tests.web import visitors
 
+UNLOOKED = "请代表单位确认已经保密审查：上级工会将看到这些内容。"
 ROWS = {
     "first_day": "2025-01-10", "formula-1": "hours", "what-1": "看护工时", "before-1": "0.9", "after-1": "0.6",
     "price-1": "36.80", "output-1": "12,500", "formula-2": "cost", "what-2": "摆辊", "amount-2": "3.8万",
@@ -105,8 +114,9 @@ async def test_papers_are_added_and_taken_off_until_it_is_asked(database):
         clerk = await web.signed_in("mei")
         files = {"paper": ("领料单.jpg", photograph(), "image/jpeg")}
         empty = await clerk.post(f"{at}/papers", {"said": " "}, files=files)
-        assert sentences(empty) == ["请说明材料证明什么。"]
-        assert (await clerk.post(f"{at}/papers", {"said": "领料单"}, files=files)).status_code == 303
+        assert sentences(empty) == ["请说明材料证明什么。", UNLOOKED]
+        said = {"said": "领料单", "looked": "1"}
+        assert (await clerk.post(f"{at}/papers", said, files=files)).status_code == 303
         page = await clerk.get(at)
         papers = re.findall(r"/benefit/papers/(\d+)/removal", page.text)
         assert (await clerk.get(f"{at}/papers/{papers[0]}")).content[:2] == b"\xff\xd8"
@@ -195,7 +205,12 @@ async def test_what_is_wrong_with_a_working_and_its_grounds_is_told_at_once(data
         clerk = await web.signed_in("mei")
         mine = f"/innovations/desk/{number}/benefit"
         page = await posted(clerk, f"{mine}/papers", {"said": ""}, mine)
-        assert page.text.count("field-error") == 2  # no paper, and nothing said of it
+        assert page.text.count("field-error") == 3  # no paper, nothing said of it, not looked through
+        page = await posted(clerk, f"{mine}/claim", ROWS, f"{mine}/claim")
+        assert sentences(page) == [UNLOOKED]
+        assert 'value="12,500"' in page.text
+        assert (await stands(number)).claimed == LINES
+        assert (await posted(clerk, f"{mine}/claim", {**ROWS, "looked": "1"}, f"{mine}/claim")).status_code == 303
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -209,3 +224,35 @@ async def test_without_a_paper_the_grounds_that_are_missing_are_told_as_well(dat
     assert await refused(ask) == [
         ("", "benefit_period_open"), ("", "benefit_unproved"), ("reason", "act_reason_empty")
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("confirmed", [False, True])
+async def test_what_the_proposal_brought_stands_in_the_first_claim(database, confirmed):
+    here = await works()
+    proposal, _ = await here.sent()
+    if confirmed:
+        await here.verified(proposal, 97_000_00)
+    else:
+        await here.answered(proposal, "accept", "review", "adopt", "carry_out")
+        mei = here.people["mei"]
+        await proposal_outcomes.state(proposal, DONE, await proposals.revision(proposal), mei, NOW, ZONE)
+    async with visitors() as web:
+        clerk = await web.signed_in("mei")
+        assert 'value="2026"' in (await clerk.get(f"/innovations/desk/new?proposal={proposal}")).text
+        number = await innovations.begin(FOIL, here.places["works"], here.people["mei"], NOW, proposal)
+        await handed_in(number)
+        at = f"/innovations/desk/{number}/benefit/claim"
+        page = await clerk.get(at)
+        for word in (f'value="{DONE.done_on}"', DONE.working, "97,000" if confirmed else "128,600", "已带入"):
+            assert word in page.text
+        typed = {
+            "first_day": str(DONE.done_on),
+            "formula-1": "gain",
+            "what-1": "少倒窑",
+            "amount-1": "9万",
+            "looked": "1",
+        }
+        assert (await posted(clerk, at, typed, at)).status_code == 303
+        page = await clerk.get(at)
+        assert "已带入" not in page.text
+        assert "少倒窑" in page.text

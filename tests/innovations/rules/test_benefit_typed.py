@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from foundation.base.problem import Problem
+from innovations import benefits
 from innovations.rules.benefit_audits import digest, drawn, outcome_problems, size_problems
-from innovations.rules.benefit_typed import closed_up, last_day, read, read_day, thousandths, typed, worked
-from innovations.rules.benefits import Formula, Line
+from innovations.rules.benefit_typed import closed_up, last_day, of_proposal, read, read_day, thousandths, typed, worked
+from innovations.rules.benefits import Formula, Line, value
 
 HOURS = Line(Formula.HOURS, "看护工时", before=900, after=600, price=36_80, output=12_500)
 COST = Line(Formula.COST, "摆辊", amount=38_000_00)
@@ -48,6 +49,7 @@ def test_rows_that_are_left_empty_are_none():
         ("output", "12.5", Problem("benefit_output", "output-1", {"line": "1"})),
         ("output", "9999999999", Problem("benefit_output", "output-1", {"line": "1"})),
         ("price", "-3", Problem("money_negative", "price-1")),
+        ("price", "0.62355", Problem("benefit_price", "price-1", {"line": "1"})),
         ("what", "", Problem("benefit_line_unnamed", "what-1", {"line": "1"})),
         ("what", "字" * 201, Problem("innovation_long", "what-1", {"most": "200", "length": "201"})),
         ("output", "", Problem("benefit_line_incomplete", "before-1", {"line": "1"})),
@@ -108,3 +110,26 @@ def test_what_an_audit_asks_for():
     assert outcome_problems("x", "字" * 1001) == [
         Problem("audit_outcome", "outcome"), Problem("innovation_long", "reason", {"most": "1000", "length": "1001"}),
     ]  # fmt: skip
+
+
+def test_what_a_proposal_brought_is_one_line_to_go_on_from():
+    line = of_proposal(128_600_00, "少倒窑 30 次\n× 4,400 元", "贴了三张图")
+    assert line == Line(Formula.GAIN, "少倒窑 30 次 × 4,400 元", amount=128_600_00)
+    assert read(typed([line])) == ([line], [])
+    assert of_proposal(1, "", "字" * 300).what == "字" * 200
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "fen"),
+    [("0.6235", "0.6235", 748_200_00), ("¥０.６２３元", "0.623", 747_600_00), ("0.0001", "0.0001", 120_00),
+     ("36.8000", "36.80", 44_160_000_00)],
+)  # fmt: skip
+def test_a_price_of_one_may_be_finer_than_a_fen(text, told, fen):
+    row = {"formula-1": "material", "what-1": "用电", "before-1": "1.5", "after-1": "0.5", "output-1": "1200000"}
+    (line,), problems = read({**row, "price-1": text})
+    assert (value(line), problems) == (fen, [])
+    assert f"× {told} ×" in worked(line)
+    assert read(typed([line])) == ([line], [])
+    assert benefits.lines_of(benefits.text_of([line])) == (line,)
+    older = '[{"formula":"hours","what":"x","before":1000,"after":0,"price":100,"output":1,"amount":0}]'
+    assert value(benefits.lines_of(older)[0]) == 1_00
