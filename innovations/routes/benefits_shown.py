@@ -1,6 +1,7 @@
 """The two pages of a benefit that many acts come back to: what stands there, and a working as a form."""
 
 from collections.abc import Sequence
+from datetime import UTC, date, datetime
 from typing import Any
 
 from litestar import Request, Response
@@ -9,6 +10,7 @@ from foundation.files.limits import PAPER
 from foundation.people.permissions import Permission
 from foundation.web.forms import Form
 from foundation.web.pages import render
+from foundation.web.process.notice_desk_pages import zone_of
 from foundation.work import acts
 from innovations import benefit_evidence, benefit_reads, benefits, innovation_reads, innovations
 from innovations.benefit_evidence import Evidence
@@ -41,7 +43,8 @@ async def show_page(
         one=one,
         form=form,
         found=found,
-        ends=benefit_typed.last_day(found.first_day) if found and found.first_day else None,
+        ends=_ends(found),
+        over=_is_over(request, found),
         papers=await benefit_evidence.listed(found.id) if found and found.claimed else [],
         audits=await benefit_reads.found_of(found.id) if found else [],
         outcomes=benefit_audits.OUTCOMES,
@@ -87,7 +90,8 @@ def show_working(  # noqa: PLR0917 - a page is all of these
         form=form,
         found=found,
         papers=papers,
-        ends=benefit_typed.last_day(found.first_day) if found and found.first_day else None,
+        ends=_ends(found),
+        over=_is_over(request, found),
         rows=range(1, shown + 1),
         sums=sums,
         total=benefit(lines) if lines and not wrong else None,
@@ -102,6 +106,17 @@ def show_working(  # noqa: PLR0917 - a page is all of these
 def leaves(one: InnovationFacts, what: str) -> bool:
     """Whether what is saved here is read outside the unit at once."""
     return what != VERIFICATION and one.version > 0
+
+
+def _ends(found: BenefitFacts | None) -> date | None:
+    """The last of the twelve months."""
+    return benefit_typed.last_day(found.first_day) if found and found.first_day else None
+
+
+def _is_over(request: Request[Any, Any, Any], found: BenefitFacts | None) -> bool:
+    """Whether the twelve months are over, so that what was claimed can be verified."""
+    ends = _ends(found)
+    return ends is None or datetime.now(UTC).astimezone(zone_of(request)).date() > ends
 
 
 async def _may(request: Request[Any, Any, Any], permission: Permission, innovation_id: int) -> bool:

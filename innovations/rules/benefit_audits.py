@@ -4,6 +4,7 @@ The draw is by a seed that stands beside it: whoever has the seed and the ids dr
 """
 
 import hashlib
+import unicodedata
 from collections.abc import Collection, Mapping
 
 from foundation.base.problem import N_, Problem
@@ -29,7 +30,7 @@ def digest(ids: Collection[int]) -> str:
 
 def size_problems(text: str) -> tuple[int, list[Problem]]:
     """How many to draw, as it was typed."""
-    text = text.strip()
+    text = unicodedata.normalize("NFKC", text).strip()
     size = int(text) if text.isascii() and text.isdecimal() and len(text) < 5 else 0
     return (size, []) if 1 <= size <= MOST_DRAWN else (0, [Problem("audit_size", "size", {"most": str(MOST_DRAWN)})])
 

@@ -1,9 +1,11 @@
 """The pages of benefits: a unit computes and claims, finance looks into it, strangers find nothing."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
+from foundation.base.clock import today
 from foundation.people import accounts
 from innovations import (
     benefit_evidence,
@@ -13,6 +15,7 @@ from innovations import (
     proposal_outcomes,
     proposals,
 )
+from innovations.innovation_tables import Benefit
 from tests.innovations.made_up import DONE, NOW, ZONE, works
 from tests.innovations.reviews_made_up import ready
 from tests.innovations.rules.foil import FOIL
@@ -256,3 +259,19 @@ async def test_what_the_proposal_brought_stands_in_the_first_claim(database, con
         page = await clerk.get(at)
         assert "已带入" not in page.text
         assert "少倒窑" in page.text
+
+
+async def test_before_the_twelve_months_are_over_nobody_is_asked_to_look_into_the_claim(database):
+    _, number = await claimed(first=today() - timedelta(days=200))
+    at = f"/innovations/desk/{number}/benefit"
+    async with visitors() as web:
+        officer = await web.signed_in("yue")
+        page = await officer.get(at)
+        assert "期满后才能核查、核定" in page.text
+        assert f'href="{at}/verification"' not in page.text
+        assert "期满后才能核查、核定" in (await officer.get(f"{at}/verification")).text
+        late = await benefits.of(number)
+        await Benefit.update({Benefit.first_day: today() - timedelta(days=400)}).where(Benefit.id == late.id)
+        page = await officer.get(at)
+        assert "期满后才能核查、核定" not in page.text
+        assert f'href="{at}/verification"' in page.text

@@ -103,7 +103,7 @@ def test_a_draw_is_the_same_for_everybody_and_another_for_another_seed():
 
 
 def test_what_an_audit_asks_for():
-    assert size_problems("12") == (12, [])
+    assert size_problems("12") == size_problems("１２") == (12, [])
     assert size_problems("0")[1] == size_problems("51")[1] == [Problem("audit_size", "size", {"most": "50"})]
     assert outcome_problems("upheld", "") == []
     assert outcome_problems("set_aside", " ") == [Problem("audit_reason", "reason")]
