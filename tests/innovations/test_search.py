@@ -365,3 +365,17 @@ async def test_the_first_hours_of_a_year_are_of_that_year(database):
         clerk = await web.signed_in("mei")
         assert found(await clerk.get(at("/search", "窑车 年:2025"))) == {}
         assert list(found(await clerk.get(at("/search", "窑车 年:2026")))) == [f"/proposals/desk/{number}"]
+
+
+@ON_SQLITE
+async def test_whoever_types_signs_alone_is_told_that_nothing_was_looked_for(database):
+    here = await works()
+    await kept(here)
+    async with visitors() as web:
+        clerk, visitor = await web.signed_in("mei"), web.visitor()
+        for who, at in ((clerk, "/search"), (visitor, "/innovations/search"), (visitor, "/en/innovations/search")):
+            page = await who.get(f"{at}?q={quote('😀！')}")
+            assert page.status_code == 200
+            assert ("没有可检索的内容" in page.text) is (not at.startswith("/en"))
+            assert ("Nothing to look for" in page.text) is at.startswith("/en")
+            assert "没有可检索的内容" not in (await who.get(at)).text
