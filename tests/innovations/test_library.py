@@ -24,6 +24,7 @@ from innovations.routes import library_maps
 from innovations.rules.benefits import Formula, Line
 from innovations.rules.innovation_form import Draft
 from innovations.rules.publicity import BenefitShown, Publicity
+from innovations.rules.shown_innovation import text_of, value_of
 from tests.innovations.made_up import NOW, works
 from tests.innovations.rules.foil import FOIL
 from tests.innovations.test_innovations import handed_in, revision, row_of
@@ -179,6 +180,18 @@ async def test_who_does_not_want_to_be_named_is_named_nowhere(database):
     async with transaction():
         await library.refresh(number, NOW)
     assert await is_named() == {False}
+
+
+async def test_where_nobody_may_be_named_the_page_says_so(database):
+    number = await prepared("take_in", "award")
+    row = await ShownInnovation.select().where(ShownInnovation.innovation == number).first()
+    nameless = text_of(replace(value_of(row["value"]), authors=()))
+    await ShownInnovation.update({ShownInnovation.value: nameless}).where(ShownInnovation.id == row["id"])
+    async with visitors() as web:
+        page = await web.visitor().get(f"/innovations/{row['address']}")
+        assert "完成人未公开姓名。" in page.text
+        listed = await web.visitor().get("/innovations")
+        assert re.search(r"<p>[^<·]+</p>", listed.text.split('class="catalogue"')[1])
 
 
 @pytest.mark.parametrize(
