@@ -1,7 +1,6 @@
 """What waits in technical innovations: to be completed, looked through, verified, and units to be answered."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import Any
 
 from piccolo.columns.combination import WhereRaw
@@ -17,6 +16,7 @@ from innovations.innovation_tables import Benefit, Innovation, Spread
 from innovations.may_benefits import CHECK_CLAIMS
 from innovations.may_innovations import CLEAR_INNOVATIONS, KEEP_INNOVATIONS
 from innovations.may_spread import ANSWER_SPREAD
+from innovations.rules.benefit_typed import latest_over
 from innovations.rules.innovations import GONE, Stage
 from innovations.same_as_reads import UNSAID
 
@@ -26,7 +26,7 @@ LOOKED_AT = 100  # innovations that are being written, of one unit
 async def rows(user: SignedIn) -> Sequence[Todo]:
     """Everything that waits for the hat this person wears."""
     returned = Innovation.stage == Stage.RETURNED.value
-    over = today() - timedelta(days=366)
+    over = latest_over(today())
     claims: Any = Benefit.claimed_fen.is_not_null() & Benefit.verifying.is_null() & (Benefit.first_day <= over)
     claims = claims & Benefit.innovation.stage.not_in([stage.value for stage in GONE])
     unanswered: Any = Spread.agreed_at.is_null() & Spread.declined_at.is_null()

@@ -105,6 +105,14 @@ def last_day(first: date) -> date:
         return date(first.year + 1, 2, 28)
 
 
+def latest_over(today: date) -> date:
+    """The latest first day of which the twelve months are over today."""
+    try:
+        return today.replace(year=today.year - 1)
+    except ValueError:  # the 29th of February
+        return date(today.year - 1, 2, 28)
+
+
 def worked(line: Line) -> str:
     """How a line is computed, in figures alone: "(1.5 − 1.25) × 36.80 × 12,000"; empty for a plain amount."""
     if line.formula in {Formula.GAIN, Formula.COST}:

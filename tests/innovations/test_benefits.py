@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 from msgspec.structs import replace
 
+from foundation.base import clock
 from foundation.base.problem import NotFound, Refused
 from foundation.files import stored
 from foundation.files.limits import PAPER
@@ -28,6 +29,7 @@ from innovations.innovation_tables import Benefit
 from innovations.library_tables import ShownInnovation
 from innovations.review_tables import ReviewEntry
 from innovations.rules import benefit_audits as rules
+from innovations.rules.benefit_typed import latest_over
 from innovations.rules.benefits import Formula, Line
 from innovations.rules.publicity import BenefitShown, Publicity
 from innovations.rules.shown_innovation import value_of
@@ -308,6 +310,11 @@ async def test_what_was_withdrawn_is_in_no_list_and_waits_for_nobody(database):
         return [one.what.code for one in await innovation_todo.rows(user)]
 
     assert [len(await benefit_reads.listed(user, None)), "todo_innovations_verify" in await waiting()] == [1, True]
+    for days, waits in ((0, True), (1, False)):  # from the very day on which the twelve months are over
+        await Benefit.update({Benefit.first_day: latest_over(clock.today()) + timedelta(days=days)}).where(
+            Benefit.innovation == number
+        )
+        assert ("todo_innovations_verify" in await waiting()) is waits
     await innovations.withdraw(number, "另行完善", await revision(number), here.people["mei"], NOW)
     assert [len(await benefit_reads.listed(user, None)), "todo_innovations_verify" in await waiting()] == [0, False]
     assert await benefit_reads.years(user) == []

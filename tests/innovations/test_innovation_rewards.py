@@ -155,6 +155,17 @@ async def test_the_same_of_another_year_is_not_rewarded_again_unasked(database):
     assert await innovation_rewards.of_same(made[0]) == 1000_00
 
 
+async def test_two_years_of_one_innovation_rewarded_at_once_are_not_both_rewarded_unasked(database):
+    here, first = await claimed()
+    _, second = await claimed(here=here)
+    for number in (first, second):
+        await verified(here, number)
+    await innovations.set_earlier(second, first, await revision(second), here.people["mei"], NOW)
+    ends = await asyncio.gather(awarded(here, first), awarded(here, second), return_exceptions=True)
+    told = [one.code for each in ends if isinstance(each, Refused) for one in each.problems]
+    assert (told, await InnovationReward.count()) == (["reward_twice_same"], 1)
+
+
 async def test_what_another_unit_rewarded_is_not_told(database):
     here = await works()
     one, other = await two(here, public=False, award=False)

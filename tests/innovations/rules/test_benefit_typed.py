@@ -1,6 +1,6 @@
 """A working as it is typed: what cannot be read is told at its field, and nothing is guessed."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -9,7 +9,17 @@ from hypothesis import strategies as st
 from foundation.base.problem import Problem
 from innovations import benefits
 from innovations.rules.benefit_audits import digest, drawn, outcome_problems, size_problems
-from innovations.rules.benefit_typed import closed_up, last_day, of_proposal, read, read_day, thousandths, typed, worked
+from innovations.rules.benefit_typed import (
+    closed_up,
+    last_day,
+    latest_over,
+    of_proposal,
+    read,
+    read_day,
+    thousandths,
+    typed,
+    worked,
+)
 from innovations.rules.benefits import Formula, Line, value
 
 HOURS = Line(Formula.HOURS, "看护工时", before=900, after=600, price=36_80, output=12_500)
@@ -133,3 +143,10 @@ def test_a_price_of_one_may_be_finer_than_a_fen(text, told, fen):
     assert benefits.lines_of(benefits.text_of([line])) == (line,)
     older = '[{"formula":"hours","what":"x","before":1000,"after":0,"price":100,"output":1,"amount":0}]'
     assert value(benefits.lines_of(older)[0]) == 1_00
+
+
+@given(st.dates(date(1991, 1, 2), date(2099, 12, 31)))
+def test_a_claim_waits_for_finance_from_the_day_on_which_its_months_are_over(today):
+    latest = latest_over(today)
+    assert today > last_day(latest)
+    assert today <= last_day(latest + timedelta(days=1))
