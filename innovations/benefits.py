@@ -69,9 +69,11 @@ async def forecast(  # noqa: PLR0917 - a forecast is all of these
 ) -> None:
     """Keep what the unit expects. Raises NotFound; Refused under review, and once a benefit is claimed."""
     async with transaction():
-        row = await innovations.locked(innovation_id)
-        innovations.check_writable(row)
-        found = await _found(innovation_id, revision)
+        innovations.check_writable(await innovations.locked(innovation_id))
+        found = await of(innovation_id)
+        if found is not None and found.revision != revision and _says(found.forecast, found, first_day, lines):
+            return  # pressed twice
+        _check_revision(found, revision)
         if found is not None and found.claimed:
             raise Refused(Problem("benefit_forecast_late"))
         values = {**_of_day(first_day), "forecast": text_of(lines), "forecast_fen": benefit(lines)}
@@ -96,7 +98,10 @@ async def claim(  # noqa: PLR0917 - a claim is all of these
             ReviewEntry.calibration.eq(False), ReviewEntry.round.stage.is_in([stage.value for stage in READ]),
         ):  # fmt: skip
             raise Refused(Problem("benefit_claim_review"))
-        found = await _found(innovation_id, revision)
+        found = await of(innovation_id)
+        if found is not None and found.revision != revision and _says(found.claimed, found, first_day, lines):
+            return  # pressed twice
+        _check_revision(found, revision)
         if found is not None:
             await check_open(found)
         values = {
@@ -170,11 +175,14 @@ def text_of(lines: Sequence[Line]) -> str:
     return msgspec.json.encode(list(lines), order="deterministic").decode()
 
 
-async def _found(innovation_id: int, revision: int) -> BenefitFacts | None:
-    found = await of(innovation_id)
+def _check_revision(found: BenefitFacts | None, revision: int) -> None:
     if revision != (found.revision if found else 0):
         raise Refused(Problem("innovation_stale"))
-    return found
+
+
+def _says(working: Sequence[Line], found: BenefitFacts, first_day: date, lines: Sequence[Line]) -> bool:
+    """Whether exactly this stands there already."""
+    return (tuple(working), found.first_day) == (tuple(lines), first_day)
 
 
 def _of_day(day: date) -> dict[str, Any]:

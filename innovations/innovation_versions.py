@@ -41,13 +41,17 @@ class VersionFacts:
 async def hand_in(innovation_id: int, note: str, revision: int, by: int, now: datetime) -> int:
     """Freeze what stands there as the next version; answers its number.
 
-    Raises NotFound; Refused with every gap, where the unit did not look it through as it stands, where nothing changed
-    since the version before, and where it cannot be handed in now.
+    Pressed twice it is handed in once. Raises NotFound; Refused with every gap, where the unit did not look it through
+    as it stands, where nothing changed since the version before, and where it cannot be handed in now.
     """
     note = note.strip()
     async with transaction():
-        row = await innovations.locked(innovation_id, revision)
+        row = await innovations.locked(innovation_id)
         draft = innovation_standing.draft_of(row, await innovation_standing.authors_of(innovation_id))
+        if row["revision"] != revision:
+            if await _is_handed_in(row, draft, note):
+                return int(row["version"])
+            raise Refused(Problem("innovation_stale"))
         problems = gaps(draft)
         if len(note) > LONGEST_NOTE:
             problems.append(Problem("innovation_long", "note", {"most": str(LONGEST_NOTE), "length": str(len(note))}))
@@ -100,6 +104,15 @@ async def _freeze(row: Mapping[str, Any], draft: Draft, note: str, by: int, now:
     for table in (InnovationFile, InnovationPicture):
         await table.update({table.since: number}).where(table.innovation == row["id"], table.since.is_null())
     return number
+
+
+async def _is_handed_in(row: Mapping[str, Any], draft: Draft, note: str) -> bool:
+    """Whether exactly this stands there as the newest version, with nothing to be taken along."""
+    same = await InnovationVersion.exists().where(
+        InnovationVersion.innovation == row["id"], InnovationVersion.number == row["version"],
+        InnovationVersion.digest == _written(draft)[1], InnovationVersion.note == note,
+    )  # fmt: skip
+    return row["stage"] in AS_BEFORE and same and not await _encloses(row["id"])
 
 
 async def _encloses(innovation_id: int) -> bool:

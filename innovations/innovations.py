@@ -54,12 +54,17 @@ async def begin(draft: Draft, organisation_id: int, by: int, now: datetime, prop
 async def save(innovation_id: int, draft: Draft, revision: int, by: int, now: datetime) -> None:
     """Put what was typed in the place of what stood there. After a return only named fields may change.
 
-    Raises NotFound; Refused where somebody saved meanwhile, or nobody may write on it now.
+    What stands there already, as where a button was pressed twice, is saved. Raises NotFound; Refused where somebody
+    saved something else meanwhile, or nobody may write on it now.
     """
     async with transaction():
-        row = await locked(innovation_id, revision)
-        check_writable(row)
+        row = await locked(innovation_id)
         before = draft_of(row, await authors_of(innovation_id))
+        if row["revision"] != revision:
+            if before == draft:
+                return
+            raise Refused(Problem("innovation_stale"))
+        check_writable(row)
         if problems := await returns.check_reopened(subject(innovation_id), changed(before, draft)):
             raise Refused(*problems)
         await touch(row, {**_columns(draft), **({} if row["version"] else handed(draft))}, now)
@@ -73,7 +78,11 @@ async def set_publicity(  # noqa: PLR0917 - what is shown is all of these
 ) -> None:
     """Say who may know of it, and how a verified benefit is shown. Raises NotFound, Refused."""
     async with transaction():
-        row = await locked(innovation_id, revision)
+        row = await locked(innovation_id)
+        if row["revision"] != revision:
+            if (row["publicity"], row["benefit_shown"]) == (publicity, shown):
+                return  # pressed twice
+            raise Refused(Problem("innovation_stale"))
         await touch(row, {Innovation.publicity: publicity.value, Innovation.benefit_shown: shown.value}, now)
         record(innovation_id, "publicity", by, {"publicity": publicity.value, "benefit": shown.value})
         await library.refresh(innovation_id, now)

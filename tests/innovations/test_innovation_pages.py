@@ -284,3 +284,30 @@ async def test_an_officer_is_told_of_what_was_changed_after_it_was_looked_throug
     assert await waits() == []
     await written("四条线，2025年3月起")
     assert await waits() == [1]
+
+
+async def test_a_button_that_is_pressed_twice_does_once_what_it_does(database):
+    await works()
+    async with visitors() as web:
+        clerk, officer = await web.signed_in("mei"), await web.signed_in("yue")
+        at = await begun(clerk)
+        number = int(at.rsplit("/", 1)[1])
+
+        async def twice(who, address: str, values: dict[str, str], page: str) -> list[int]:
+            shown = re.search(r'name="revision" value="(\d+)"', (await who.get(page)).text)
+            said = {**values, "revision": shown.group(1)}
+            return [(await who.post(f"{at}/{address}", said)).status_code for _ in range(2)]
+
+        assert await twice(clerk, "text", WRITTEN, f"{at}/text") == [303, 303]
+        said = {"publicity": "public", "benefit_shown": "band"}
+        assert await twice(clerk, "publicity", said, at) == [303, 303]
+        assert (await posted(officer, f"{at}/secrecy-check", {"looked": "1"})).status_code == 303
+        assert await twice(clerk, "hand-in", {"note": ""}, at) == [303, 303]
+        assert [one.number for one in await innovation_versions.listed(number)] == [1]
+        row = {"formula-1": "gain", "what-1": "少断带", "amount-1": "9万", "first_day": "2025-01-10", "looked": "1"}
+        for what in ("forecast", "claim"):
+            assert await twice(clerk, f"benefit/{what}", row, f"{at}/benefit/{what}") == [303, 303]
+        late = await clerk.post(f"{at}/text", {**WRITTEN, "title": "另一个题目", "revision": "1"})
+        assert late.status_code == 422  # somebody wrote something else meanwhile
+        late = await clerk.post(f"{at}/benefit/claim", {**row, "amount-1": "8万", "revision": "0"})
+        assert late.status_code == 422
