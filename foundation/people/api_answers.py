@@ -1,7 +1,8 @@
 """A write of a system is done once, however often it is sent: the only writer of `ApiAnswer`.
 
 The answer is kept with the write, in its transaction, under the key that the system chose. The same key with the same
-words is answered from there; with other words it is refused. What was refused is not kept, and is tried anew.
+words is answered from there; with other words it is refused. What was refused is not kept, and is tried anew. Nothing
+is saved of a token that was put out of force meanwhile.
 """
 
 import hashlib
@@ -12,6 +13,7 @@ from datetime import datetime, timedelta
 
 from foundation.base import secrets
 from foundation.base.problem import Problem, Refused
+from foundation.people import api_tokens
 from foundation.people.token_tables import ApiAnswer
 from foundation.store.commit import write
 from foundation.store.locks import lock_name
@@ -44,7 +46,8 @@ def key_problems(key: str) -> list[Problem]:
 
 
 async def once(token_id: int, key: str, asked_hash: str, now: datetime, act: Act) -> Answer:
-    """Do `act` in one transaction with keeping its answer, or answer what was kept. Raises as `act` does, and Refused.
+    """Do `act` in one transaction with keeping its answer, or answer what was kept. Raises as `act` does, Refused,
+    and TokenEnded.
 
     Of twins at once one waits until the other is saved.
     """
@@ -60,6 +63,7 @@ async def once(token_id: int, key: str, asked_hash: str, now: datetime, act: Act
         await ApiAnswer(
             token=token_id, key_hash=key_hash, asked_hash=asked_hash, status=answer.status, body=answer.body, at=now
         ).save()
+        await api_tokens.hold(token_id, now)  # last: organisations and papers are locked before tokens
         return answer
 
     return await write(job)

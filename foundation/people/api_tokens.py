@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from piccolo.columns.combination import And
+
 from foundation.base import secrets
 from foundation.base.clock import day_of
 from foundation.base.problem import NotFound, Problem, Refused
@@ -35,6 +37,10 @@ LONGEST_NAME = 60
 DAYS = (30, 90, 180, 365)  # for which one may be good
 MOST = 20  # in force at once, of one organisation
 ACTS_AS = frozenset({Role.CLERK.value})
+
+
+class TokenEnded(Exception):  # noqa: N818 - an answer, not an error
+    """The token went out of force after its request was let in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,10 +146,7 @@ async def from_header(header: str, now: datetime) -> Bearer | None:
             ApiToken.organisation.id.as_alias("organisation_id"), ApiToken.organisation.name.as_alias("organisation"),
             ApiToken.organisation.path.as_alias("path"),
         )
-        .where(
-            ApiToken.token_hash == secrets.digest(token), ApiToken.revoked_at.is_null(), ApiToken.expires_at > now,
-            ApiToken.organisation.active == True,  # noqa: E712 - a column, not a truth
-        )
+        .where(ApiToken.token_hash == secrets.digest(token), _in_force(now))
         .first()
     )  # fmt: skip
     if row is None:
@@ -153,6 +156,16 @@ async def from_header(header: str, now: datetime) -> Bearer | None:
     hat = Hat(row["organisation_id"], row["organisation"], row["path"], ACTS_AS)
     scopes = frozenset(row["scopes"].split())
     return Bearer(row["account"], row["name"], "", 0, hat, (hat,), token_id=row["id"], scopes=scopes)
+
+
+async def hold(token_id: int, now: datetime) -> None:
+    """Within the caller's transaction, at its end: the token is in force, and stays so until COMMIT. Raises TokenEnded.
+
+    Whoever revokes it waits; what comes after them is not saved.
+    """
+    await lock_row(ApiToken, token_id, share=True)
+    if not await ApiToken.exists().where(ApiToken.id == token_id, _in_force(now)):
+        raise TokenEnded
 
 
 async def listed(user: SignedIn, size: int, before: int | None = None) -> list[TokenFacts]:
@@ -178,6 +191,11 @@ async def for_officer(user: SignedIn, token_id: int) -> int:
     if row is None:
         raise NotFound
     return int(row["id"])
+
+
+def _in_force(now: datetime) -> And:
+    opened = And(ApiToken.revoked_at.is_null(), ApiToken.expires_at > now)
+    return And(opened, ApiToken.organisation.active == True)  # noqa: E712 - a column, not a truth
 
 
 async def _used(token_id: int, today: date) -> None:

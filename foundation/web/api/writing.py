@@ -10,6 +10,8 @@ from litestar import Request, Response
 from foundation.base.problem import Refused
 from foundation.people import api_answers
 from foundation.people.api_answers import Answer
+from foundation.people.api_tokens import TokenEnded
+from foundation.web.access import TokenNeeded
 from foundation.web.api.answers import KIND
 from foundation.web.api.bodies import pointing
 
@@ -47,7 +49,10 @@ async def write_once(
         except Refused as refusal:  # a writer names the fields of its domain
             raise Refused(*pointing(refusal.problems)) from refusal
 
-    return _response(await api_answers.once(request.user.token_id, key, asked, now, done))
+    try:
+        return _response(await api_answers.once(request.user.token_id, key, asked, now, done))
+    except TokenEnded as ended:
+        raise TokenNeeded from ended
 
 
 def _response(answer: Answer) -> Response[bytes]:
