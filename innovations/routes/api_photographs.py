@@ -18,7 +18,7 @@ from foundation.base.problem import N_, Problem, Refused
 from foundation.files import pictures
 from foundation.files.limits import PICTURE
 from foundation.store.transactions import transaction
-from foundation.web.api.bodies import pointing
+from foundation.web.api.bodies import pointed, pointing
 from foundation.web.api.endpoints import Endpoint
 from foundation.web.api.writing import answered, check_key, write_once
 from foundation.web.forms import Form, read_form
@@ -35,8 +35,8 @@ from innovations.routes.api_shapes import PhotographSent, PhotographTaken
     api=Endpoint(
         GROUP, N_("Send a photograph to a proposal that your system handed in"), PhotographTaken, body=PhotographSent,
         form=True, status=201,
-        says=N_("JPEG, PNG or WebP of at most 20 MB, four to a proposal, until it is answered. Where and with what it "
-                "was taken is removed; its writer and your unit see it, and nobody publishes it."),
+        says=N_("JPEG, PNG, WebP or HEIC of at most 20 MB, four to a proposal, until it is answered. Where and with "
+                "what it was taken is removed; its writer and your unit see it, and nobody publishes it."),
         example={"picture": "@photo.jpg", "alt": "三种码放图"},
     ),
 )  # fmt: skip
@@ -67,7 +67,8 @@ async def add(request: Request[Any, Any, Any], number: FromPath[int]) -> Respons
 def _sent(form: Form) -> tuple[Upload, str]:
     """The file and its words. Raises Refused with everything that is wrong with them."""
     upload, alt = form.upload("picture"), form.value("alt").strip()
-    problems = [Problem("picture_missing", "picture")] if upload is None else []
+    problems = [Problem("api_unknown", pointed(name)) for name in form.names() if name not in {"picture", "alt"}]
+    problems += [Problem("picture_missing", "picture")] if upload is None else []
     problems += [one for one in pictures.check(alt or "-", pictures.FOCUS) if one.field == "alt"]
     if upload is None or problems:
         raise Refused(*pointing(problems))

@@ -3,7 +3,9 @@
 Load, decide, write, answer; the same rules and writers as the pages. Answers to writes hold ids and codes alone.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -53,6 +55,7 @@ from innovations.rules.proposal_form import REOPENABLE, ProposalDraft, read_prop
 from innovations.rules.proposals import SEEN, Stage
 
 GROUP = N_("Proposals of your unit")
+STALE = {"proposal_changed": "api_stale"}
 STAGES = [stage.value for stage in SEEN]
 INNOVATION_STAGES = [stage.value for stage in InnovationStage]
 EXAMPLE = {
@@ -134,7 +137,8 @@ async def hand_in_several(request: Request[Any, Any, Any]) -> Response[bytes]:
         GROUP, N_("Answer a proposal: take it up, consider it, adopt it or not, carry it out"), ProposalTaken,
         body=AnswerSent,
         says=N_("“revision” is the one you read: what has changed since is told (409), never overwritten. What is owed "
-                "with a step is as on the desk: a note where it is no yes, a rule, a desk."),
+                "with a step is as on the desk: a note where it is no yes, a rule, a desk. “reopened” names the fields "
+                "that a worker is to complete, each with a note; of what your system handed in itself nobody can."),
         example={"step": "accept", "revision": 1, "note": ""},
     ),
 )  # fmt: skip
@@ -148,7 +152,8 @@ async def answer(request: Request[Any, Any, Any], number: FromPath[int]) -> Resp
     now, zone = datetime.now(UTC), zone_of(request)
 
     async def act() -> ProposalTaken:
-        stage = await proposal_answers.take(one.id, said, sent.revision, request.user.account_id, now, zone)
+        with _as_programs_say():
+            stage = await proposal_answers.take(one.id, said, sent.revision, request.user.account_id, now, zone)
         return ProposalTaken(one.id, stage.value, sent.revision + 1, [])
 
     return await write_once(request, now, act)
@@ -177,7 +182,9 @@ async def state_outcome(request: Request[Any, Any, Any], number: FromPath[int]) 
         raise Refused(*pointing(problems))
 
     async def act() -> ProposalTaken:
-        stage, revision = await proposal_outcomes.keep(one.id, said, sent.revision, request.user.account_id, now, zone)
+        by = request.user.account_id
+        with _as_programs_say():
+            stage, revision = await proposal_outcomes.keep(one.id, said, sent.revision, by, now, zone)
         return ProposalTaken(one.id, stage.value, revision, [])
 
     return await write_once(request, now, act)
@@ -245,6 +252,16 @@ def _outcome_form(sent: OutcomeSent) -> Mapping[str, str]:
         "done": sent.done, "done_on": sent.done_on.isoformat(), "counted": "yes" if sent.counted else "no",
         "claimed": claimed, "working": sent.working, "uncounted": sent.uncounted,
     }  # fmt: skip
+
+
+@contextmanager
+def _as_programs_say() -> Iterator[None]:
+    """A writer's refusal in words that are true here: no form stands open with what was typed."""
+    try:
+        yield
+    except Refused as refusal:
+        told = (replace(one, code=STALE.get(one.code, one.code)) for one in refusal.problems)
+        raise Refused(*told) from refusal
 
 
 def _unformed(problem: Problem) -> Problem:

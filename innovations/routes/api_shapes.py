@@ -13,7 +13,7 @@ from msgspec import Meta
 from foundation.files.pictures import LONGEST_ALT
 from innovations.proposal_facts import OutcomeFacts, ProposalFacts, RewardFacts, Step
 from innovations.proposal_receiving import MOST
-from innovations.rules.admissibility import hints
+from innovations.rules.admissibility import BY_CODE, hints
 from innovations.rules.answers import LONGEST
 from innovations.rules.innovation_kinds import KINDS as INNOVATION_KINDS
 from innovations.rules.innovations import Stage as InnovationStage
@@ -73,7 +73,7 @@ class AnswerSent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     step: _one_of(ANSWERS)  # type: ignore[valid-type]
     revision: _Revision
     note: _text(LONGEST) = ""  # type: ignore[valid-type]
-    rule: _text(16) = ""  # type: ignore[valid-type]
+    rule: _one_of(("", *BY_CODE)) = ""  # type: ignore[valid-type]
     desk: _one_of(("", *DESKS)) = ""  # type: ignore[valid-type]
     reopened: dict[str, str] = {}
 

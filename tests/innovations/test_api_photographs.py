@@ -72,6 +72,11 @@ async def test_what_is_no_picture_too_large_too_many_or_somebody_else_s_is_refus
             assert code in wrong.json()["problems"][0]["code"]
         wrong = await put(web, number, good, photograph(), alt="字" * 201)
         assert (wrong.status_code, wrong.json()["problems"][0]["field"]) == (422, "/alt")
+        form = {"files": {"picture": ("a.jpg", photograph(), "image/jpeg")}, "data": {"caption": "码放图"}}
+        headers = {"authorization": f"Bearer {good}", "idempotency-key": "key-00000009"}
+        wrong = await web.visitor().client.post(f"{LIST}/{number}/photographs", headers=headers, **form)
+        told = [(one["code"], one["field"]) for one in wrong.json()["problems"]]
+        assert (wrong.status_code, told) == (422, [("api_unknown", "/caption")])  # refused, not passed over
         assert (await send(web, f"{LIST}/{number}/photographs", good, {})).status_code == 415
         wrong = await put(web, number, good, photograph(), key="x")
         assert wrong.json()["problems"][0]["field"] == "Idempotency-Key"

@@ -7,10 +7,11 @@ from urllib.parse import quote
 
 import pytest
 
-from foundation.people import api_answers, organisation_moves
+from foundation.people import api_answers, api_tokens, organisation_moves
 from foundation.people.tables import Account
 from foundation.people.token_tables import ApiAnswer, ApiToken
 from foundation.store import ledger
+from foundation.store.transactions import transaction
 from innovations import api_reads, proposal_facts, proposal_index, proposal_reads, proposal_receipts
 from innovations import innovations as innovation_writer
 from innovations.proposal_tables import Proposal, ProposalOutcome, ProposalStep
@@ -118,6 +119,51 @@ async def test_twins_in_two_processes_are_one_as_well(database):
     assert await ApiAnswer.count() == 1
 
 
+async def test_nothing_is_saved_of_a_token_that_was_revoked_after_its_request_was_let_in(database, monkeypatch):
+    here = await works()
+    number, good = await token(here)
+    let_in = api_tokens.from_header
+
+    async def then_revoked(header, now):
+        user = await let_in(header, now)
+        await api_tokens.revoke(number, here.people["yue"], now)
+        return user
+
+    monkeypatch.setattr(api_tokens, "from_header", then_revoked)
+    async with visitors() as web:
+        answer = await send(web, LIST, good, SENT)
+    assert (answer.status_code, answer.json()["status"]) == (401, 401)
+    assert await Proposal.count() == await ProposalStep.count() == await ApiAnswer.count() == 0
+
+
+async def test_who_revokes_a_token_waits_for_what_it_is_writing(database):
+    here = await works()
+    number, _ = await token(here)
+    held, go_on, now = asyncio.Event(), asyncio.Event(), datetime.now(UTC)
+
+    async def act():
+        return api_answers.Answer(201, "{}")
+
+    async def writing():
+        async with transaction():
+            await api_tokens.hold(number, now)
+            held.set()
+            await go_on.wait()
+            return [row["revoked_at"] for row in await ApiToken.select(ApiToken.revoked_at)]
+
+    async def revoking():
+        await held.wait()
+        revoked = asyncio.create_task(api_tokens.revoke(number, here.people["yue"], now))
+        go_on.set()
+        await revoked
+
+    seen, _ = await asyncio.gather(writing(), revoking())
+    assert seen == [None]
+    with pytest.raises(api_tokens.TokenEnded):
+        await api_answers.once(number, "key-00000001", "a" * 64, now, act)
+    assert await ApiAnswer.count() == 0
+
+
 async def test_what_is_refused_saves_neither_rows_nor_an_answer(database):
     here = await works()
     _, good = await token(here)
@@ -200,7 +246,7 @@ async def test_an_answer_to_what_has_moved_on_is_told_and_its_forms_problems_nam
     path = f"{LIST}/{number}/answers"
     async with visitors() as web:
         stale = await send(web, path, good, {"step": "review", "revision": 2}, accept="x")
-        assert (stale.status_code, stale.json()["problems"][0]["code"]) == (409, "proposal_changed")
+        assert (stale.status_code, stale.json()["problems"][0]["code"]) == (409, "api_stale")
         now = (await ask(web, f"{LIST}/{number}", good)).json()["proposal"]["revision"]
         late = await send(web, path, good, {"step": "adopt", "revision": now})
         assert (late.status_code, late.json()["problems"][0]["code"]) == (409, "proposal_step_late")

@@ -23,7 +23,10 @@ WORDS: dict[int, tuple[str, str]] = {
     409: (N_("This cannot be done now"), N_("Nothing was saved.")),
     410: (N_("This is not shown at present"), N_("Its page was suspended and is being looked at.")),
     413: (N_("This is too large"), N_("What was sent is larger than we accept, so nothing was saved.")),
-    415: (N_("This is not JSON"), N_("Send a body as “Content-Type: application/json”.")),
+    415: (
+        N_("This is not of the kind that is taken here"),
+        N_("Send JSON as “Content-Type: application/json”, a file as “multipart/form-data”."),
+    ),
     422: (N_("Something needs mending"), N_("Nothing was saved. Each place that is wrong is named.")),
     429: (N_("Too many requests"), N_("Wait as many seconds as “Retry-After” says, then go on.")),
     500: (

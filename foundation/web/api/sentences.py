@@ -12,5 +12,6 @@ SENTENCES: dict[str, str] = {
     "api_is_other": N_("What stands here is not of the kind that is described."),
     "api_ask": N_("This cannot be asked for here."),
     "api_unknown": N_("There is no such field."),
+    "api_stale": N_("This changed after you read it. Read it again, and decide by what stands there now."),
     "api_missing": N_("This field is missing."),
 }
