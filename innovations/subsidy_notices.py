@@ -4,6 +4,8 @@ A grant is public money, so unit and amount are always shown; the title of an in
 everybody know of it.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from foundation.base.money import wan
@@ -23,6 +25,16 @@ from innovations.subsidy_tables import SubsidyApplication, SubsidyRound
 
 COLUMNS = ("number", "title", "unit", "city", "amount")
 NOT_TOLD = "（不公开名称）"
+
+
+@dataclass(frozen=True, slots=True)
+class Granted:
+    """A grant as everyone may read it, in fen; `title` is empty where its unit does not let everybody know of it."""
+
+    title: str
+    unit: str
+    channel: str
+    amount: int
 
 
 @tried_again
@@ -66,6 +78,19 @@ async def check_told(found: RoundFacts) -> None:
 
 async def shown_rows(found: RoundFacts) -> tuple[tuple[str, ...], ...]:
     """The grants of a round as everyone may read them, by rank; amounts in 万元."""
+    return as_rows(await granted(found))
+
+
+def as_rows(grants: Sequence[Granted]) -> tuple[tuple[str, ...], ...]:
+    """As the notice and the page have them."""
+    return tuple(
+        (str(place), one.title or NOT_TOLD, one.unit, one.channel, wan(one.amount))
+        for place, one in enumerate(grants, 1)
+    )
+
+
+async def granted(found: RoundFacts) -> list[Granted]:
+    """The grants of a round as values, by rank."""
     rows = await (
         SubsidyApplication.select(
             SubsidyApplication.rank, SubsidyApplication.granted, SubsidyApplication.unit.name.as_alias("unit"),
@@ -76,10 +101,7 @@ async def shown_rows(found: RoundFacts) -> tuple[tuple[str, ...], ...]:
         .limit(MOST_ROWS + 1)
     )  # fmt: skip
     titles = await _public_titles([row["innovation"] for row in rows])
-    return tuple(
-        (str(place), titles.get(row["innovation"], NOT_TOLD), row["unit"], row["city"], wan(row["granted"]))
-        for place, row in enumerate(rows, 1)
-    )
+    return [Granted(titles.get(row["innovation"], ""), row["unit"], row["city"], row["granted"]) for row in rows]
 
 
 async def _public_titles(ids: list[int]) -> dict[int, str]:

@@ -5,10 +5,16 @@ import unicodedata
 
 MARKS_IN_A_RUN = 30  # combining marks on one letter, as Unicode's stream-safe text has it
 
+_HALF = str.maketrans("０１２３４５６７８９－．：", "0123456789-.:")
 _NOT_COMPOSED = re.compile(r"[\uF900-\uFAFF\U0002F800-\U0002FA1F]+")  # compatibility ideographs
 _CONTROLS = dict.fromkeys({*range(32), *range(127, 160), *range(0xD800, 0xE000)} - {ord("\n"), ord("\t")})
 _COMBINING = "".join(map(chr, filter(lambda code: unicodedata.combining(chr(code)), range(0x300, 0x1F000))))
 _LONG_RUN = re.compile(f"([{_COMBINING}]{{{MARKS_IN_A_RUN}}})[{_COMBINING}]+")
+
+
+def half_width(text: str) -> str:
+    """A number, a day or a time as a keyboard types it; an input method for Chinese makes １２ or １４：００ of it."""
+    return text.strip().translate(_HALF)
 
 
 def composed(text: str) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from piccolo.query.functions.aggregate import Max
 from piccolo.querystring import QueryString
 
 from foundation.store import engines
@@ -114,6 +115,16 @@ async def acted(streams: Sequence[str], acts: Sequence[str], since: datetime, ac
         LedgerEntry.stream.is_in(list(streams)), LedgerEntry.act.is_in(list(acts)), LedgerEntry.at >= _moment(since)
     )
     return bool(await (query.where(LedgerEntry.actor == actor) if actor else query))
+
+
+async def last(streams: Sequence[str], acts: Sequence[str]) -> dict[str, str]:
+    """When one of these acts was done last in each of these streams, as its entry has it; none: it is left out."""
+    rows = await (
+        LedgerEntry.select(LedgerEntry.stream, Max(LedgerEntry.at, alias="at"))
+        .where(LedgerEntry.stream.is_in(list(streams) or [""]), LedgerEntry.act.is_in(list(acts)))
+        .group_by(LedgerEntry.stream)
+    )
+    return {row["stream"]: row["at"] for row in rows}
 
 
 async def head(stream: str) -> Head:

@@ -8,12 +8,15 @@ from innovations.routes.api_exhibitions import HANDLERS as API_EXHIBITIONS
 from innovations.routes.api_library import HANDLERS as API_LIBRARY
 from innovations.routes.api_photographs import HANDLERS as API_PHOTOGRAPHS
 from innovations.routes.api_proposals import HANDLERS as API_PROPOSALS
+from innovations.routes.api_reviews import HANDLERS as API_REVIEWS
 from innovations.routes.api_studios import HANDLERS as API_STUDIOS
+from innovations.routes.api_subsidies import HANDLERS as API_SUBSIDIES
 from innovations.routes.author import HANDLERS as AUTHOR
 from innovations.routes.benefit_totals import HANDLERS as BENEFIT_TOTALS
 from innovations.routes.benefits import HANDLERS as BENEFITS
 from innovations.routes.exhibition_office import HANDLERS as EXHIBITION_OFFICE
 from innovations.routes.exhibition_public import HANDLERS as EXHIBITION_PUBLIC
+from innovations.routes.feeds import HANDLERS as FEEDS
 from innovations.routes.innovation_reward import HANDLERS as INNOVATION_REWARD
 from innovations.routes.library import HANDLERS as LIBRARY
 from innovations.routes.library_maps import HANDLERS as LIBRARY_MAPS
@@ -48,10 +51,13 @@ HANDLERS: list[Any] = [
     *API_LIBRARY,
     *API_PHOTOGRAPHS,
     *API_PROPOSALS,
+    *API_REVIEWS,
     *API_STUDIOS,
+    *API_SUBSIDIES,
     *AUTHOR,
     *BENEFIT_TOTALS,
     *BENEFITS,
+    *FEEDS,
     *INNOVATION_REWARD,
     *EXHIBITION_OFFICE,
     *EXHIBITION_PUBLIC,

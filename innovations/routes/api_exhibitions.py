@@ -1,4 +1,4 @@
-"""What programs read of exhibitions as JSON: those that are or were on show, and one each by its halls.
+"""What programs read of exhibitions as JSON: those that are shown to everyone, and one each by its halls.
 
 Exhibits come from the public library, as for the pages; in an answer is the list of fields here and no more.
 """
@@ -25,7 +25,7 @@ GROUP = N_("Innovations")
 
 
 class ExhibitionLine(msgspec.Struct, frozen=True):
-    """An exhibition in the list; `state` is public (on show) or over."""
+    """An exhibition in the list; `state` is public, whatever its days, or over once its office said so."""
 
     address: str
     page: str
@@ -83,8 +83,8 @@ class ExhibitionList(msgspec.Struct, frozen=True):
 
 @get(
     "/api/exhibitions", public=True, cached=(GENERATION,), asks=("before",),
-    api=Endpoint(GROUP, N_("Exhibitions of innovations that are or were on show, the newest first"), ExhibitionList,
-                 asks=(BEFORE,), page="/exhibitions"),
+    api=Endpoint(GROUP, N_("Exhibitions of innovations that are shown to everyone, past ones too, the newest first"),
+                 ExhibitionList, asks=(BEFORE,), page="/exhibitions"),
 )  # fmt: skip
 async def exhibition_list(request: Request[Any, Any, Any]) -> Response[bytes]:
     page, site = (

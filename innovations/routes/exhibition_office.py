@@ -144,14 +144,14 @@ async def large_poster(request: Request[Any, Any, Any], number: FromPath[int]) -
 async def cards(request: Request[Any, Any, Any], number: FromPath[int]) -> Response[bytes]:
     """A card for each exhibit, with a code to its page where the registry knows its own address."""
     found = await exhibition_reads.one_run(request.user, number)
-    made = exhibition_papers.cards(await exhibition_reads.halls(found.id), _site(request))
+    made = exhibition_papers.cards(await exhibition_reads.public_halls(found.id), _site(request))
     content = await posters.cards_to_pdf(made, found.name, datetime.now(UTC).astimezone(zone_of(request)))
     return _paper(content, f"{found.name}-展品卡.pdf")
 
 
 async def _poster(request: Request[Any, Any, Any], number: int, size: Size) -> Response[bytes]:
     found = await exhibition_reads.one_run(request.user, number)
-    halls, host = await exhibition_reads.halls(found.id), await exhibition_reads.host(found)
+    halls, host = await exhibition_reads.public_halls(found.id), await exhibition_reads.host(found)
     made, at = exhibition_papers.poster(found, halls, host, _site(request)), datetime.now(UTC)
     content = await posters.to_pdf([made], at.astimezone(zone_of(request)), size=size)
     return _paper(content, f"{found.name}-海报-{size.value.upper()}.pdf")

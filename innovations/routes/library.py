@@ -1,4 +1,5 @@
-"""The public library of innovations: the list under filters, one page each, Atom; JSON is in `api_library.py`.
+"""The public library of innovations: the list under filters, one page each. JSON is in `api_library.py`, Atom in
+`feeds.py`.
 
 Knows Shown… rows only. Nothing here asks who is reading, sets a cookie or holds a POST form.
 """
@@ -6,7 +7,6 @@ Knows Shown… rows only. Nothing here asks who is reading, sets a cookie or hol
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
-from xml.sax.saxutils import escape, quoteattr
 
 from litestar import Request, Response, get
 from litestar.params import FromPath
@@ -15,11 +15,9 @@ from foundation.base.problem import NotFound
 from foundation.files import picture_reads
 from foundation.people.organisation_words import INDUSTRIES
 from foundation.process.suspensions import standing
-from foundation.web.api.answers import site_of
 from foundation.web.forms import Form
 from foundation.web.keyset import page_of, read_cursor
-from foundation.web.language import address as in_language
-from foundation.web.pages import language_of, redirect, render, speaker_of
+from foundation.web.pages import redirect, render
 from innovations import library_reads, same_as_reads
 from innovations.library import GENERATION
 from innovations.library_reads import ASKS, PAGE, Published
@@ -27,8 +25,6 @@ from innovations.rules.innovation_kinds import KINDS
 
 CACHED = (GENERATION,)
 KEPT = "public, max-age=0, must-revalidate"
-NEWEST = 30  # entries of the feed
-BEGAN = "2026-01-01T00:00:00+00:00"  # of a feed with nothing in it
 
 
 @get("/innovations", public=True, cached=CACHED, asks=(*ASKS, "before"))
@@ -72,29 +68,6 @@ async def innovation(request: Request[Any, Any, Any], address: FromPath[str]) ->
     )
 
 
-@get("/innovations.atom", public=True, cached=CACHED)
-async def atom(request: Request[Any, Any, Any]) -> Response[bytes]:
-    """What was published last."""
-    site, language, say = site_of(request), language_of(request), speaker_of(request).gettext
-    rows = await standing((await library_reads.listed({}, size=NEWEST))[:NEWEST], page_address)
-    here = site + in_language("/innovations.atom", language)
-    updated = rows[0].published_at.isoformat() if rows else BEGAN
-    lines = [
-        '<?xml version="1.0" encoding="utf-8"?>',
-        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={quoteattr("zh-Hans" if language == "zh" else "en")}>',
-        f"<title>{escape(say('Library of innovations'))}</title><id>{escape(here)}</id><updated>{updated}</updated>",
-        f'<link rel="self" href={quoteattr(here)}/><author><name>{escape(say("Ganpo"))}</name></author>',
-    ]
-    for row in rows:
-        page = escape(site + in_language(f"/innovations/{row.address}", language))
-        lines.append(
-            f'<entry><title>{escape(row.said.title)}</title><id>{page}</id><link href="{page}"/>'
-            f"<updated>{row.published_at.isoformat()}</updated></entry>"
-        )
-    body = "\n".join([*lines, "</feed>"])
-    return Response(body.encode(), media_type="application/atom+xml; charset=utf-8", headers={"cache-control": KEPT})
-
-
 def page_address(one: Published) -> str:
     """Where an innovation is read, without the language; while that is suspended, no list names it."""
     return f"/innovations/{one.address}"
@@ -104,4 +77,4 @@ def _wanted(request: Request[Any, Any, Any]) -> dict[str, str]:
     return {name: value for name in ASKS if (value := request.query_params.get(name, ""))}
 
 
-HANDLERS = [library_page, innovation, atom]
+HANDLERS = [library_page, innovation]

@@ -31,7 +31,7 @@ CACHED = (GENERATION, INNOVATIONS, CRAFTSMEN)  # a leader's word on their name i
 async def studio_list(request: Request[Any, Any, Any]) -> Response[bytes]:
     wanted = _wanted(request)
     page = page_of(await studio_showing.listed(wanted, read_cursor(request)), PAGE, lambda one: one.id)
-    page = replace(page, rows=tuple(await standing(page.rows, _page_address)))
+    page = replace(page, rows=tuple(await standing(page.rows, page_address)))
     return render(
         request,
         "innovations/studios/public_list.html",
@@ -79,7 +79,7 @@ async def call_page(request: Request[Any, Any, Any], address: FromPath[str]) -> 
         stages=ROUND_STAGES,
         channels=await studio_rounds.channels_of(call.organisation_id),
         told=await told.about(call.about),
-        named=await standing(await studio_showing.of_call(call.id), _page_address)
+        named=await standing(await studio_showing.of_call(call.id), page_address)
         if call.stage is RoundStage.NAMED
         else [],
     )
@@ -104,7 +104,7 @@ def _linked_data(one: ShownStudio, results: list[Result], site: str) -> dict[str
     return data
 
 
-def _page_address(one: ShownStudio) -> str:
+def page_address(one: ShownStudio) -> str:
     """What is suspended by it is in no list."""
     return f"/studios/{one.address}"
 

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, tzinfo
 from enum import StrEnum
 
+from foundation.base.letters import half_width
 from foundation.base.problem import N_, Problem
 
 LONGEST = {"name": 100, "intro": 4000, "hall": 60, "title": 200, "speaker": 100, "place": 100}
 MOST_EXHIBITS = 999
+YEARS = range(1949, 2101)  # a browser takes 26 for the year 0026
 NAMELESS = "–"  # the hall of what nobody knows the place of, being published no more
 
 
@@ -25,7 +27,7 @@ class Stage(StrEnum):
 
 STAGES: Mapping[Stage, str] = {
     Stage.DRAFT: N_("being prepared"),
-    Stage.PUBLIC: N_("on show"),
+    Stage.PUBLIC: N_("shown to everyone"),
     Stage.OVER: N_("over, to be looked back at"),
 }
 
@@ -128,7 +130,7 @@ def read_places(values: Mapping[str, str], innovations: Sequence[int]) -> tuple[
     problems: list[Problem] = []
     taken: dict[int, int] = {}
     for one in innovations:
-        hall, text = " ".join(values.get(f"hall-{one}", "").split()), values.get(f"number-{one}", "").strip()
+        hall, text = " ".join(values.get(f"hall-{one}", "").split()), half_width(values.get(f"number-{one}", ""))
         if not hall:
             continue
         number = int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
@@ -160,15 +162,18 @@ def read_talk(values: Mapping[str, str], zone: tzinfo) -> tuple[TalkDraft | None
 
 def _day(values: Mapping[str, str], name: str, problems: list[Problem]) -> date | None:
     try:
-        return date.fromisoformat(values.get(name, "").strip())
+        day = date.fromisoformat(half_width(values.get(name, "")))
     except ValueError:
-        problems.append(Problem("exhibition_day", name))
-        return None
+        day = date.min
+    if day.year in YEARS:
+        return day
+    problems.append(Problem("exhibition_day", name))
+    return None
 
 
 def _time(values: Mapping[str, str], name: str, problems: list[Problem]) -> time | None:
     try:
-        return time.fromisoformat(values.get(name, "").strip()).replace(tzinfo=None)
+        return time.fromisoformat(half_width(values.get(name, ""))).replace(tzinfo=None)
     except ValueError:
         problems.append(Problem("exhibition_time", name))
         return None

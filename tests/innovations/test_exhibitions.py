@@ -26,6 +26,7 @@ from innovations.rules.publicity import Publicity
 from tests.innovations.made_up import NOW, works
 from tests.innovations.rules.foil import FOIL
 from tests.innovations.studios_made_up import refused
+from tests.innovations.test_public_json import entries
 from tests.web import visitors
 
 DRAFT = ExhibitionDraft("2026年成果交流展", NOW.date(), NOW.date(), "选自成果库")
@@ -220,8 +221,12 @@ async def test_programs_read_what_the_pages_show_and_no_more(database):
             text = (await stranger.get(path, headers=kept)).text
             assert "一根针" in text
             assert not any(title in text for title in ("夹具", "色卡"))
+        office = await web.signed_in("sheng")
+        cards = text_of((await office.get(f"/exhibitions/desk/{number}/cards.pdf")).content)
+        assert not any(title in "".join(cards) for title in ("夹具", "色卡"))
+        assert entries(await stranger.get("/exhibitions.atom")) == [(DRAFT.name, page, "已公开")]
         await suspensions.suspend(page, "有人反映", here.people["sheng"], datetime.now(UTC))
-        for path in ("/exhibitions", "/api/exhibitions"):
+        for path in ("/exhibitions", "/api/exhibitions", "/exhibitions.atom"):
             assert DRAFT.name not in (await stranger.get(path)).text
         assert (await stranger.get(one)).status_code == 410
 

@@ -58,11 +58,14 @@ def test_an_exhibition_from_its_form():
     assert read_exhibition(TYPED) == (said, [])
     _, problems = read_exhibition({**TYPED, "name": " ", "ends_on": "2026-10-01"})
     assert [one.field for one in problems] == ["name", "ends_on"]
+    _, problems = read_exhibition({**TYPED, "starts_on": "0026-11-01", "ends_on": "0026-11-30"})
+    assert [one.field for one in problems] == ["starts_on", "ends_on"]
 
 
 def test_places_as_they_were_typed():
     typed = {"hall-1": "一号厅", "number-1": "2", "hall-2": "", "number-2": "2", "hall-3": "二号厅", "number-3": "1"}
     assert read_places(typed, [1, 2, 3]) == ([Placed(1, "一号厅", 2), Placed(3, "二号厅", 1)], [])
+    assert read_places({**typed, "number-1": "２"}, [1, 2, 3]) == read_places(typed, [1, 2, 3])
     _, problems = read_places({**typed, "number-3": "2"}, [1, 2, 3])
     assert problems == [Problem("exhibit_number_twice", "number-3", {"number": "2"})]
     _, problems = read_places({**typed, "number-3": "零"}, [1, 2, 3])
@@ -72,6 +75,7 @@ def test_places_as_they_were_typed():
 def test_a_talk_has_its_hours_in_the_registry_s_zone():
     begins, ends = datetime(2026, 11, 2, 6, 0, tzinfo=UTC), datetime(2026, 11, 2, 7, 30, tzinfo=UTC)
     assert read_talk(TALK, ZONE) == (TalkDraft("一根针", "肖亦禾", "一号厅", begins, ends), [])
+    assert read_talk({**TALK, "from": "１４：００"}, ZONE)[0] == read_talk(TALK, ZONE)[0]
     _, problems = read_talk({**TALK, "title": "", "until": "13:00", "on": "x"}, ZONE)
     assert [one.field for one in problems] == ["title", "on", "until"]
 
