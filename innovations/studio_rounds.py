@@ -24,7 +24,7 @@ from foundation.store.locks import lock_row
 from foundation.store.transactions import transaction
 from innovations.rules.review_rules import Level
 from innovations.rules.studio_calls import Call, CallDraft, RoundStage, draft_problems, round_after
-from innovations.studio_tables import StudioRound
+from innovations.studio_tables import StudioList, StudioRound
 
 GENERATION = "studios"  # of the public pages of studios and calls
 UNITS = (Kind.ENTERPRISE, Kind.JOINT, Kind.OFFICE)  # who recommends nobody, being where studios are
@@ -108,9 +108,13 @@ async def freeze(round_id: int, revision: int, by: int, now: datetime, zone: Zon
 
 @tried_again
 async def close_lists(round_id: int, by: int) -> None:
-    """Take no more applications and lists: the office chooses. Raises NotFound, Refused."""
+    """Take no more applications and lists: the office chooses. Raises NotFound; Refused while no list was handed in,
+    for nothing could be chosen and lists are not opened again."""
     async with transaction():
-        await step_taken(await locked(round_id), "close_lists", by)
+        found = await locked(round_id)
+        if found.stage is RoundStage.OPEN and not await StudioList.exists().where(StudioList.round == round_id):
+            raise Refused(Problem("studio_lists_none"))
+        await step_taken(found, "close_lists", by)
 
 
 async def step_taken(

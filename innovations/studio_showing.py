@@ -171,6 +171,8 @@ async def _shown(rows: Sequence[Mapping[str, Any]]) -> list[ShownStudio]:
     for row in rows:
         ids, ended = above[row["id"]], row["stage"] == Stage.ENDED
         leader = row["leader_name"] if row["leader"] in named and not ended else ""
+        topics = () if ended else msgspec.json.decode(row["body"], type=Body).topics
+        told = [public_name(one, row["leader_name"], bool(leader)) for one in topics]
         shown.append(
             ShownStudio(
                 id=row["id"], address=row["address"], leader=leader, level=Level(row["level"]), unit=row["unit"],
@@ -179,7 +181,7 @@ async def _shown(rows: Sequence[Mapping[str, Any]]) -> list[ShownStudio]:
                 city=called.get(ids[1] if len(ids) > 1 else ids[0], ""), field=row["field"], stage=Stage(row["stage"]),
                 founded=row["founded_on"].year, named_on=begun.get(row["id"], row["named_on"]),
                 named_until=row["named_until"],
-                topics=() if ended else msgspec.json.decode(row["body"], type=Body).topics,
+                topics=tuple(filter(None, told)),
                 people=people.get(row["id"], 0) + 1, ended_reason=row["ended_reason"] if ended else "",
             )
         )  # fmt: skip

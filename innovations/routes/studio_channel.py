@@ -37,7 +37,9 @@ async def call_page(request: Request[Any, Any, Any], number: FromPath[int]) -> R
 
 @post(AT + "/{number:int}/ranking", may=RANK_STUDIOS)
 async def rank(request: Request[Any, Any, Any], number: FromPath[int]) -> Response[Any]:
-    """The ranks that were typed beside the applications, from 1; what has none is not recommended."""
+    """The ranks that were typed beside the applications, from 1; what has none is not recommended. One button hands the
+    list in with them."""
+    hands_in = (await read_form(request)).checked("then", "hand_in")
 
     async def act(call: CallFacts, channel: int, form: Form) -> None:
         lines = await studio_reads.of_channel(request.user, call.id)
@@ -47,16 +49,10 @@ async def rank(request: Request[Any, Any, Any], number: FromPath[int]) -> Respon
             raise Refused(Problem("studio_rank_form"))
         order = sorted(ranks, key=ranks.__getitem__)
         await studio_lists.rank(call.id, channel, order, request.user.account_id, datetime.now(UTC))
+        if hands_in:
+            await studio_lists.hand_in(call.id, channel, request.user.account_id, datetime.now(UTC))
 
-    return await _done(request, number, act, "studio_ranked")
-
-
-@post(AT + "/{number:int}/list", may=RANK_STUDIOS)
-async def hand_in(request: Request[Any, Any, Any], number: FromPath[int]) -> Response[Any]:
-    async def act(call: CallFacts, channel: int, form: Form) -> None:
-        await studio_lists.hand_in(call.id, channel, request.user.account_id, datetime.now(UTC))
-
-    return await _done(request, number, act, "studio_list_in")
+    return await _done(request, number, act, "studio_list_in" if hands_in else "studio_ranked")
 
 
 @post("/studios/files/{number:int}/return", may=RANK_STUDIOS)
@@ -108,4 +104,4 @@ async def _page(request: Request[Any, Any, Any], call: CallFacts, form: Form, st
     )
 
 
-HANDLERS = [call_list, call_page, rank, hand_in, give_back]
+HANDLERS = [call_list, call_page, rank, give_back]

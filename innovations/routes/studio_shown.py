@@ -7,6 +7,7 @@ from typing import Any
 from litestar import Request, Response
 
 from craftsmen.choosing import Candidate
+from foundation.base.letters import half_width
 from foundation.base.money import yuan
 from foundation.base.problem import Problem, Refused
 from foundation.people.organisation_words import INDUSTRIES
@@ -132,4 +133,5 @@ def values_of(form: Form) -> Mapping[str, str]:
 
 def number_of(text: str) -> int:
     """A number that a form holds; 0 for anything else."""
+    text = half_width(text)
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from foundation.base.letters import half_width
 from foundation.base.problem import Problem
 
 LONGEST_RESULT, LONGEST_ANSWER = 1000, 500
@@ -56,7 +57,7 @@ def _long(field: str, text: str, most: int) -> Problem:
 
 def _day(text: str) -> date | None:
     try:
-        day = date.fromisoformat(text.strip())
+        day = date.fromisoformat(half_width(text))
     except ValueError:
         return None
     return day if 1950 <= day.year <= 2100 else None

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 import msgspec
 
+from foundation.base.letters import half_width
 from foundation.base.money import read_fen, yuan
 from foundation.base.problem import N_, Problem
 from innovations.rules.studios import Standards
@@ -94,7 +95,7 @@ def read_call(values: Mapping[str, str], year: int, channels: Sequence[int]) -> 
     problems: list[Problem] = []
 
     def whole(name: str, default: int) -> int:
-        text = values.get(name, "").strip() or str(default)
+        text = half_width(values.get(name, "")) or str(default)
         if not (text.isascii() and text.isdigit() and len(text) < 10 and int(text) <= MOST_PLACES):
             problems.append(Problem("studio_whole", name, {"most": str(MOST_PLACES)}))
             return default
@@ -115,7 +116,7 @@ def read_call(values: Mapping[str, str], year: int, channels: Sequence[int]) -> 
     if not name or len(name) > LONGEST_NAME:  # a list of calls needs it from the first day on
         problems.append(Problem("studio_call_name", "name", {"most": str(LONGEST_NAME)}))
     try:
-        until = date.fromisoformat(values.get("apply_until", "").strip())
+        until = date.fromisoformat(half_width(values.get("apply_until", "")))
     except ValueError:
         return None, [*problems, Problem("studio_call_until", "apply_until")]
     return (None, problems) if problems else (CallDraft(name, year, until, Call(standards, each, places)), [])

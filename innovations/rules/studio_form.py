@@ -3,18 +3,22 @@
 What the registry knows (the leader's honours, results) is in no form.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
 import msgspec
 
+from foundation.base.letters import half_width
 from foundation.base.money import read_fen, yuan
 from foundation.base.problem import Problem
 from innovations.rules.studios import Verdict, Year
 
 LONGEST = {"name": 100, "place": 200, "rules": 2000, "note": 1000, "reason": 1000}
+FIRST_YEAR = 1949
 MOST_TOPICS, LONGEST_TOPIC = 12, 100
 MOST = 9999  # trainings, people
+_BETWEEN = " \u3000·•・"
 VERDICTS_ABOVE = (Verdict.EXCELLENT, Verdict.GOOD)
 
 
@@ -109,17 +113,19 @@ def verdict_problems(verdict: Verdict, reason: str, gaps: Sequence[Problem]) -> 
 
 
 def read_day(text: str, field: str, today: date) -> tuple[date | None, list[Problem]]:
-    """A day that is not still to come."""
+    """A day that is not still to come; one of the year 22 was meant to be of 2022."""
     try:
-        day = date.fromisoformat(text.strip())
+        day = date.fromisoformat(half_width(text))
     except ValueError:
+        return None, [Problem("studio_day", field)]
+    if day.year < FIRST_YEAR:
         return None, [Problem("studio_day", field)]
     return (None, [Problem("studio_day_to_come", field)]) if day > today else (day, [])
 
 
 def read_count(text: str, field: str, problems: list[Problem]) -> int:
     """A whole number; an empty field is 0. What is none is added to `problems`."""
-    text = text.strip() or "0"
+    text = half_width(text) or "0"
     if text.isascii() and text.isdigit() and len(text) < 10 and int(text) <= MOST:
         return int(text)
     problems.append(Problem("studio_whole", field, {"most": str(MOST)}))
@@ -127,8 +133,12 @@ def read_count(text: str, field: str, problems: list[Problem]) -> int:
 
 
 def public_name(name: str, leader: str, shown: bool) -> str:
-    """The name of a studio as everyone reads it: without its leader's, where that may not be shown."""
-    return name if shown else name.replace(leader, "").strip()
+    """The name of a studio, or what it works on, as everyone reads it: without its leader's, where that may not be
+    shown, blanks and dots between its letters or not."""
+    letters = [re.escape(letter) for letter in leader if letter not in _BETWEEN]
+    if shown or not letters:
+        return name
+    return re.sub(f"[{_BETWEEN}]*".join(letters), "", name, flags=re.IGNORECASE).strip()
 
 
 def _text(values: Mapping[str, str], name: str) -> str:

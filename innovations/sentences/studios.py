@@ -24,6 +24,9 @@ SENTENCES: dict[str, str] = {
     "studio_list_empty": N_("The list is empty: rank at least one application first."),
     "studio_list_places": N_("The list has more than your places: %(count)s on it, places: %(places)s."),
     "studio_list_closed": N_("The list is handed in. Whoever called can give it back."),
+    "studio_lists_none": N_(
+        "No channel has handed its list in, so nothing could be chosen. Wait for the lists, or give the call up."
+    ),
     "studio_rank_form": N_("Ranks are whole numbers from 1, each given once."),
     "studio_call_name": N_("Give the call a name of at most %(most)s characters."),
     "studio_call_until": N_("Choose a last day for applications that is still to come."),

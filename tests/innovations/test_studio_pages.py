@@ -4,7 +4,9 @@ import json
 import re
 from datetime import date
 
+import msgspec
 import pytest
+from msgspec.structs import replace
 
 from foundation.base import clock
 from foundation.people import consents
@@ -94,8 +96,8 @@ async def test_from_the_standards_to_the_list_of_a_channel(database):
         one = int(mine.rpartition("/")[2])
         page = await channel.post(f"/studios/channel/{number}/ranking", {f"rank-{one}": "一"})
         assert page.status_code == 422
-        assert (await channel.post(f"/studios/channel/{number}/ranking", {f"rank-{one}": "1"})).status_code == 303
-        assert (await channel.post(f"/studios/channel/{number}/list")).status_code == 303
+        answer = await channel.post(f"/studios/channel/{number}/ranking", {f"rank-{one}": "１", "then": "hand_in"})
+        assert answer.status_code == 303, answer.text  # what was typed goes with the list
         await office.post(f"{at}/step", {"step": "close_lists"})
         page = await office.get(at)
         assert re.search(rf'name="chosen" value="{one}" checked', page.text)
@@ -142,11 +144,13 @@ async def test_a_studio_on_its_public_page_and_what_is_not_there(database):
 async def test_a_leader_s_word_on_their_name_takes_it_from_page_list_and_data(database):
     story = await opened()
     one = await story.named()
-    await Studio.update({Studio.name: "冯砚秋工匠创新工作室"}).where(Studio.id == one.id)
+    body = msgspec.json.encode(replace(BODY, topics=("冯砚秋分水法的推广",))).decode()
+    await Studio.update({Studio.name: "冯砚秋工匠创新工作室", Studio.body: body}).where(Studio.id == one.id)
     worker = story.here.worker
     async with visitors() as web:
         stranger = web.visitor()
-        pages = (f"/studios/{one.address}", "/studios", "/api/studios", f"/api/studios/{one.address}")
+        lists = ("/studios", "/studios.atom", "/api/studios")
+        pages = (f"/studios/{one.address}", *lists, f"/api/studios/{one.address}")
         assert all(["冯砚秋" in (await stranger.get(path)).text for path in pages])
         await consents.say(worker, "name", True, "test", NOW)
         await consents.say(worker, "name", False, "test", NOW)
@@ -154,6 +158,7 @@ async def test_a_leader_s_word_on_their_name_takes_it_from_page_list_and_data(da
             page = await stranger.get(path)
             assert "冯砚秋" not in page.text
             assert "工匠创新工作室" in page.text
+            assert path == "/studios.atom" or "分水法的推广" in page.text
         await consents.say(worker, "name", True, "test", NOW)
         await Worker.update({Worker.birth_date: date(2015, 1, 1)}).where(Worker.id == worker)
         await consents.say(worker, "story", True, "test", NOW)  # another word makes the pages anew
@@ -344,7 +349,10 @@ async def test_what_is_suspended_is_in_no_list_of_studios_and_on_no_studio_s_pag
     result = (await ShownInnovation.select(ShownInnovation.address).first())["address"]
     at = {
         f"/innovations/{result}": ("冯的成果", (f"/studios/{one.address}", f"/api/studios/{one.address}")),
-        f"/studios/{one.address}": (one.address, ("/studios", "/api/studios", f"/studios/calls/{call}")),
+        f"/studios/{one.address}": (
+            one.address,
+            ("/studios", "/studios.atom", "/api/studios", f"/studios/calls/{call}"),
+        ),
         f"/studios/calls/{call}": (f"/studios/calls/{call}", ("/studios/calls",)),
     }
     async with visitors() as web:

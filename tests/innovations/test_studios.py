@@ -179,6 +179,15 @@ async def test_a_channel_keeps_to_its_places_and_to_its_word(database):
     assert [(await story.facts(name)).rank for name in ("占", "冯")] == [1, None]
 
 
+async def test_lists_are_not_closed_before_there_is_one_for_nothing_could_be_chosen_then(database):
+    story = await opened()
+    await story.applied()
+    assert await refused(studio_rounds.close_lists(story.call, story.by)) == [("", "studio_lists_none")]
+    await story.listed("冯")
+    assert (await studio_rounds.by_id(story.call)).stage is RoundStage.CHECKING
+    assert await refused(studio_rounds.close_lists(story.call, story.by)) == [("", "studio_step_late")]
+
+
 async def test_only_what_is_on_a_list_and_still_meets_the_standards_is_noticed(database):
     story = await opened()
     titled = await story.person("占云帆", titled=False)

@@ -89,10 +89,20 @@ def test_a_year_takes_its_results_from_the_registry():
 
 @pytest.mark.parametrize(("name", "shown", "read"), [
     ("冯砚秋创新工作室", True, "冯砚秋创新工作室"), ("冯砚秋创新工作室", False, "创新工作室"),
-    ("青花工作室", False, "青花工作室"),
+    ("青花工作室", False, "青花工作室"), ("冯 砚秋创新工作室", False, "创新工作室"), ("", False, ""),
 ])  # fmt: skip
 def test_a_name_goes_with_its_leader_s(name, shown, read):
     assert public_name(name, "冯砚秋", shown) == read
+    assert public_name("阿依努尔·买买提工作室", "阿依努尔 买买提", shown=False) == "工作室"
+
+
+def test_digits_of_an_input_method_are_read_and_a_year_of_two_digits_is_asked_about():
+    wide = {"each": "２", "years": "３", "apply_until": "２０２６-０６-０１"}
+    assert read_call({**typed_call(CALL), **wide}, 2026, [7, 8, 9])[0] == read_call(
+        {**typed_call(CALL), "each": "2", "years": "3"}, 2026, [7, 8, 9])[0]  # fmt: skip
+    assert read_studio({**typed_studio(DRAFT), "trainings": "４"}, ["C"], DAY) == (DRAFT, [])
+    _, problems = read_studio({**typed_studio(DRAFT), "founded_on": "0022-03-01"}, ["C"], DAY)
+    assert problems == [Problem("studio_day", "founded_on")]  # it would have been at work for two thousand years
 
 
 def test_a_year_below_standard_is_not_good():
