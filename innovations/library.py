@@ -106,25 +106,26 @@ async def _handed_in(innovation_id: int) -> list[ShownPicture]:
 
 
 async def _travels(innovation_id: int) -> list[Travel]:
-    """Who took it over, as far as its makers agreed, the first first."""
+    """Who took it over, as far as its makers agreed, the first first; a unit that took its own word back is named by
+    nobody else's."""
     rows = await (
         Spread.select(
             Spread.organisation.name.as_alias("unit"), Spread.organisation.path.as_alias("path"), Spread.since_year,
-            Spread.since_month, Spread.result, Spread.from_organisation,
+            Spread.since_month, Spread.result, Spread.from_organisation, Spread.organisation.id.as_alias("taker"),
         )
         .where(Spread.innovation == innovation_id, Spread.agreed_at.is_not_null())
         .order_by(Spread.since_year, Spread.since_month, Spread.id)
     )  # fmt: skip
     cities = [_city(row["path"]) for row in rows]
-    asked = {*cities, *(row["from_organisation"] for row in rows if row["from_organisation"])}
+    takers = {row["taker"] for row in rows}
     found = await Organisation.select(Organisation.id, Organisation.name).where(
-        Organisation.id.is_in(sorted(asked) or [0])
+        Organisation.id.is_in(sorted({*cities, *takers}) or [0])
     )
     names = {row["id"]: row["name"] for row in found}
     return [
         Travel(
             row["unit"], names.get(city, ""), row["since_year"], row["since_month"], row["result"],
-            names.get(row["from_organisation"], ""),
+            names[row["from_organisation"]] if row["from_organisation"] in takers else "",
         )
         for row, city in zip(rows, cities, strict=True)
     ]  # fmt: skip

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from foundation.base.problem import NotFound
+from foundation.people import organisation_tree
 from foundation.people.permissions import Permission, permitted
 from foundation.people.sessions import SignedIn
 from innovations.innovation_tables import Spread
@@ -91,6 +92,12 @@ async def sources(innovation_id: int) -> list[tuple[int, str]]:
         .order_by(Spread.since_on, Spread.id)
     )
     return [(row["id"], row["name"]) for row in rows]
+
+
+async def learned_at(found: SpreadFacts) -> str:
+    """The unit that was told to be learned from, whether it uses it still or not; empty where it is its makers."""
+    source = await organisation_tree.by_id(found.from_organisation) if found.from_organisation else None
+    return source.name if source else ""
 
 
 async def _listed(user: SignedIn, permission: Permission, before: int | None, *where: Any) -> list[SpreadFacts]:

@@ -141,7 +141,7 @@ async def _page(request: Request[Any, Any, Any], one: SpreadFacts, form: Form, s
         one=one,
         form=form.with_values({"revision": str(one.revision)}),
         sources=_but(request, sources),
-        learned=dict(sources).get(one.from_organisation or 0, ""),
+        learned=await spread_reads.learned_at(one),
         tells=one.unit_id == here,
         answers=one.makers_id == here and one.state == "waiting",
     )

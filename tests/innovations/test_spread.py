@@ -68,6 +68,21 @@ async def test_everyone_sees_it_once_its_makers_agree_and_no_more_when_it_is_tak
     assert told_of == ["spread_agreed", "spread_agreed", "spread_taken_back", "spread_told", "spread_told"]
 
 
+async def test_a_unit_that_took_its_word_back_is_named_by_nobody_else_s(database):
+    here = await works()
+    number, address = await published(here)
+    source = await told(here, number)
+    await answered(here, source)
+    far = await told(here, number, "far", Told(date(2026, 4, 1), "也用上了", here.places["other"]))
+    await answered(here, far)
+    learned = [each.learned_from for each in (await one(address)).said.travels]
+    assert learned == ["", "素坯里陶瓷有限公司"]
+    await spreads.take_back(source, 2, here.people["tao"], NOW)
+    assert (await one(address)).said.travels == (Travel("九江市总工会", "九江市总工会", 2026, 4, "也用上了"),)
+    left = await spread_reads.of_innovation(number)
+    assert [await spread_reads.learned_at(each) for each in left] == ["素坯里陶瓷有限公司"]  # as it was told
+
+
 async def test_what_the_makers_declined_is_told_anew_and_nothing_of_it_is_public(database):
     here = await works()
     number, address = await published(here)
