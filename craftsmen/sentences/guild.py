@@ -5,7 +5,7 @@ from foundation.base.problem import N_
 SENTENCES: dict[str, str] = {
     "guild_long": N_("At most %(most)s characters."),
     "guild_day": N_("Enter the day as 2026-05-08."),
-    "guild_name_empty": N_("Enter the name."),
+    "guild_name_empty": N_("Enter the person's name."),
     "guild_nobody": N_(
         "Nobody called %(name)s is among your workers. Write the whole name, or enter them on the page “Workers” first."
     ),
