@@ -12,7 +12,7 @@ from foundation.base.problem import Problem, Refused
 from foundation.store.commit import write
 from foundation.work import returns
 from innovations import proposals
-from innovations.rules.answers import Answer
+from innovations.rules.answers import Answer, closing_problems
 from innovations.rules.proposals import DESKS, Stage
 
 ADOPTING = ("adopt", "adopt_partly")
@@ -34,6 +34,8 @@ async def take(  # noqa: PLR0917
         raise Refused(Problem("proposal_changed"))
     if said.step == "return" and not (row["sheet"] is None and row["entered_by"] is None):
         raise Refused(Problem("proposal_no_writer", "step"))
+    if problems := closing_problems(said, Stage(row["stage"])):
+        raise Refused(*problems)
     values: dict[Any, Any] = {}
     payload: dict[str, Any] = {}
     if said.step == "pass_on":

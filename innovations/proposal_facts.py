@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from foundation.base.clock import day_of
 from foundation.people.tables import Account
 from innovations.proposal_tables import Proposal, ProposalOutcome, ProposalReward, ProposalShare, ProposalStep
 from innovations.rules.proposals import Stage
@@ -88,6 +89,13 @@ class OutcomeFacts:
     uncounted: str
     verified: int | None
     act: int | None
+
+
+def done_day(one: ProposalFacts, outcome: OutcomeFacts) -> date | None:
+    """The day on which it was done; None where it came by a sheet, which says the day of the proposal alone."""
+    if one.sheet is None or one.handed_in_at is None or outcome.working:
+        return outcome.done_on
+    return None if outcome.done_on == day_of(one.handed_in_at) else outcome.done_on
 
 
 async def outcomes(ids: Sequence[int]) -> dict[int, OutcomeFacts]:

@@ -17,6 +17,7 @@ from foundation.people.permissions import Permission, permitted
 from foundation.people.sessions import SignedIn
 from innovations.proposal_tables import Proposal
 from innovations.rules.figures import Figures, Group, figures
+from innovations.rules.outcomes import UNSTATED
 from innovations.rules.proposals import Stage
 
 ENDS = {"not_accept": Stage.NOT_ACCEPTED, "not_adopt": Stage.NOT_ADOPTED, "pass_on": Stage.PASSED_ON}
@@ -34,7 +35,7 @@ _GROUPS = f"""
     SUM(outcome.verified) AS verified, COUNT(outcome.verified) AS verified_count,
     SUM(CASE WHEN outcome.verified IS NULL THEN outcome.claimed END) AS claimed,
     COUNT(CASE WHEN outcome.verified IS NULL THEN outcome.claimed END) AS claimed_count,
-    COUNT(CASE WHEN outcome.uncounted <> '' THEN 1 END) AS uncounted,
+    COUNT(CASE WHEN outcome.uncounted NOT IN ('', '{UNSTATED}') THEN 1 END) AS uncounted,
     SUM(reward.amount) AS rewards, COUNT(CASE WHEN reward.amount > 0 THEN 1 END) AS rewarded
   FROM ({{}}) one
   LEFT JOIN proposal_outcome outcome ON outcome.proposal = one.id

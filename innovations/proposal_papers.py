@@ -24,6 +24,7 @@ from foundation.papers.posters import Poster
 from innovations.proposal_doors import Door
 from innovations.proposal_facts import OutcomeFacts, ProposalFacts, RewardFacts
 from innovations.rules.figures import Figures
+from innovations.rules.outcomes import UNSTATED
 
 NAME = "职工合理化建议"
 BLANK = "以下空白"
@@ -42,11 +43,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """Of whom and of which days a paper speaks."""
+    """Of whom and of which days a paper speaks; `below`: of units below this one too."""
 
     unit: str
     first: date
     last: date
+    below: bool = False
 
     @property
     def words(self) -> str:
@@ -78,11 +80,12 @@ def poster(door: Door, public_url: str, code: str) -> Poster:
 def summary(period: Period, lines: Sequence[Line], figures: Figures, at: datetime) -> Document:
     """合理化建议汇总表, A4 landscape."""
     columns = (
-        Column("序号", 4), Column("建议题目", 15, Align.LEFT), Column("提出人", 7), Column("车间班组", 8),
-        Column("类别", 8), Column("提出日期", 8), Column("处理结果", 8), Column("申报效益（万元）", 7, Align.RIGHT),
-        Column("核定效益（万元）", 7, Align.RIGHT), Column("奖励（元）", 6, Align.RIGHT),
+        Column("序号", 4), *_unit_column(period), Column("建议题目", 15, Align.LEFT), Column("提出人", 7),
+        Column("车间班组", 8), Column("类别", 8), Column("提出日期", 8), Column("处理结果", 8),
+        Column("申报效益（万元）", 7, Align.RIGHT), Column("核定效益（万元）", 7, Align.RIGHT),
+        Column("奖励（元）", 6, Align.RIGHT),
     )  # fmt: skip
-    rows = tuple(_summary_row(number, line) for number, line in enumerate(lines, 1))
+    rows = tuple(_summary_row(period, number, line) for number, line in enumerate(lines, 1))
     return Document.of(
         f"{NAME}汇总表",
         Title(f"{NAME}汇总表", f"{period.unit}　{period.words}"),
@@ -98,15 +101,18 @@ def bonus_list(period: Period, lines: Sequence[Line], at: datetime) -> Document:
     """奖励发放表: a line for each recipient with room for a signature, the sum at the foot."""
     columns = (
         Column("序号", 4), Column("姓名", 8), Column("车间班组", 9), Column("建议题目", 16, Align.LEFT),
-        Column("等级", 6), Column("分配比例", 6), Column("金额（元）", 8, Align.RIGHT), Column("领取人签字", 11),
-        Column("领取日期", 9),
+        Column("等级", 6), Column("奖励日期", 8), Column("分配比例", 6), Column("金额（元）", 8, Align.RIGHT),
+        Column("领取人签字", 11), Column("领取日期", 9),
     )  # fmt: skip
     awarded = [(line.one, line.reward) for line in lines if line.reward is not None]
-    paid = [(one, reward.tier, share) for one, reward in awarded for share in reward.shares]
+    paid = [(one, reward, share) for one, reward in awarded for share in reward.shares]
     rows = tuple(
-        (str(number), share.name, one.place, one.title, tier, f"{share.share}%", yuan(share.amount), "", "")
-        for number, (one, tier, share) in enumerate(paid, 1)
-    )
+        (
+            str(number), share.name, one.place, one.title, reward.tier, f"{reward.rule_day:%Y-%m-%d}",
+            f"{share.share}%", yuan(share.amount), "", "",
+        )
+        for number, (one, reward, share) in enumerate(paid, 1)
+    )  # fmt: skip
     total = sum(reward.amount for _, reward in awarded)
     return Document.of(
         f"{NAME}奖励发放表",
@@ -122,12 +128,12 @@ def bonus_list(period: Period, lines: Sequence[Line], at: datetime) -> Document:
 def notice(period: Period, lines: Sequence[Line], figures: Figures, at: datetime) -> Document:
     """采纳情况通报: what was adopted, by whom, and what became of it; to be hung up or sent."""
     columns = (
-        Column("序号", 4), Column("建议题目", 18, Align.LEFT), Column("提出人", 10), Column("车间班组", 10),
-        Column("处理结果", 9),
+        Column("序号", 4), *_unit_column(period), Column("建议题目", 18, Align.LEFT), Column("提出人", 10),
+        Column("车间班组", 10), Column("处理结果", 9),
     )  # fmt: skip
     adopted = [line for line in lines if line.one.adopted_at is not None]
     rows = tuple(
-        (str(number), line.one.title, _who(line.one), line.one.place, line.stage)
+        (str(number), *_unit_of(period, line), line.one.title, _who(line.one), line.one.place, line.stage)
         for number, line in enumerate(adopted, 1)
     )
     return Document.of(
@@ -143,13 +149,16 @@ def notice(period: Period, lines: Sequence[Line], figures: Figures, at: datetime
 
 
 def congress_paragraph(period: Period, found: Figures) -> str:
-    """The paragraph for the report to the workers' congress: 件, 人, 万元, 元, each said."""
-    parts = [f"{period.words}，本单位收到{NAME}{found.handed_in}件（提出人{found.people}人）"]
+    """The paragraph for the report to the workers' congress: 件, 人, 万元, 元, each said; what was received sums up."""
+    whose = "所属各单位" if period.below else "本单位"
+    parts = [f"{period.words}，{whose}收到{NAME}{found.handed_in}件（提出人{found.people}人）"]
     parts.append(f"采纳{found.adopted}件，其中已实施{found.done}件")
     if found.not_adopted:
         parts.append(f"暂未采纳{found.not_adopted}件，均已说明理由")
     if found.passed_on:
         parts.append(f"转有关部门办理{found.passed_on}件")
+    if found.not_accepted:
+        parts.append(f"按规定不予受理{found.not_accepted}件，均已说明依据")
     if found.waiting:
         parts.append(f"正在办理{found.waiting}件")
     sentences = ["，".join(parts) + "。"]
@@ -164,16 +173,25 @@ def congress_paragraph(period: Period, found: Figures) -> str:
     return "".join(sentences)
 
 
-def _summary_row(number: int, line: Line) -> tuple[str, ...]:
+def _unit_column(period: Period) -> tuple[Column, ...]:
+    """Whose proposal it is stands in a column where it is not plain from whose paper it is."""
+    return (Column("单位", 10, Align.LEFT),) if period.below else ()
+
+
+def _unit_of(period: Period, line: Line) -> tuple[str, ...]:
+    return (line.one.organisation,) if period.below else ()
+
+
+def _summary_row(period: Period, number: int, line: Line) -> tuple[str, ...]:
     one, outcome = line.one, line.outcome
     claimed = verified = ""
     if outcome is not None and outcome.uncounted:
-        claimed = verified = "不计算"
+        claimed = verified = "未填" if outcome.uncounted == UNSTATED else "不计算"
     elif outcome is not None:
         claimed = wan(outcome.claimed) if outcome.claimed is not None else ""
         verified = wan(outcome.verified) if outcome.verified is not None else ""
     return (
-        str(number), one.title, _who(one), one.place, line.kind,
+        str(number), *_unit_of(period, line), one.title, _who(one), one.place, line.kind,
         f"{one.handed_in_at:%Y-%m-%d}" if one.handed_in_at else "", line.stage, claimed, verified,
         yuan(line.reward.amount) if line.reward else "",
     )  # fmt: skip

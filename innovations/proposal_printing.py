@@ -1,6 +1,7 @@
 """Proposals of a year, loaded line by line for one paper through what the reader may see."""
 
-from collections.abc import Callable, Mapping
+import asyncio
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -8,6 +9,7 @@ from zoneinfo import ZoneInfo
 from piccolo.custom_types import Combinable
 
 from foundation.base.problem import Problem, Refused
+from foundation.papers.fonts import printable
 from foundation.people.permissions import Permission, permitted
 from foundation.people.sessions import SignedIn
 from innovations.proposal_facts import COLUMNS, ProposalFacts, facts, outcomes, rewards
@@ -22,16 +24,13 @@ _AT_ONCE = 500
 # On paper nobody reads what was wrong and what is suggested; of 60,000 they would be the most of it.
 _UNPRINTED: Mapping[str, str] = {"problem": "", "suggestion": ""}
 _PRINTED = [column for column in COLUMNS if column._meta.name not in _UNPRINTED]
-_NARROWED: Mapping[str, Callable[[], Combinable]] = {
-    "notice": Proposal.adopted_at.is_not_null,
-    "bonus": lambda: Proposal.id.is_in(ProposalReward.select(ProposalReward.proposal)),
-}
 
 
-def period(user: SignedIn, year: int, now: datetime, zone: ZoneInfo) -> Period:
-    """Of whom and of which days a year's papers speak: until its end, or until today."""
+def period(user: SignedIn, year: int, now: datetime, zone: ZoneInfo, units: Iterable[int] = ()) -> Period:
+    """Of whom (`units`, by their ids) and of which days a year's papers speak: until its end, or until today."""
     last = min(date(year, 12, 31), now.astimezone(zone).date())
-    return Period(user.hat.organisation if user.hat else "", date(year, 1, 1), last)
+    unit, name = (user.hat.organisation_id, user.hat.organisation) if user.hat else (0, "")
+    return Period(name, date(year, 1, 1), last, below=any(one != unit for one in units))
 
 
 async def lines(  # noqa: PLR0917 - of whom, of when, and in which words
@@ -39,16 +38,39 @@ async def lines(  # noqa: PLR0917 - of whom, of when, and in which words
 ) -> tuple[Line, ...]:
     """What stands on the paper `what` of this kind (pdf, docx, xlsx), as far as this hat may.
 
-    `say` gives the Chinese words. Raises Refused.
+    That is what was handed in during the year; on the bonus list what was awarded during it, in the order of the
+    awards, whenever it was handed in: by that list the year's money is paid. `say` gives the Chinese words. Raises
+    Refused.
     """
     most, refused = (MOST_LISTED, "proposal_list_long") if kind == "xlsx" else (MOST_PRINTED, "proposal_paper_long")
-    query = permitted(Proposal.select(*_PRINTED), permission, user).where(handed_in(year, zone))
-    if what in _NARROWED:
-        query = query.where(_NARROWED[what]())
+    query = permitted(Proposal.select(*_PRINTED), permission, user).where(
+        _awarded(year) if what == "bonus" else handed_in(year, zone)
+    )
+    if what == "notice":
+        query = query.where(Proposal.adopted_at.is_not_null())
     rows = await query.order_by(Proposal.id).limit(most + 1)
     if len(rows) > most:
         raise Refused(Problem(refused, "year", {"most": f"{most:,}"}))
-    return await _lines([facts({**row, **_UNPRINTED}) for row in rows], zone, say)
+    ones = [facts({**row, **_UNPRINTED}) for row in rows]
+    if kind == "pdf":  # a face that a worker put into a title stops nobody's paper
+        ones = await asyncio.to_thread(lambda: list(map(_in_print, ones)))
+    found = await _lines(ones, zone, say)
+    return tuple(sorted(found, key=_award_day)) if what == "bonus" else found
+
+
+def _awarded(year: int) -> Combinable:
+    made = ProposalReward.select(ProposalReward.proposal).where(
+        ProposalReward.rule_day >= date(year, 1, 1), ProposalReward.rule_day < date(year + 1, 1, 1)
+    )
+    return Proposal.id.is_in(made)
+
+
+def _in_print(one: ProposalFacts) -> ProposalFacts:
+    return replace(one, title=printable(one.title), place=printable(one.place))
+
+
+def _award_day(line: Line) -> date:
+    return line.reward.rule_day if line.reward else date.max
 
 
 async def _lines(found: list[ProposalFacts], zone: ZoneInfo, say: Callable[[str], str]) -> tuple[Line, ...]:

@@ -25,8 +25,9 @@ from innovations import proposal_comparing, proposal_comparing_reads, proposal_i
 from innovations.may import HANDLE_PROPOSALS
 from innovations.proposal_sheet_columns import COLUMNS
 from innovations.proposal_tables import Proposal, ProposalOutcome, ProposalStep
+from innovations.rules.outcomes import UNSTATED
 from innovations.rules.proposal_sheet import STEP_TO, check, first_day, stage_of
-from innovations.rules.proposals import HIDDEN, Stage
+from innovations.rules.proposals import ADOPTED_ONCE, HIDDEN, Stage
 
 _GREW = "EXISTS (SELECT 1 FROM innovation WHERE innovation.proposal = proposal.id)"
 _ASKED = (
@@ -117,7 +118,7 @@ def _is_done(values: Mapping[str, Any]) -> bool:
 
 def _proposal(number: int, values: Mapping[str, Any], batch: Batch, zone: ZoneInfo) -> dict[str, Any]:
     stage, handed_in = stage_of(values), datetime.combine(first_day(str(values["on"])), time(), zone)
-    adopted = stage in (Stage.ADOPTED, Stage.CARRIED_OUT, Stage.VERIFIED)
+    adopted = stage in ADOPTED_ONCE
     return {
         "id": number,
         "organisation": batch.organisation_id,
@@ -163,7 +164,7 @@ def _outcome(number: int, values: Mapping[str, Any], proposal: Mapping[str, Any]
         "done_on": day_of(proposal["handed_in_at"]),
         "claimed": claimed,
         "working": "",
-        "uncounted": "" if claimed else values.get("uncounted") or "management",
+        "uncounted": "" if claimed else values.get("uncounted") or UNSTATED,
         "stated_by": batch.by,
         "stated_at": batch.at,
         "verified": None,

@@ -102,7 +102,7 @@ class ProposalOutcome(Table, tablename="proposal_outcome"):
     done_on = Date()
     claimed = BigInt(null=True, default=None)  # by the unit; null: not counted
     working = Text()  # (saving or gain) - cost, as it was figured
-    uncounted = Varchar(length=16)  # rules.outcomes.UNCOUNTED; empty: counted
+    uncounted = Varchar(length=16)  # rules.outcomes.UNCOUNTED or UNSTATED; empty: counted
     stated_by = Integer()  # account
     stated_at = Timestamptz()
     verified = BigInt(null=True, default=None)  # by a second person; null: not yet, or not counted

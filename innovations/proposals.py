@@ -77,10 +77,12 @@ async def save(proposal_id: int, said: ProposalDraft, now: datetime) -> None:
 
 
 async def hand_in(proposal_id: int, now: datetime, zone: ZoneInfo) -> None:
-    """Its writer hands it in, for the first time or completed. Raises Refused, NotFound."""
+    """Its writer hands it in, for the first time or completed; twice is once. Raises Refused, NotFound."""
 
     async def job() -> None:
         row = await locked(proposal_id)
+        if row["stage"] == Stage.SUBMITTED.value:
+            return
         if row["stage"] == Stage.RETURNED.value:
             await returns.hand_in(subject(proposal_id), WRITER, now)
         values: dict[Any, Any] = {} if row["handed_in_at"] else {"handed_in_at": now}
@@ -92,10 +94,15 @@ async def hand_in(proposal_id: int, now: datetime, zone: ZoneInfo) -> None:
 
 
 async def withdraw(proposal_id: int, now: datetime, zone: ZoneInfo) -> None:
-    """Its writer takes it back; a draft, which nobody else saw, is forgotten. Raises Refused once it is decided."""
+    """Its writer takes it back, and twice is once; a draft, which nobody else saw, is forgotten.
+
+    Raises Refused once it is decided.
+    """
 
     async def job() -> None:
         row = await locked(proposal_id)
+        if row["stage"] == Stage.WITHDRAWN.value:
+            return
         if row["stage"] == Stage.DRAFT.value:
             await _forget(proposal_id)
         else:

@@ -20,6 +20,7 @@ SANS_FILE = Path(str(noto_cjk_sans_otc.FONT_PATH))  # a collection; the face of 
 SANS_FACE = 2
 FOLDERS = (SERIF_FILE.parent, SANS_FILE.parent)
 
+BOX = "□"
 _NEVER_DRAWN = {"Cf", "Cc", "Cs"}  # joiners, controls; the latter are taken out before anything is set
 _VARIATIONS = {*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)}  # say which shape of the character before them
 
@@ -28,6 +29,12 @@ def missing_characters(text: str) -> list[str]:
     """The characters of `text` that no packaged font can print, each once, in the order they come."""
     known = _printable()
     return [char for char in dict.fromkeys(text) if ord(char) not in known and _is_drawn(char)]
+
+
+def printable(text: str) -> str:
+    """The text with a box for whatever no packaged font can print: for words, never for names."""
+    missing = missing_characters(text)
+    return text.translate({ord(char): BOX for char in missing}) if missing else text
 
 
 def _is_drawn(char: str) -> bool:

@@ -3,7 +3,8 @@
 Load, decide, write, redirect. The unions above read the same pages without the forms.
 """
 
-from collections.abc import Awaitable, Callable
+import re
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -32,12 +33,13 @@ from innovations import (
 from innovations.may import HANDLE_PROPOSALS, KEEP_DOORS, SEE_INNOVATIONS, SEE_PROPOSALS
 from innovations.proposal_facts import ProposalFacts
 from innovations.proposal_reads import GROUPS, PAGE
-from innovations.rules.admissibility import BY_CODE, RULES, hints
+from innovations.rules.admissibility import BY_CODE, RULES, Hint, hints, must_be_passed_on
 from innovations.rules.answers import read_answer
 from innovations.rules.outcomes import UNCOUNTED, read_outcome
 from innovations.rules.proposal_form import REOPENABLE
 from innovations.rules.proposals import DESKS, KINDS, STAGES, STEP_WORDS, Stage, possible
 
+_BETWEEN_NAMES = re.compile(r"[\s,，、;；]+")
 UNDECIDED = (Stage.SUBMITTED, Stage.ACCEPTED, Stage.REVIEW)
 
 Act = Callable[[ProposalFacts, Form], Awaitable[None]]
@@ -78,7 +80,7 @@ async def answer(request: Request[Any, Any, Any], number: FromPath[int]) -> Resp
         by, now = request.user.account_id, datetime.now(UTC)
         await proposal_answers.answer(one.id, said, _revision(form), by, now, zone_of(request))
 
-    return await _act(request, number, act, "proposal_answered")
+    return await _act(request, number, act, _answered)
 
 
 @post("/proposals/desk/{number:int}/outcome", may=HANDLE_PROPOSALS)
@@ -122,7 +124,13 @@ async def picture_file(
     return await send_rendition(request, await proposal_pictures.one(one.id, picture), *asked(name))
 
 
-async def _act(request: Request[Any, Any, Any], number: int, act: Act, done: str) -> Response[Any]:
+def _answered(one: ProposalFacts) -> str:
+    return "proposal_answered" if one.has_writer else "proposal_answered_unlinked"
+
+
+async def _act(
+    request: Request[Any, Any, Any], number: int, act: Act, done: str | Callable[[ProposalFacts], str]
+) -> Response[Any]:
     one = await proposal_reads.one(request.user, number, HANDLE_PROPOSALS)
     form = await read_form(request)
     try:
@@ -130,7 +138,7 @@ async def _act(request: Request[Any, Any, Any], number: int, act: Act, done: str
     except Refused as refusal:
         one = await proposal_reads.one(request.user, number, HANDLE_PROPOSALS)
         return await _page(request, one, form.with_problems(refusal.problems), 422)
-    return redirect(request, f"/proposals/desk/{number}", done=done)
+    return redirect(request, f"/proposals/desk/{number}", done=done if isinstance(done, str) else done(one))
 
 
 def _values(form: Form) -> dict[str, str]:
@@ -144,6 +152,7 @@ def _revision(form: Form) -> int:
 
 async def _page(request: Request[Any, Any, Any], one: ProposalFacts, form: Form, status: int = 200) -> Response[bytes]:
     now, handles = datetime.now(UTC), await proposal_reads.handles(request.user, one.id)
+    found = hints(one.title, one.problem, one.suggestion) if one.stage in UNDECIDED else []
     day = now.astimezone(zone_of(request)).date()
     outcome = (await proposal_facts.outcomes([one.id])).get(one.id)
     reward = (await proposal_facts.rewards([one.id])).get(one.id)
@@ -158,8 +167,8 @@ async def _page(request: Request[Any, Any, Any], one: ProposalFacts, form: Form,
         one=one,
         form=form.with_values({"revision": str(one.revision)}),
         handles=handles,
-        can=[step for step in possible(one.stage) if one.has_writer or step != "return"] if handles else [],
-        hints=hints(one.title, one.problem, one.suggestion) if one.stage is Stage.SUBMITTED else [],
+        can=_answers(one, found) if handles else [],
+        hints=found,
         rules=[rule for rule in RULES if not rule.passed_on],
         rule_titles=BY_CODE,
         returned=await returns.open_fields(one.subject) if one.stage is Stage.RETURNED else None,
@@ -167,6 +176,7 @@ async def _page(request: Request[Any, Any, Any], one: ProposalFacts, form: Form,
         alike=await proposal_index.like_this(request.user, one) if one.stage in UNDECIDED else [],
         steps=await proposal_facts.steps(one.id, named=handles),
         outcome=outcome,
+        done_on=proposal_facts.done_day(one, outcome) if outcome else None,
         reward=reward,
         rewarded_under=await reward_tables.by_code(reward.rule) if reward else None,
         innovation=await _innovation(request, one),
@@ -189,9 +199,18 @@ async def _innovation(request: Request[Any, Any, Any], one: ProposalFacts) -> tu
     return await innovation_reads.of_proposal(request.user, one.id) if SEE_INNOVATIONS.possible(request.user) else None
 
 
+def _answers(one: ProposalFacts, found: Sequence[Hint]) -> list[str]:
+    """What can be answered now: nothing is given back to nobody, and what must be passed on is not turned away."""
+    closed = set() if one.has_writer else {"return"}
+    closed |= {"not_accept"} if must_be_passed_on(found) else set()
+    return [step for step in possible(one.stage) if step not in closed]
+
+
 def _begun(one: ProposalFacts, outcome: proposal_facts.OutcomeFacts | None, today: str) -> Form:
-    """What a form begins with: today, the figure that was claimed, who proposed."""
-    values = {"done_on": today, "recipients": one.name if not one.others else f"{one.name} 100"}
+    """What a form begins with: today, the figure that was claimed, and all who proposed: of several, each is given a
+    share before anything is awarded."""
+    names = [one.name, *(name for name in _BETWEEN_NAMES.split(one.others) if name)]
+    values = {"done_on": today, "recipients": "\n".join(names)}
     if outcome is not None and outcome.claimed is not None:
         whole, fen = divmod(outcome.claimed, 100)
         values["verified"] = f"{whole}.{fen:02}" if fen else str(whole)

@@ -1,6 +1,6 @@
 """Tables and papers of a unit's proposals: a year's figures, the text for reports, and what is printed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -18,6 +18,7 @@ from foundation.web.pages import pages_of, render
 from foundation.web.process.notice_desk_pages import zone_of
 from innovations import proposal_figures, proposal_lists, proposal_papers, proposal_printing
 from innovations.may import HANDLE_PROPOSALS, SEE_PROPOSALS
+from innovations.proposal_figures import YearFigures
 from innovations.proposal_papers import Line, Period
 from innovations.proposal_printing import MOST_LISTED, MOST_PRINTED
 from innovations.rules.figures import Figures
@@ -45,7 +46,7 @@ async def papers_page(request: Request[Any, Any, Any]) -> Response[bytes]:
         years=range(this_year, this_year - 5, -1),
         figures=found.whole,
         parts=found.parts,
-        paragraph=proposal_papers.congress_paragraph(_period(request, year), found.whole),
+        paragraph=proposal_papers.congress_paragraph(_period(request, year, _units(found)), found.whole),
         own=HANDLE_PROPOSALS.possible(request.user),
         most_printed=MOST_PRINTED,
         most_listed=MOST_LISTED,
@@ -62,15 +63,16 @@ async def paper(request: Request[Any, Any, Any], year: FromPath[int], name: From
     permission = HANDLE_PROPOSALS if what == "bonus" else SEE_PROPOSALS
     if not permission.possible(request.user):
         raise NotFound
-    period = _period(request, _year(str(year), now.year))
+    year = _year(str(year), now.year)
     say = pages_of(request).speakers[CHINESE].words.gettext
     lines = await proposal_printing.lines(what, kind, request.user, permission, year, zone_of(request), say)
     if kind == "xlsx":
+        period = _period(request, year, {line.one.organisation_id for line in lines})
         listed = proposal_lists.LISTS[what](period, lines)
         title, content = listed.title, await listing(listed)
     else:
         found = await proposal_figures.of_year(request.user, permission, year, zone_of(request))
-        document = _document(what, period, lines, found.whole, now)
+        document = _document(what, _period(request, year, _units(found)), lines, found.whole, now)
         title, content = document.title, await (to_pdf(document) if kind == "pdf" else to_docx(document))
     headers = {**download_headers(f"{title}-{year}.{kind}"), "cache-control": "private, no-store"}
     return Response(content=content, media_type=TYPES[kind], headers=headers)
@@ -84,8 +86,12 @@ def _document(what: str, period: Period, lines: Sequence[Line], figures: Figures
     return proposal_papers.notice(period, lines, figures, now)
 
 
-def _period(request: Request[Any, Any, Any], year: int) -> Period:
-    return proposal_printing.period(request.user, year, datetime.now(UTC), zone_of(request))
+def _period(request: Request[Any, Any, Any], year: int, units: Iterable[int]) -> Period:
+    return proposal_printing.period(request.user, year, datetime.now(UTC), zone_of(request), units)
+
+
+def _units(found: YearFigures) -> list[int]:
+    return [part.id for part in found.parts]
 
 
 def _year(text: str, this_year: int) -> int:

@@ -59,7 +59,8 @@ async def own_text(request: Request[Any, Any, Any], code: FromPath[str]) -> Resp
 @post("/proposals/own/{code:str}/text", public=True)
 async def save_text(request: Request[Any, Any, Any], code: FromPath[str]) -> Response[Any]:
     one, form = await _held(request, code), await read_form(request)
-    said, problems = read_proposal({name: form.value(name) for name in FIELDS})
+    stands = {name: getattr(one, name, "") for name in FIELDS}  # of what a form does not ask, after a return
+    said, problems = read_proposal({name: form.value(name, stands[name]) for name in FIELDS})
     try:
         if said is None:
             raise Refused(*problems)
@@ -156,6 +157,9 @@ async def _page(
     request: Request[Any, Any, Any], code: str, one: ProposalFacts, form: Form, status: int = 200
 ) -> Response[bytes]:
     """What is still to be done with a draft or a returned proposal, or what became of one that was handed in."""
+    returned = await returns.open_fields(one.subject) if one.stage is Stage.RETURNED else None
+    outcome = (await proposal_facts.outcomes([one.id])).get(one.id)
+    writable = one.stage in WRITABLE
     return private(
         render(
             request,
@@ -164,17 +168,20 @@ async def _page(
             code=code,
             one=one,
             form=form,
-            hints=hints(one.title, one.problem, one.suggestion) if one.stage in WRITABLE else [],
+            hints=hints(one.title, one.problem, one.suggestion) if writable else [],
             rules=RULES,
             rule_titles=BY_CODE,
-            returned=await returns.open_fields(one.subject) if one.stage is Stage.RETURNED else None,
-            alike=await _alike(one) if one.stage in WRITABLE else [],
+            returned=returned,
+            alike=await _alike(one) if writable else [],
             steps=await proposal_facts.steps(one.id, named=False),
-            outcome=(await proposal_facts.outcomes([one.id])).get(one.id),
+            outcome=outcome,
+            done_on=proposal_facts.done_day(one, outcome) if outcome else None,
             reward=(await proposal_facts.rewards([one.id])).get(one.id),
             pictures=await proposal_pictures.of(one.id) if code else [],
             most_pictures=proposal_pictures.MOST,
-            writable=one.stage in WRITABLE,
+            writable=writable,
+            text_open=writable and (returned is None or returned.keys() != {proposal_pictures.FIELD}),
+            pictures_open=writable and (returned is None or proposal_pictures.FIELD in returned),
             withdrawable=("withdraw", one.stage) in STEPS,
             kinds=KINDS,
             stages=STAGES,
@@ -193,6 +200,7 @@ async def _text(
     request: Request[Any, Any, Any], code: str, one: ProposalFacts, form: Form, status: int = 200
 ) -> Response[bytes]:
     returned = await returns.open_fields(one.subject)
+    only = None if returned is None else {*returned, *(problem.field for problem in form.problems)}
     return private(
         render(
             request,
@@ -204,6 +212,7 @@ async def _text(
             kinds=KINDS,
             most=MOST,
             returned=returned,
+            only=only,
         )
     )
 

@@ -1,5 +1,6 @@
 """What the enterprise says at a step, and by when: reasons where they are owed, fields that are opened again. Pure."""
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -11,6 +12,10 @@ from innovations.rules.proposals import ANSWERS, DESKS, Stage
 LONGEST = 2000
 NEEDS_WORDS = frozenset({"adopt_partly", "not_adopt", "not_accept", "pass_on", "reconsider"})
 """Where a worker is told something other than yes, they are told why."""
+CLOSING_OWES: Mapping[Stage, str] = {
+    Stage.PASSED_ON: "proposal_settled_missing", Stage.VERIFIED: "proposal_unrewarded_missing",
+}  # fmt: skip
+"""From where it is concluded with a word only: what became of it elsewhere, and why nothing is rewarded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,12 @@ def read_answer(values: Mapping[str, str], hints: Sequence[Hint]) -> tuple[Answe
         opened = {name: values.get(f"note-{name}", "").strip() for name in REOPENABLE if values.get(f"open-{name}")}
         problems += _return_problems(opened)
     return (None, problems) if problems else (Answer(step, note, rule, desk, opened), [])
+
+
+def closing_problems(said: Answer, stage: Stage) -> list[Problem]:
+    """What a conclusion still owes the worker, by where the proposal stands."""
+    owed = CLOSING_OWES.get(stage) if said.step == "close" and not said.note else None
+    return [Problem(owed, "note")] if owed else []
 
 
 def _rule_problems(rule: str, hints: Sequence[Hint]) -> list[Problem]:
@@ -89,7 +100,7 @@ def read_deadlines(values: Mapping[str, str]) -> tuple[Deadlines | None, list[Pr
     """A unit's own deadlines, in working days."""
     found, problems = {}, []
     for name in ("take_up", "decide", "begin"):
-        text = values.get(name, "").strip()
+        text = unicodedata.normalize("NFKC", values.get(name, "")[:20]).strip()
         if text.isascii() and text.isdigit() and len(text) <= 4 and 0 < int(text) <= MOST_DAYS:
             found[name] = int(text)
         else:

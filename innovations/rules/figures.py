@@ -31,7 +31,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """件 of proposals, 人 of proposers, fen of benefit and rewards."""
+    """件 of proposals, 人 of proposers, fen of benefit and rewards.
+
+    What was handed in is adopted, waiting, not adopted, passed on or not accepted: these five sum to it.
+    """
 
     handed_in: int = 0
     people: int = 0
@@ -40,6 +43,7 @@ class Figures:
     waiting: int = 0
     not_adopted: int = 0
     passed_on: int = 0
+    not_accepted: int = 0
     verified: int = 0  # fen, of those verified alone
     verified_count: int = 0
     claimed: int = 0  # fen, of those still to be verified alone
@@ -60,6 +64,7 @@ def figures(groups: Iterable[Group], people: int = 0) -> Figures:
         waiting=sum(one.count for one in kept if one.stage in WAITING),
         not_adopted=sum(one.count for one in kept if Stage.NOT_ADOPTED in (one.stage, one.ended)),
         passed_on=sum(one.count for one in kept if Stage.PASSED_ON in (one.stage, one.ended)),
+        not_accepted=sum(one.count for one in kept if Stage.NOT_ACCEPTED in (one.stage, one.ended)),
         verified=sum(one.verified for one in kept),
         verified_count=sum(one.verified_count for one in kept),
         claimed=sum(one.claimed for one in kept),

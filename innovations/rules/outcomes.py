@@ -20,6 +20,8 @@ UNCOUNTED: Mapping[str, str] = {
     "management": N_("order and management"),
 }
 """Kinds of benefit that are not counted in money."""
+UNSTATED = "unstated"
+"""Of what came by a sheet that says neither an amount nor a kind: nobody guesses one."""
 
 
 @dataclass(frozen=True, slots=True)

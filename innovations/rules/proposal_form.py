@@ -3,6 +3,7 @@
 Pure. Phone numbers are checked by their form alone; whose they are is not asked here.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from innovations.rules.proposals import KINDS
 MOST: Mapping[str, int] = {
     "title": 60, "problem": 2000, "suggestion": 4000, "name": 40, "others": 100, "place": 60,
 }  # fmt: skip
+_SIGNS = re.compile("[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]")  # faces and other pictures
 FIELDS = ("title", "problem", "suggestion", "kind", "name", "others", "phone", "place")
 REOPENABLE = ("title", "problem", "suggestion", "kind", "others", "place", "pictures")
 """What may be given back for completion; who proposes is not anybody else's to change."""
@@ -44,6 +46,7 @@ def read_proposal(values: Mapping[str, str]) -> tuple[ProposalDraft | None, list
         problems.append(Problem("proposal_kind", "kind"))
     if not texts["name"]:
         problems.append(Problem("proposal_name_empty", "name"))
+    problems += [Problem("proposal_name_signs", field) for field in ("name", "others") if has_signs(texts[field])]
     problems += [
         Problem("proposal_long", field, {"most": str(most), "length": str(len(texts[field]))})
         for field, most in MOST.items()
@@ -55,6 +58,11 @@ def read_proposal(values: Mapping[str, str]) -> tuple[ProposalDraft | None, list
     order = {field: place for place, field in enumerate(FIELDS)}
     problems.sort(key=lambda problem: order[problem.field])
     return (None, problems) if problems else (ProposalDraft(**texts), [])
+
+
+def has_signs(name: str) -> bool:
+    """Whether pictures stand in a name: no paper could print it."""
+    return _SIGNS.search(name) is not None
 
 
 def changed(before: ProposalDraft, after: ProposalDraft) -> list[str]:

@@ -4,18 +4,21 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from foundation.base.problem import Problem
+from innovations.rules.proposal_form import has_signs
 from innovations.rules.proposals import Stage
 
 STATES: Mapping[str, Stage] = {
     "submitted": Stage.SUBMITTED,
     "review": Stage.REVIEW,
     "adopted": Stage.ADOPTED,
+    "partly": Stage.PARTLY,
     "done": Stage.CARRIED_OUT,
     "not_adopted": Stage.NOT_ADOPTED,
 }
 STEP_TO: Mapping[Stage, str] = {
     Stage.REVIEW: "review",
     Stage.ADOPTED: "adopt",
+    Stage.PARTLY: "adopt_partly",
     Stage.CARRIED_OUT: "carried_out",
     Stage.NOT_ADOPTED: "not_adopt",
 }
@@ -24,8 +27,10 @@ STEP_TO: Mapping[Stage, str] = {
 
 def check(values: Mapping[str, str | int]) -> Sequence[Problem]:
     """What is wrong with a row whose cells are right: reasons and benefits stand where they belong."""
-    problems = []
-    if values["state"] == "not_adopted" and not values.get("reason"):
+    problems = [
+        Problem("proposal_name_signs", field) for field in ("name", "others") if has_signs(str(values.get(field, "")))
+    ]
+    if values["state"] in ("partly", "not_adopted") and not values.get("reason"):
         problems.append(Problem("proposal_reason_missing", "reason"))
     if values["state"] != "done" and values.get("claimed"):
         problems.append(Problem("proposal_sheet_benefit_early", "claimed"))

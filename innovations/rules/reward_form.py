@@ -15,7 +15,10 @@ MOST_TIERS = 8
 LONGEST_NAME = 40
 LONGEST_WORDS = 100
 LONGEST_REASON = 500
-_LINE = re.compile(r"(.+?)[\s,，:：]+([0-9０-９]{1,3})\s*[%％]?")
+_LINE = re.compile(r"(.*?[^0-9０-９.．\s,，:：])[\s,，:：]*([0-9０-９]{1,3})\s*[%％]?")
+_NUMBERED = re.compile(r"^[0-9０-９]{1,2}[.．、)）]\s*")
+_SEVERAL = re.compile(r"[、，,;；]|[0-9０-９][%％]?\s")
+_DIGIT = re.compile(r"[0-9０-９]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +79,12 @@ def tier_of(table: RewardTable, benefit: int | None) -> Tier | None:
 
 
 def read_recipients(text: str) -> tuple[list[tuple[str, int]], list[Problem]]:
-    """Names and shares, a line each ("冯砚秋 60"); somebody alone needs no share. Problems stand at `recipients`."""
+    """Names and shares, a line each ("冯砚秋 60"); somebody alone needs no share. Problems stand at `recipients`.
+
+    A line that names several people is told, never read as one of them.
+    """
     lines = [" ".join(unicodedata.normalize("NFC", line).split()) for line in text.splitlines() if line.strip()]
+    lines = [_NUMBERED.sub("", line) or line for line in lines]
     if not lines:
         return [], [Problem("reward_recipients_none", "recipients")]
     if len(lines) > MOST_RECIPIENTS:
@@ -87,10 +94,13 @@ def read_recipients(text: str) -> tuple[list[tuple[str, int]], list[Problem]]:
         read = _LINE.fullmatch(line)
         if read is not None:
             found.append((read[1].strip(), int(read[2])))
-        elif len(lines) == 1:
+        elif len(lines) == 1 and not _DIGIT.search(line):
             found.append((line, WHOLE))
         else:
             problems.append(Problem("reward_share_missing", "recipients", {"line": line[:40]}))
+    problems += [
+        Problem("reward_line_several", "recipients", {"line": name[:40]}) for name, _ in found if _SEVERAL.search(name)
+    ]
     problems += [
         Problem("reward_recipient_long", "recipients", {"name": name[:20], "most": str(LONGEST_NAME)})
         for name, _ in found

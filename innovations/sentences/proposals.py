@@ -8,6 +8,7 @@ SENTENCES: dict[str, str] = {
     "proposal_suggestion_empty": N_("Say what should be changed, and how."),
     "proposal_kind": N_("Choose what it is about."),
     "proposal_name_empty": N_("Enter your name: an answer and a reward need somebody to go to."),
+    "proposal_name_signs": N_("Write names in characters or letters, without pictures: they stand on papers."),
     "proposal_long": N_("At most %(most)s characters; this has %(length)s."),
     "proposal_paused": N_(
         "A great many proposals came from your network just now. Nothing you typed is lost: "
@@ -26,6 +27,10 @@ SENTENCES: dict[str, str] = {
         "compare it with what stands there now, and send it again."
     ),
     "proposal_reason_missing": N_("Say why. The worker reads it."),
+    "proposal_settled_missing": N_(
+        "Say what became of it where it was passed on to. The worker was promised to read it."
+    ),
+    "proposal_unrewarded_missing": N_("Say why there is no reward. The worker reads it."),
     "proposal_rule_missing": N_("Choose the rule by which it is no proposal. The worker reads it."),
     "proposal_desk_missing": N_("Choose where it is passed on to."),
     "proposal_pass_on": N_(
@@ -83,7 +88,8 @@ SENTENCES: dict[str, str] = {
     "reward_recipients_none": N_("Enter who gets the award."),
     "reward_recipients_many": N_("At most %(most)s recipients."),
     "reward_recipient_long": N_("“%(name)s …” is too long: at most %(most)s characters."),
-    "reward_share_missing": N_("“%(line)s” has no share. Write a line for each: name, space, percent."),
+    "reward_share_missing": N_("“%(line)s” has no share. Write a line for each: name, space, whole percent."),
+    "reward_line_several": N_("“%(line)s” names several people. Write a line for each of them, with their share."),
     "reward_share_none": N_("Everybody on the list gets at least 1 percent."),
     "reward_shares_sum": N_("The shares sum to %(sum)s, not to 100."),
     "reward_title_empty": N_("Enter the name of the rules, as the workers' congress passed them."),
@@ -98,6 +104,7 @@ SENTENCES: dict[str, str] = {
     "reward_tiers_order": N_("Tiers stand from the highest benefit down: this one begins below the one above it."),
     "reward_tiers_open": N_("The last tier begins at 0, so that every benefit has a tier."),
     "proposal_answered": N_("Answered. The worker reads it with their link."),
+    "proposal_answered_unlinked": N_("Answered. Nobody holds a link to it: tell the worker yourselves."),
     "proposal_outcome_stated": N_("What was done is on record."),
     "proposal_verification_asked": N_("A second person has been asked to verify the benefit."),
     "proposal_awarded": N_("The award is on record."),

@@ -2,6 +2,8 @@
 
 import io
 import re
+from dataclasses import replace
+from datetime import date, datetime
 
 import pytest
 from python_calamine import CalamineWorkbook
@@ -9,7 +11,7 @@ from python_calamine import CalamineWorkbook
 from innovations import proposal_doors, proposal_figures, proposal_outcomes, proposals
 from innovations.may import SEE_PROPOSALS
 from innovations.proposal_printing import MOST_PRINTED, lines
-from innovations.proposal_tables import Proposal
+from innovations.proposal_tables import Proposal, ProposalReward
 from innovations.rules.figures import Figures
 from innovations.rules.proposals import Stage
 from tests.innovations.made_up import DONE, NOW, SAID, ZONE, Here, works
@@ -60,8 +62,9 @@ async def test_every_figure_is_added_up_from_the_rows(database):
     taken_back, _ = await here.sent()
     await proposals.withdraw(taken_back, NOW, ZONE)
     assert (await of(here, "mei")).whole == Figures(
-        handed_in=7, people=1, adopted=2, done=2, waiting=1, not_adopted=2, passed_on=1, verified=97_420_00,
-        verified_count=1, claimed=128_600_00, claimed_count=1, uncounted=0, rewards=500_00, rewarded=1,
+        handed_in=7, people=1, adopted=2, done=2, waiting=1, not_adopted=2, passed_on=1, not_accepted=1,
+        verified=97_420_00, verified_count=1, claimed=128_600_00, claimed_count=1, uncounted=0, rewards=500_00,
+        rewarded=1,
     )  # fmt: skip
     assert (await of(here, "mei", 2025)).whole == Figures()
 
@@ -129,3 +132,33 @@ async def test_the_notice_and_the_bonus_list_hold_what_belongs_on_them_alone(dat
     assert found == {"summary": [1, 2], "notice": [1], "bonus": [1]}
     stages = {line.one.stage for line in await lines("notice", "pdf", user, SEE_PROPOSALS, 2026, ZONE, say)}
     assert stages == {Stage.REWARDED}
+
+
+async def test_the_year_s_bonus_list_holds_what_was_awarded_in_it_in_the_order_of_the_awards(database):
+    here = await works()
+    awarded = []
+    for month in (5, 3, 1):
+        number, _ = await here.sent(replace(SAID, title=f"{month}月奖励"))
+        await here.verified(number)
+        await here.rewarded(number)
+        await ProposalReward.update({ProposalReward.rule_day: date(2026, month, 8)}).where(
+            ProposalReward.proposal == number
+        )
+        awarded.append(number)
+    last_year = datetime(2025, 12, 30, tzinfo=ZONE)
+    await Proposal.update({Proposal.handed_in_at: last_year}).where(Proposal.id == awarded[1])
+    await ProposalReward.update({ProposalReward.rule_day: date(2027, 1, 2)}).where(
+        ProposalReward.proposal == awarded[0]
+    )
+    user, say = await here.user("mei"), lambda words: words
+    found = {
+        year: [line.one.id for line in await lines("bonus", "xlsx", user, SEE_PROPOSALS, year, ZONE, say)]
+        for year in (2025, 2026, 2027)
+    }
+    assert found == {2025: [], 2026: [awarded[2], awarded[1]], 2027: [awarded[0]]}
+    async with visitors() as web:
+        answer = await (await web.signed_in("mei")).get("/proposals/papers/2026/bonus.xlsx")
+    cells = CalamineWorkbook.from_filelike(io.BytesIO(answer.content)).get_sheet_by_index(0).to_python()
+    days = [row[5] for row in cells if row[3] == "3月奖励"]
+    assert (cells[2][5], days) == ("奖励日期", [date(2026, 3, 8)] * 2)
+    assert next(row[7] for row in cells if row[0] == "合计") == 1000

@@ -11,10 +11,14 @@ from python_calamine import CalamineWorkbook
 
 from foundation.people import own
 from foundation.work import two_person
-from innovations import proposal_outcomes, proposals
+from innovations import proposal_answers, proposal_facts, proposal_outcomes, proposal_paper, proposals
+from innovations.rules.answers import Answer
+from innovations.rules.proposal_paper import OnPaper
 from innovations.rules.proposals import Stage
 from tests.innovations.made_up import DONE, NOW, PHONE, SAID, TYPED, ZONE, seen, works
 from tests.web import HERE, visitors
+
+PRINTED = ("summary", "notice")
 
 
 def picture() -> bytes:
@@ -40,6 +44,11 @@ async def begun(worker, here) -> str:
     return str(answer.headers["location"])
 
 
+async def steps_of(own_address: str) -> list[str]:
+    one = await seen(own_address.rsplit("/", 1)[1])
+    return [step.step for step in await proposal_facts.steps(one.id, named=False)]
+
+
 def text_of(pdf: bytes) -> str:
     return "\n".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pdf))
 
@@ -61,8 +70,12 @@ async def test_a_worker_writes_looks_and_hands_in_without_an_account(database):
         answer = await worker.post(f"{own_address}/hand-in")
         assert (answer.status_code, answer.headers["location"]) == (303, own_address)
         assert (await seen(own_address.rsplit("/", 1)[1])).stage is Stage.SUBMITTED
-        again = await worker.post(f"{own_address}/hand-in")
-        assert again.status_code == 422
+        again = await worker.post(f"{own_address}/hand-in")  # a second click
+        assert (again.status_code, again.headers["location"]) == (303, own_address)
+        for _ in range(2):
+            answer = await worker.post(f"{own_address}/withdrawal")
+            assert (answer.status_code, answer.headers["location"]) == (303, own_address)
+        assert await steps_of(own_address) == ["hand_in", "withdraw"]
 
 
 async def test_nothing_typed_is_lost_and_everything_is_told_at_once(database):
@@ -157,6 +170,34 @@ async def test_codes_are_typed_by_hand(database):
         assert (wrong.status_code, sentences(wrong)) == (404, ["没有这个回执编码，请与您记下的逐字核对。"])
 
 
+async def test_what_is_given_back_opens_what_was_named_and_shows_nothing_else(database):
+    here = await works()
+    number, code = await here.sent()
+    own = f"/proposals/own/{code}"
+    async with visitors() as web:
+        worker, shown = web.visitor(), []
+        for reopened in ({"suggestion": "每台多少钱"}, {"pictures": "请拍窑口"}):
+            said = Answer("return", "", reopened=reopened)
+            await proposal_answers.answer(number, said, await proposals.revision(number), here.people["mei"], NOW, ZONE)
+            page, form = await worker.get(own), await worker.get(f"{own}/text")
+            names = re.findall(r'<(?:input|textarea|select)[^>]* name="([a-z]+)"', form.text)
+            shown.append((names, f'href="{own}/text"' in page.text, f'action="{own}/pictures"' in page.text))
+            if "suggestion" in reopened:
+                empty = await worker.post(f"{own}/text", {"suggestion": ""})
+                assert (empty.status_code, len(sentences(empty))) == (422, 1)
+                stale = await worker.post(
+                    f"{own}/text", {**TYPED, "title": "换个题目"}
+                )  # opened before it was handed in
+                assert (stale.status_code, 'value="换个题目"' in stale.text) == (422, True)
+                assert (await worker.post(f"{own}/text", {"suggestion": "每台 120 元"})).status_code == 303
+            await worker.post(f"{own}/hand-in")
+    one = await seen(code)
+    assert shown == [(["suggestion"], True, False), ([], False, True)]
+    assert (one.stage, one.title, one.suggestion, one.others) == (
+        Stage.SUBMITTED, SAID.title, "每台 120 元", SAID.others,
+    )  # fmt: skip
+
+
 async def test_the_unit_answers_and_the_worker_reads_why(database):
     here = await works()
     number, code = await here.sent()
@@ -189,12 +230,82 @@ async def test_a_complaint_can_only_be_passed_on(database):
         await worker.post(f"{own_address}/hand-in")
         number = (await seen(own_address.rsplit("/", 1)[1])).id
         at = f"/proposals/desk/{number}"
-        form = {"revision": revision(await clerk.get(at)), "note": "不属于建议", "rule": "known", "step": "not_accept"}
+        page = await clerk.get(at)
+        assert ('value="pass_on"' in page.text, 'value="not_accept"' in page.text) == (True, False)
+        form = {"revision": revision(page), "note": "不属于建议", "rule": "known", "step": "not_accept"}
         refused = await clerk.post(f"{at}/answer", form)
         assert sentences(refused) == ["这件事涉及工资、权益或安全，不能不予受理：请选择“转办”和对应的部门。"]
         await clerk.post(f"{at}/answer", {**form, "step": "pass_on", "desk": "congress"})
         page = await worker.get(own_address)
         assert "已转：职工代表大会" in page.text
+
+
+async def test_what_is_about_pay_says_so_to_its_unit_until_it_is_decided(database):
+    here = await works()
+    number, _ = await here.sent(replace(SAID, problem="加班费三个月没有发"))
+    async with visitors() as web:
+        clerk, said = await web.signed_in("mei"), []
+        for step in ("accept", "review", "adopt", ""):
+            said.append("因为写到：加班费。" in (await clerk.get(f"/proposals/desk/{number}")).text)
+            await here.answered(number, *filter(None, [step]))
+    assert said == [True, True, True, False]
+
+
+async def test_whoever_was_passed_on_or_goes_unrewarded_is_told_what_became_of_it(database):
+    here = await works()
+    passed_on, _ = await here.sent()
+    await here.answered(passed_on, "pass_on")
+    unrewarded, code = await here.sent()
+    await here.verified(unrewarded)
+    refused, _ = await here.sent()
+    await here.answered(refused, "not_accept")
+    async with visitors() as web:
+        clerk = await web.signed_in("mei")
+
+        async def closed(number: int, note: str = ""):
+            at = f"/proposals/desk/{number}"
+            form = {"revision": revision(await clerk.get(at)), "step": "close", "note": note}
+            return await clerk.post(f"{at}/answer", form)
+
+        assert sentences(await closed(passed_on)) == ["请写明转办后的办理结果：已答应职工在此可以看到。"]
+        assert sentences(await closed(unrewarded)) == ["请说明不奖励的理由，职工本人会看到。"]
+        assert (await closed(refused)).status_code == 303  # its reason was said with the refusal
+        assert (await closed(passed_on, "职代会已答复")).status_code == 303
+        assert (await closed(unrewarded, "本人提出不领奖")).status_code == 303
+        assert "本人提出不领奖" in (await web.visitor().get(f"/proposals/own/{code}")).text
+
+
+async def test_of_several_who_proposed_nobody_gets_all_unless_somebody_says_so(database):
+    here = await works()
+    several, _ = await here.sent(replace(SAID, others="占云帆、方小满"))
+    alone, _ = await here.sent(replace(SAID, others=""))
+    for number in (several, alone):
+        await here.verified(number)
+    async with visitors() as web:
+        clerk, begun_with = await web.signed_in("mei"), {}
+        for number in (several, alone):
+            page = await clerk.get(f"/proposals/desk/{number}")
+            text = re.search(r'<textarea[^>]*name="recipients"[^>]*>\n(.*?)</textarea>', page.text, re.DOTALL).group(1)
+            given = {"revision": revision(page), "amount": "300", "recipients": text}
+            answer = await clerk.post(f"/proposals/desk/{number}/reward", given)
+            begun_with[number] = (text.splitlines(), answer.status_code)
+    assert begun_with == {several: (["冯砚秋", "占云帆", "方小满"], 422), alone: (["冯砚秋"], 303)}
+
+
+async def test_whoever_answers_what_came_on_paper_is_told_that_nobody_reads_it_by_a_link(database):
+    here = await works()
+    entering = proposal_paper.Entering(here.places["works"], here.people["mei"], NOW, ZONE)
+    on_paper = await proposal_paper.enter(OnPaper(SAID, NOW.date()), None, entering)
+    by_phone, _ = await here.sent(replace(SAID, title="另一件"))
+    async with visitors() as web:
+        clerk, told = await web.signed_in("mei"), []
+        for number in (on_paper, by_phone):
+            at = f"/proposals/desk/{number}"
+            page = await clerk.get(at)
+            answer = await clerk.post(f"{at}/answer", {"revision": revision(page), "step": "accept"})
+            after = await clerk.get(answer.headers["location"])
+            told.append(("请由单位告知职工办理情况" in page.text, "职工凭回执即可看到" in after.text))
+    assert told == [(True, False), (False, True)]
 
 
 async def test_outcome_verification_and_reward_through_the_forms(database):
@@ -348,6 +459,19 @@ async def test_papers_name_every_figure_and_keep_claimed_from_verified(database)
             assert (await clerk.get(f"/proposals/papers/{address}")).status_code == 404
 
 
+async def test_a_face_in_a_title_stops_nobody_s_papers(database):
+    here = await works()
+    number, _ = await here.sent(replace(SAID, title="坯车加刹车😀", place="烧成🔥车间"))
+    await here.answered(number, "accept", "review", "adopt")
+    async with visitors() as web:
+        clerk = await web.signed_in("mei")
+        for what in PRINTED:
+            answer = await clerk.get(f"/proposals/papers/2026/{what}.pdf")
+            assert (answer.status_code, "坯车加刹车□" in "".join(text_of(answer.content).split())) == (200, True), what
+        wrong = await web.visitor().post(here.door.address, {**TYPED, "name": "小冯😀", "others": "占云帆🔥"})
+        assert sentences(wrong) == ["姓名请用文字填写，不要用表情符号：要印在表册上。"] * 2
+
+
 async def test_tables_come_as_spreadsheets_too(database):
     here = await works()
     number, _ = await here.sent()
@@ -376,7 +500,30 @@ async def test_papers_count_what_was_told_no_or_passed_on_after_it_is_concluded_
         page = await (await web.signed_in("mei")).get("/proposals/papers?year=2026")
     paragraph = re.search(r"<textarea[^>]*>\s*(.*?)</textarea>", page.text, re.DOTALL).group(1)
     assert "收到职工合理化建议4件（提出人1人），采纳0件" in paragraph
-    assert "暂未采纳2件，均已说明理由，转有关部门办理1件。" in paragraph
+    assert "暂未采纳2件，均已说明理由，转有关部门办理1件，按规定不予受理1件，均已说明依据。" in paragraph
+
+
+async def test_a_union_s_papers_say_whose_each_proposal_is(database):
+    here = await works()
+    number, _ = await here.sent()
+    await here.answered(number, "accept", "review", "adopt")
+    async with visitors() as web:
+        clerk, county = await web.signed_in("mei"), await web.signed_in("yun")
+        found = {}
+        for name, who in (("own", clerk), ("above", county)):
+            page = await who.get("/proposals/papers?year=2026")
+            paragraph = re.search(r"<textarea[^>]*>\s*(.*?)</textarea>", page.text, re.DOTALL).group(1)
+            listed = await who.get("/proposals/papers/2026/summary.xlsx")
+            cells = CalamineWorkbook.from_filelike(io.BytesIO(listed.content)).get_sheet_by_index(0).to_python()
+            printed = [text_of((await who.get(f"/proposals/papers/2026/{what}.pdf")).content) for what in PRINTED]
+            found[name] = (
+                "所属各单位收到" in paragraph, "本单位收到" in paragraph, cells[2][1], cells[3][1],
+                ["".join(text.split()).count("云窑艺术瓷厂") for text in printed],
+            )  # fmt: skip
+    assert found == {
+        "own": (False, True, "建议题目", SAID.title, [1, 1]),
+        "above": (True, False, "单位", "云窑艺术瓷厂", [1, 1]),
+    }
 
 
 async def test_the_table_as_a_spreadsheet_sums_claimed_and_verified_each_by_itself(database):

@@ -1,7 +1,9 @@
 """Proposals by sheet: loaded out of sight, shown by one act, found alike, counted on papers, hidden and taken back."""
 
 import asyncio
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -13,12 +15,14 @@ from innovations import (
     innovations,
     proposal_answers,
     proposal_facts,
+    proposal_figures,
     proposal_index,
     proposal_outcomes,
     proposal_reads,
     proposal_receipts,
 )
 from innovations.innovation_tables import Innovation
+from innovations.may import SEE_PROPOSALS
 from innovations.proposal_sheets import PROPOSALS, hide, show, take_back, write_chunk
 from innovations.proposal_tables import Proposal, ProposalOutcome, ProposalStep
 from innovations.rules.answers import Answer
@@ -26,6 +30,7 @@ from innovations.rules.proposal_sheet import check
 from innovations.rules.proposals import Stage
 from tests.innovations.made_up import NOW, SAID, ZONE, works
 from tests.innovations.rules.foil import FOIL
+from tests.web import visitors
 
 ROW = {
     "title": "码放图贴上墙", "name": "冯砚秋", "kind": "process", "problem": SAID.problem,
@@ -39,9 +44,9 @@ SHEET = (
 )
 
 
-async def loaded(here, number: int = 7) -> Batch:
+async def loaded(here, number: int = 7, said: Sequence[Mapping[str, Any]] = SHEET) -> Batch:
     batch = Batch(number, here.places["works"], here.people["mei"], datetime.now(UTC))
-    rows = [TakenRow(line, {name: value for name, value in row.items() if value}) for line, row in enumerate(SHEET, 3)]
+    rows = [TakenRow(line, {name: value for name, value in row.items() if value}) for line, row in enumerate(said, 3)]
     async with transaction():
         await write_chunk(rows, batch)
     return batch
@@ -61,6 +66,8 @@ def test_the_kind_is_declared():
     [
         ({}, []),
         ({"state": "not_adopted", "claimed": 0}, ["reason"]),
+        ({"state": "partly", "claimed": 0}, ["reason"]),
+        ({"name": "小冯😀"}, ["name"]),
         ({"state": "adopted"}, ["claimed"]),
         ({"uncounted": "safety"}, ["uncounted"]),
         ({"state": "submitted", "claimed": 0}, []),
@@ -104,6 +111,35 @@ async def test_benefits_are_claimed_or_not_counted_and_reasons_are_kept(database
     } == {"码放图贴上墙": (35_000_00, ""), "叉车投影灯": (None, "safety")}
     steps = await proposal_facts.steps(ids["半份菜"], named=False)
     assert [(step.step, step.note) for step in steps] == [("hand_in", ""), ("not_adopt", "由食堂委员会定")]
+
+
+async def test_what_a_sheet_does_not_say_of_a_benefit_is_made_up_by_nobody(database):
+    here = await works()
+    rows = [{**ROW, "title": "换了轮子", "claimed": 0}, {**ROW, "title": "护栏", "claimed": 0, "uncounted": "safety"}]
+    batch = await loaded(here, said=rows)
+    async with transaction():
+        await show(batch)
+    user = await here.user("mei")
+    ids = {one.title: one.id for one in await proposal_reads.listed(user)}
+    outcomes = await proposal_facts.outcomes(list(ids.values()))
+    said = {title: (outcomes[number].claimed, outcomes[number].uncounted) for title, number in ids.items()}
+    assert said == {"换了轮子": (None, "unstated"), "护栏": (None, "safety")}
+    found = (await proposal_figures.of_year(user, SEE_PROPOSALS, 2026, ZONE)).whole
+    assert (found.done, found.uncounted, found.claimed_count, found.verified_count) == (2, 1, 0, 0)
+    async with visitors() as web:
+        page = await (await web.signed_in("mei")).get(f"/proposals/desk/{ids['换了轮子']}")
+    assert ("导入的表格未填写" in page.text, "完成日期" in page.text, "00:00" in page.text) == (True, False, False)
+
+
+async def test_what_was_adopted_in_part_stands_so_with_its_reason(database):
+    here = await works()
+    batch = await loaded(here, said=[{**ROW, "state": "partly", "reason": "先换两台", "claimed": 0}])
+    async with transaction():
+        await show(batch)
+    one = (await proposal_reads.listed(await here.user("mei")))[0]
+    steps = await proposal_facts.steps(one.id, named=False)
+    assert (one.stage, one.adopted_at is not None) == (Stage.PARTLY, True)
+    assert [(step.step, step.note) for step in steps] == [("hand_in", ""), ("adopt_partly", "先换两台")]
 
 
 async def test_a_sheet_is_hidden_and_taken_back_in_steps(database):

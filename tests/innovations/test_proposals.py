@@ -96,6 +96,9 @@ async def test_a_draft_can_be_written_on_and_a_sent_one_cannot(database):
     assert (await seen(code)).title == "另一题目"
     await proposals.hand_in(number, NOW, ZONE)
     assert await refused(proposals.save(number, SAID, NOW)) == [("", "proposal_not_writable")]
+    await proposals.hand_in(number, NOW, ZONE)  # a second click
+    assert [step.step for step in await proposal_facts.steps(number, named=False)] == ["hand_in"]
+    await here.answered(number, "accept")
     assert await refused(proposals.hand_in(number, NOW, ZONE)) == [("", "proposal_step_late")]
     assert (await proposal_receipts.of_worker(here.worker))[0].title == "另一题目"
 

@@ -82,11 +82,12 @@ def give_back_and_complete(clerk: Person, follower: Person, own: str) -> None:
     follower.go(own)
     said(follower, "请写明每台要多少钱")
     follow(follower, "修改文字")
+    expect(follower.page.get_by_label("一句话题目")).to_have_count(0)  # only what was asked for is open
     with follower.expecting(422):
-        fill(follower, 一句话题目="换个题目")
+        fill(follower, **{"改什么、怎么改": ""})
         press(follower, "保存并查看")
-        refused(follower, "")
-    fill(follower, 一句话题目=TITLE, **{"改什么、怎么改": f"{SUGGESTION}，每台约120元"})
+        refused(follower, "请写明改什么、怎么改。")
+    fill(follower, **{"改什么、怎么改": f"{SUGGESTION}，每台约120元"})
     press(follower, "保存并查看")
     press(follower, "提交")
     said(follower, "已提交")

@@ -89,6 +89,8 @@ def test_claimed_is_never_added_to_verified():
         people=4,
     )
     assert found == Figures(
-        handed_in=13, people=4, adopted=4, done=4, waiting=2, not_adopted=3, passed_on=1, verified=87, verified_count=2,
-        claimed=1000, claimed_count=1, uncounted=1, rewards=7, rewarded=2,
+        handed_in=13, people=4, adopted=4, done=4, waiting=2, not_adopted=3, passed_on=1, not_accepted=3,
+        verified=87, verified_count=2, claimed=1000, claimed_count=1, uncounted=1, rewards=7, rewarded=2,
     )  # fmt: skip
+    told = (found.adopted, found.waiting, found.not_adopted, found.passed_on, found.not_accepted)
+    assert sum(told) == found.handed_in

@@ -150,6 +150,8 @@ def test_clocks_run_where_the_unit_has_to_act():
 
 def test_deadlines_are_working_days():
     assert read_deadlines({"take_up": "3", "decide": "15", "begin": "60"}) == (Deadlines(3, 15, 60), [])
+    wide = {"take_up": "３", "decide": " １５ ", "begin": "60"}  # as a Chinese input method writes them
+    assert read_deadlines(wide) == (Deadlines(3, 15, 60), [])
     said, problems = read_deadlines({"take_up": "0", "decide": "两天", "begin": "241"})
     assert (said, codes(problems)) == (
         None, [("take_up", "proposal_days"), ("decide", "proposal_days"), ("begin", "proposal_days")]
