@@ -38,6 +38,7 @@ async def award(  # noqa: PLR0917 - who gives what for which innovation
         if problems := await why_not(innovation_id, Stage(row["stage"]), row["version"]):
             raise Refused(*problems)
         day = now.astimezone(zone).date()
+        await reward_tables.hold_still(row["organisation"])
         table = await reward_tables.holding(row["organisation"], day)
         if table is None:
             raise Refused(Problem("reward_table_none"))

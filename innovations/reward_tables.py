@@ -1,19 +1,24 @@
 """A unit's own tables of rewards: the only writer of `RewardTable` and `RewardTier`, and how they are read.
 
-A table is never edited: a new one takes its place from its day on, so that every award can be made again.
+A table is never edited: a new one takes its place from its day on, so that every award can be made again. One with a
+slip in it is taken back, as long as nothing was awarded under it.
 """
 
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from foundation.base.problem import Problem, Refused
+from foundation.base.problem import NotFound, Problem, Refused
 from foundation.people import organisation_moves
+from foundation.people.permissions import permitted
+from foundation.people.sessions import SignedIn
 from foundation.store import ledger
 from foundation.store.commit import write
 from foundation.store.locks import lock_name
+from innovations.innovation_reward_tables import InnovationReward
+from innovations.may import KEEP_REWARD_TABLES
+from innovations.proposal_tables import ProposalReward, RewardTier
 from innovations.proposal_tables import RewardTable as Row
-from innovations.proposal_tables import RewardTier
 from innovations.rules.rewards import BY_CODE, RewardTable, Tier, table_of
 
 OWN = "own:"
@@ -25,7 +30,7 @@ async def add(  # noqa: PLR0917
     """A unit's next table; answers its id. Raises Refused where one begins on this day already."""
 
     async def job() -> int:
-        await lock_name(f"reward-tables:{organisation_id}")
+        await hold_still(organisation_id)
         if await Row.exists().where(Row.organisation == organisation_id, Row.from_day == from_day):
             raise Refused(Problem("reward_day_taken", "from_day"))
         row = Row(organisation=organisation_id, title=title, from_day=from_day, made_by=by, made_at=now)
@@ -47,6 +52,47 @@ async def add(  # noqa: PLR0917
         return int(row.id)
 
     return await write(job)
+
+
+async def take_back(table_id: int, organisation_id: int, by: int) -> None:
+    """Take a unit's table away under which nothing was awarded. Raises Refused; NotFound, a second time too."""
+
+    async def job() -> None:
+        await hold_still(organisation_id)
+        if not await Row.exists().where(Row.id == table_id, Row.organisation == organisation_id):
+            raise NotFound
+        if await used([f"{OWN}{table_id}"]):
+            raise Refused(Problem("reward_table_used"))
+        await RewardTier.delete().where(RewardTier.reward_table == table_id)
+        await Row.delete().where(Row.id == table_id)
+        ledger.record(
+            stream=f"organisation:{organisation_id}", act="reward_table.taken_back", actor=f"account:{by}",
+            payload={"table": table_id},
+        )  # fmt: skip
+
+    await write(job)
+
+
+async def hold_still(organisation_id: int) -> None:
+    """Within the caller's transaction: a unit's tables stay as they are, for whoever adds one or awards under one."""
+    await lock_name(f"reward-tables:{organisation_id}")
+
+
+async def used(codes: Sequence[str]) -> set[str]:
+    """Which of these tables something was awarded under, a proposal or an innovation."""
+    found: set[str] = set()
+    for table in (ProposalReward, InnovationReward):
+        rows = await table.select(table.rule).where(table.rule.is_in(list(codes) or [""])).group_by(table.rule)
+        found |= {row["rule"] for row in rows}
+    return found
+
+
+async def for_user(user: SignedIn, table_id: int) -> int:
+    """The table's id, if it is of the unit whose hat is worn. Raises NotFound."""
+    row = await permitted(Row.select(Row.id).where(Row.id == table_id), KEEP_REWARD_TABLES, user).first()
+    if row is None:
+        raise NotFound
+    return int(row["id"])
 
 
 async def of_unit(organisation_id: int) -> list[RewardTable]:

@@ -27,6 +27,7 @@ async def award(  # noqa: PLR0917 - who gives what for which proposal
         if row["revision"] != revision:
             raise Refused(Problem("proposal_changed"))
         day = now.astimezone(zone).date()
+        await reward_tables.hold_still(row["organisation"])
         table = await reward_tables.holding(row["organisation"], day)
         if table is None:
             raise Refused(Problem("reward_table_none"))

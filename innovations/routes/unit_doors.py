@@ -80,6 +80,17 @@ async def add_table(request: Request[Any, Any, Any]) -> Response[Any]:
     return redirect(request, "/proposals/rules", done="reward_table_added")
 
 
+@post("/proposals/rules/{number:int}/removal", may=KEEP_REWARD_TABLES)
+async def take_table_back(request: Request[Any, Any, Any], number: FromPath[int]) -> Response[Any]:
+    table, user = await reward_tables.for_user(request.user, number), request.user
+    form = await read_form(request)
+    try:
+        await reward_tables.take_back(table, user.hat.organisation_id, user.account_id)
+    except Refused as refusal:
+        return await _rules(request, form.with_problems(refusal.problems), Form(), 422)
+    return redirect(request, "/proposals/rules", done="reward_table_taken_back")
+
+
 @post("/proposals/rules/deadlines", may=KEEP_REWARD_TABLES)
 async def set_deadlines(request: Request[Any, Any, Any]) -> Response[Any]:
     form, user = await read_form(request), request.user
@@ -111,9 +122,10 @@ async def _rules(request: Request[Any, Any, Any], form: Form, days: Form, status
         request,
         "innovations/unit/rules.html",
         status,
-        form=form if form.fields else Form.filled(begun),
+        form=form if form.fields else Form.filled(begun).with_problems(form.problems),
         days=days,
         own=own,
+        unused={table.code for table in own} - await reward_tables.used([table.code for table in own]),
         presets=PRESETS,
         holding=holding,
         numbers=range(1, MOST_TIERS + 1),
@@ -130,4 +142,4 @@ def _begun(tiers: Sequence[Tier], today: str) -> dict[str, str]:
     return values
 
 
-HANDLERS = [doors_page, open_door, close_door, poster, rules_page, add_table, set_deadlines]
+HANDLERS = [doors_page, open_door, close_door, poster, rules_page, add_table, take_table_back, set_deadlines]

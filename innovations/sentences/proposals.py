@@ -95,7 +95,13 @@ SENTENCES: dict[str, str] = {
     "reward_title_empty": N_("Enter the name of the rules, as the workers' congress passed them."),
     "reward_day": N_("Enter the day as 2026-05-08."),
     "reward_day_past": N_("A table begins today or later: what was awarded keeps the table of its day."),
-    "reward_day_taken": N_("Another table begins on this day already."),
+    "reward_day_taken": N_(
+        "Another table begins on this day already. Where there is a slip in it, take it back first."
+    ),
+    "reward_table_used": N_(
+        "Something was awarded under this table: it stays. A new one takes its place from its day on."
+    ),
+    "reward_table_taken_back": N_("The table is taken back."),
     "reward_tiers_none": N_("Enter at least one tier."),
     "reward_tier_unnamed": N_("Enter the name of the tier."),
     "reward_tier_again": N_("Two tiers have this name."),

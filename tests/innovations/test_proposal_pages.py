@@ -11,7 +11,7 @@ from python_calamine import CalamineWorkbook
 
 from foundation.people import own
 from foundation.work import two_person
-from innovations import proposal_answers, proposal_facts, proposal_outcomes, proposal_paper, proposals
+from innovations import proposal_answers, proposal_facts, proposal_outcomes, proposal_paper, proposals, reward_tables
 from innovations.rules.answers import Answer
 from innovations.rules.proposal_paper import OnPaper
 from innovations.rules.proposals import Stage
@@ -426,6 +426,35 @@ async def test_rules_and_deadlines_are_the_units_own(database):
         days = {"take_up": "3", "decide": "0", "begin": "30"}
         assert sentences(await clerk.post("/proposals/rules/deadlines", days)) == ["请填 1 至 240 之间的工作日数。"]
         assert (await clerk.post("/proposals/rules/deadlines", {**days, "decide": "15"})).status_code == 303
+
+
+async def test_a_table_with_a_slip_is_taken_back_until_something_is_awarded_under_it(database):
+    here = await works()
+    number, _ = await here.sent()
+    await here.verified(number)
+    today = datetime.now(ZONE).date()
+    table = {"title": "云窑奖励办法", "from_day": today.isoformat(), "name-1": "甲", "most-1": "8000"}
+    async with visitors() as web:
+        clerk, stranger = await web.signed_in("mei"), await web.signed_in("tao")
+        await clerk.post("/proposals/rules", table)
+        again = await clerk.post("/proposals/rules", {**table, "most-1": "800"})
+        assert sentences(again) == ["已有另一份标准自这一天起执行；如填错，请先撤回那一份。"]
+        page = await clerk.get("/proposals/rules")
+        removal = re.search(r'action="(/proposals/rules/\d+/removal)"', page.text).group(1)
+        assert (await stranger.post(removal)).status_code == 404
+        assert (await clerk.post(removal)).status_code == 303
+        assert (await clerk.post(removal)).status_code == 404
+        assert "云窑奖励办法" not in (await clerk.get("/proposals/rules")).text
+        await clerk.post("/proposals/rules", {**table, "most-1": "800"})
+        own = (await reward_tables.of_unit(here.places["works"]))[0]
+        removal = f"/proposals/rules/{own.code.partition(':')[2]}/removal"
+        form = {"revision": revision(await clerk.get(f"/proposals/desk/{number}")), "recipients": "冯砚秋"}
+        assert (await clerk.post(f"/proposals/desk/{number}/reward", {**form, "amount": "801"})).status_code == 422
+        assert (await clerk.post(f"/proposals/desk/{number}/reward", {**form, "amount": "800"})).status_code == 303
+        kept = await clerk.post(removal)
+        assert (kept.status_code, f'action="{removal}"' in kept.text) == (422, False)
+        assert sentences(kept) == ["已按这份标准奖励过，不能撤回；新标准自生效之日起代替它。"]
+    assert await reward_tables.of_unit(here.places["works"]) == [own]
 
 
 async def test_papers_name_every_figure_and_keep_claimed_from_verified(database):
