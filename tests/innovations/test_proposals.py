@@ -295,3 +295,23 @@ async def test_a_door_is_typed_as_it_is_printed_and_closed_for_good(database):
     with pytest.raises(NotFound):
         await proposal_doors.by_code(door.code)
     assert await proposal_doors.open_door("烧成车间", here.places["works"], here.people["mei"], NOW)
+
+
+async def test_a_table_is_not_taken_back_under_an_award_that_is_being_made(database):
+    here = await works()
+    mei, unit = here.people["mei"], here.places["works"]
+    ends = set()
+    for _ in range(6):
+        number, _ = await here.sent()
+        await here.verified(number)
+        day = NOW.astimezone(ZONE).date()
+        table = await reward_tables.add("云窑办法", day, [Tier("甲", 0, 0, 8_000_00)], unit, mei, NOW)
+        acts = here.rewarded(number, amount="8000"), reward_tables.take_back(table, unit, mei)
+        awarded, _ = await asyncio.gather(*acts, return_exceptions=True)
+        given = await ProposalReward.select(ProposalReward.rule).where(ProposalReward.proposal == number)
+        stands = await reward_tables.by_code(f"own:{table}") is not None
+        ends.add((bool(given), stands))
+        assert isinstance(awarded, Refused) is not bool(given)
+        if stands:
+            break  # it holds on this day for good
+    assert ends <= {(True, True), (False, False)}
