@@ -103,10 +103,13 @@ async def freeze(round_id: int, revision: int, by: int, now: datetime, zone: Zon
 
 
 @tried_again
-async def close_applications(round_id: int, by: int) -> None:
-    """Take no more applications; eligibility and ranking begin. Raises NotFound, Refused."""
+async def close_applications(round_id: int, by: int, *, early: bool = False) -> None:
+    """Take no more applications; eligibility and ranking begin. `early`: before the day that the terms say.
+
+    Raises NotFound, Refused.
+    """
     async with transaction():
-        await step_taken(await locked(round_id), "close_applications", by)
+        await step_taken(await locked(round_id), "close_applications", by, payload={"early": early} if early else None)
 
 
 async def granted(round_id: int, document: str, by: int, now: datetime) -> None:

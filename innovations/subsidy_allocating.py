@@ -205,16 +205,34 @@ def _digest(basis: Basis, grants: tuple[Grant, ...]) -> str:
     return hashlib.sha256(f"{_text(basis)}\n{_text(grants)}".encode()).hexdigest()
 
 
+async def _shown_grants(basis: Basis, grants: Sequence[Grant]) -> list[tuple[str, str]]:
+    """Each grant by rank, for whoever is to approve it and may not open the round itself."""
+    rows = await SubsidyApplication.select(
+        SubsidyApplication.id, SubsidyApplication.unit.name.as_alias("unit"),
+        SubsidyApplication.innovation.handed_title.as_alias("title"),
+    ).where(SubsidyApplication.id.is_in([int(one.key) for one in grants] or [0]))  # fmt: skip
+    whose = {str(row["id"]): f"{row['title']} · {row['unit']}" for row in rows}
+    asked = {one.key: one for one in basis.applications}
+    return [
+        (
+            N_("Asked → proposed, yuan"),
+            f"{asked[one.key].rank} · {whose[one.key]} · {yuan(asked[one.key].asked)} → {yuan(one.amount)}",
+        )
+        for one in grants
+    ]
+
+
 async def _show(payload: Mapping[str, Any]) -> two_person.Shown:
     row = await _row(int(payload["round"]), int(payload["number"]))
     of = await SubsidyRound.select(SubsidyRound.name).where(SubsidyRound.id == int(payload["round"])).first()
     grants = msgspec.json.decode(row["grants"], type=tuple[Grant, ...])
-    budget = msgspec.json.decode(row["asked"], type=Basis).terms.budget
+    basis = msgspec.json.decode(row["asked"], type=Basis)
     return (
         (N_("Round of subsidies"), str(of["name"]) if of else ""),
         (N_("Applications that get money"), str(sum(one.amount > 0 for one in grants))),
         (N_("Together, yuan"), yuan(sum(one.amount for one in grants))),
-        (N_("Budget, yuan"), yuan(budget)),
+        (N_("Budget, yuan"), yuan(basis.terms.budget)),
+        *await _shown_grants(basis, grants),
         (N_("Digest of the allocation"), str(row["digest"])),
     )
 

@@ -29,6 +29,7 @@ from innovations.rules.innovations import Stage as InnovationStage
 from innovations.rules.subsidy_forms import Asked, PlanLine, asked_problems
 from innovations.rules.subsidy_steps import APPLIES, COMPLETES, ApplicationStage, application_after
 from innovations.rules.subsidy_steps import Stage as RoundStage
+from innovations.rules.subsidy_terms import Reason
 from innovations.subsidy_tables import SubsidyApplication
 
 CHANNELS = (Kind.CITY, Kind.NEW_AREA, Kind.INDUSTRY, Kind.DIRECT)
@@ -50,9 +51,11 @@ class ApplicationFacts:
     asked: Asked
     rank: int | None
     bars: tuple[str, ...]
+    why_not: str
     pinned: int | None
     pinned_reason: str
     granted: int | None
+    reasons: tuple[Reason, ...]  # why so much, once an allocation was approved
     revision: int
 
     @property
@@ -93,7 +96,7 @@ async def begin(round_id: int, innovation_id: int, by: int, now: datetime) -> in
         row = SubsidyApplication(
             round=round_id, innovation=innovation_id, unit=one["organisation"],
             city=await channel_above(one["organisation"]), stage=ApplicationStage.DRAFT.value, asked=0, cost=0,
-            purpose="", plan="[]", bars="", pinned_reason="", reasons="[]", created_by=by, created_at=now,
+            purpose="", plan="[]", bars="", why_not="", pinned_reason="", reasons="[]", created_by=by, created_at=now,
         )  # fmt: skip
         await row.save()
         record(row.id, "begun", by, {"round": round_id, "innovation": innovation_id})
@@ -230,8 +233,9 @@ def facts(row: Mapping[str, Any]) -> ApplicationFacts:
     return ApplicationFacts(
         id=row["id"], round_id=row["round"], innovation_id=row["innovation"], unit_id=row["unit"],
         city_id=row["city"], stage=ApplicationStage(row["stage"]), asked=Asked(row["cost"], row["purpose"], plan),
-        rank=row["rank"], bars=tuple(row["bars"].split()), pinned=row["pinned"], pinned_reason=row["pinned_reason"],
-        granted=row["granted"], revision=row["revision"],
+        rank=row["rank"], bars=tuple(row["bars"].split()), why_not=row["why_not"], pinned=row["pinned"],
+        pinned_reason=row["pinned_reason"], granted=row["granted"],
+        reasons=msgspec.json.decode(row["reasons"], type=tuple[Reason, ...]), revision=row["revision"],
     )  # fmt: skip
 
 
@@ -245,8 +249,8 @@ async def _take_up(application_id: int, by: int) -> None:
     """What was withdrawn is written on as it was; nothing that was said of it counts, but what it lacked it lacks."""
     found = await locked(application_id)
     values: dict[Any, Any] = {
-        SubsidyApplication.rank: None, SubsidyApplication.bars: "", SubsidyApplication.pinned: None,
-        SubsidyApplication.pinned_reason: "",
+        SubsidyApplication.rank: None, SubsidyApplication.bars: "", SubsidyApplication.why_not: "",
+        SubsidyApplication.pinned: None, SubsidyApplication.pinned_reason: "",
     }  # fmt: skip
     await move(found, "complete" if await returns.open_fields(found.subject) else "take_up", by, values)
 

@@ -21,6 +21,7 @@ from innovations.innovation_tables import Innovation
 from innovations.may import SEE_APPLICATIONS, SEE_INNOVATIONS
 from innovations.rules.double_funding import Overlap, Same
 from innovations.rules.innovations import Stage as InnovationStage
+from innovations.rules.subsidy_steps import ApplicationStage
 from innovations.subsidy_overlaps import Decided
 from innovations.subsidy_tables import SubsidyApplication
 
@@ -41,6 +42,7 @@ class EarlierGrant:
     common: tuple[tuple[Same, str], ...]
     address: str
     decided: Decided | None
+    recovered: bool = False  # all of it came back
 
     @property
     def weighty(self) -> bool:
@@ -65,6 +67,7 @@ async def grants(user: SignedIn, application_id: int) -> list[EarlierGrant]:
     rows = await SubsidyApplication.select(
         SubsidyApplication.id, SubsidyApplication.round.name.as_alias("round_name"),
         SubsidyApplication.round.address.as_alias("address"), SubsidyApplication.unit.name.as_alias("unit"),
+        SubsidyApplication.stage,
     ).where(SubsidyApplication.id.is_in(ids or [0]))  # fmt: skip
     by_id = {row["id"]: row for row in rows}
     opened = await _may_open(user, ids)
@@ -83,7 +86,7 @@ def _grant(
     common = tuple((one.same, names.get((one.same, one.of), one.of)) for one in found)
     return EarlierGrant(
         row["id"], row["round_name"], row["unit"], found[0].year, found[0].amount, common, address,
-        words.get(str(row["id"])),
+        words.get(str(row["id"])), row["stage"] == ApplicationStage.RECOVERED.value,
     )  # fmt: skip
 
 

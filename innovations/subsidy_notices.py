@@ -12,7 +12,9 @@ from foundation.base.money import wan
 from foundation.base.problem import Problem, Refused
 from foundation.process import notice_drafts, notice_waits
 from foundation.process.calendar import customs
+from foundation.process.notice_tables import Notice
 from foundation.process.rules.notices import Draft
+from foundation.process.rules.notices import Stage as NoticeStage
 from foundation.process.rules.shown import MOST_ROWS, Shown
 from foundation.store.conflicts import tried_again
 from foundation.store.transactions import transaction
@@ -23,7 +25,7 @@ from innovations.rules.subsidy_steps import Stage
 from innovations.subsidies import RoundFacts
 from innovations.subsidy_tables import SubsidyApplication, SubsidyRound
 
-COLUMNS = ("number", "title", "unit", "city", "amount")
+COLUMNS = ("number", "title", "unit", "recommender", "amount")  # a channel is a city, an industry's union, or a unit
 NOT_TOLD = "（不公开名称）"
 
 
@@ -54,6 +56,7 @@ async def open_notice(round_id: int, title: str, text: str, contact: str, *, by:
         said = Draft(
             title=title.strip(), text=text.strip(), contact=contact.strip(), shown=Shown(COLUMNS, rows),
             days=kept.days, end_time=kept.end_time, results=True, about=found.about, label=found.name,
+            replaces=await _stopped(found.notice),
         )  # fmt: skip
         _, address = await notice_drafts.make(said, found.organisation_id, by, now)
         await subsidies.step_taken(found, "open_notice", by, {SubsidyRound.notice: address}, {"notice": address})
@@ -109,3 +112,11 @@ async def _public_titles(ids: list[int]) -> dict[int, str]:
         Innovation.id.is_in(ids or [0]), Innovation.publicity == Publicity.PUBLIC.value
     )
     return {row["id"]: row["handed_title"] for row in rows}
+
+
+async def _stopped(address: str) -> int | None:
+    """The round's earlier notice, where that was stopped: the new one takes its place."""
+    row = await Notice.select(Notice.id).where(
+        Notice.address == address, Notice.stage == NoticeStage.STOPPED.value
+    ).first()  # fmt: skip
+    return row["id"] if row else None

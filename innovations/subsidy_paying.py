@@ -4,7 +4,8 @@ Every movement is an act of two people with its proof; it is checked against the
 so that two payments that are right alone cannot be too much together.
 """
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -18,8 +19,9 @@ from foundation.store.transactions import transaction
 from foundation.work import two_person
 from innovations import subsidies, subsidy_applications
 from innovations.innovation_tables import Innovation
-from innovations.rules.payments import Account, Kind, Movement, account, instalments, movement_problems
+from innovations.rules.payments import Account, Kind, Movement, account, instalments, movement_problems, report_due
 from innovations.rules.subsidy_steps import ApplicationStage
+from innovations.subsidies import RoundFacts
 from innovations.subsidy_applications import ApplicationFacts
 from innovations.subsidy_tables import SubsidyMovement
 
@@ -58,6 +60,52 @@ async def stands(found: ApplicationFacts) -> Account:
         SubsidyMovement.application == found.id
     )
     return account(found.granted or 0, [Movement(Kind(row["kind"]), row["amount"]) for row in rows])
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a grant of a round stands, in fen; `open` is what waits to be paid, `due` until when its unit reports."""
+
+    granted: int
+    paid: int
+    returned: int
+    open: int
+    due: date | None = None
+
+
+async def of_round(of: RoundFacts, grants: Sequence[ApplicationFacts]) -> dict[int, Standing]:
+    """How the grants of a round stand that were loaded through what the reader may see, by application."""
+    rows = await SubsidyMovement.select(
+        SubsidyMovement.application, SubsidyMovement.kind, SubsidyMovement.amount, SubsidyMovement.paid_on
+    ).where(SubsidyMovement.application.round == of.id)
+    moved, first = defaultdict[int, list[Movement]](list), dict[int, date]()
+    for row in rows:
+        moved[row["application"]].append(Movement(Kind(row["kind"]), row["amount"]))
+        if row["kind"] == Kind.PAID.value:
+            first[row["application"]] = min(row["paid_on"], first.get(row["application"], row["paid_on"]))
+    return {
+        one.id: _standing(one, account(one.granted, moved[one.id]), report_by(one, of, first.get(one.id)))
+        for one in grants
+        if one.granted and one.stage in SHOWN
+    }
+
+
+def _standing(one: ApplicationFacts, now: Account, due: date | None) -> Standing:
+    return Standing(now.granted, now.paid, now.returned, now.open if one.stage in PAYS else 0, due)
+
+
+def together(some: Iterable[Standing]) -> Standing:
+    """All of them added up."""
+    every = list(some)
+    return Standing(
+        sum(one.granted for one in every), sum(one.paid for one in every), sum(one.returned for one in every),
+        sum(one.open for one in every),
+    )  # fmt: skip
+
+
+def report_by(one: ApplicationFacts, of: RoundFacts, first: date | None) -> date | None:
+    """Until when a unit reports on a grant that was paid `first`; None where no report waits to be written."""
+    return report_due(first, of.report_months) if first and one.stage is ApplicationStage.GRANTED else None
 
 
 async def first_paid(found: ApplicationFacts) -> date | None:
@@ -119,6 +167,23 @@ async def wrong_with(
     if paid_on and paid_on < day_of(made):
         problems.append(Problem("subsidy_day_early", "paid_on"))
     return problems + two_person.reason_problems(reason)
+
+
+@tried_again
+async def give_up(application_id: int, revision: int, by: int) -> None:
+    """The unit does not take a grant of which nothing was paid: none of it is paid any more.
+
+    Raises NotFound; Refused once money moved, and while a second person is asked about it.
+    """
+    async with transaction():
+        found = await subsidy_applications.locked(application_id, revision)
+        account_now = await stands(found)
+        problems = [Problem("subsidy_given_up_late")] if account_now.paid else []
+        if await two_person.open_act(MOVE.code, found.subject):
+            problems.append(Problem("subsidy_money_asked"))
+        if problems:
+            raise Refused(*problems)
+        await subsidy_applications.move(found, "give_up", by, payload={"unpaid": account_now.open})
 
 
 async def _move(act: two_person.Asked, by: int, now: datetime) -> None:

@@ -9,6 +9,7 @@ from foundation.base.problem import Problem, Refused
 from foundation.store.conflicts import tried_again
 from foundation.store.transactions import transaction
 from innovations import subsidies, subsidy_overlaps
+from innovations.rules.subsidy_forms import bars_problems
 from innovations.rules.subsidy_steps import ApplicationStage, Stage
 from innovations.rules.subsidy_terms import Application
 from innovations.subsidy_applications import ApplicationFacts, facts, gone, locked_to_check, move, record, touch
@@ -19,18 +20,21 @@ INCOMPLETE = "incomplete"  # rules.subsidy_steps.BARS
 
 
 @tried_again
-async def check(application_id: int, bars: Sequence[str], revision: int, by: int) -> ApplicationStage:
-    """Say whether it is eligible: admitted without `bars`, else not admitted, by these codes.
+async def check(application_id: int, bars: Sequence[str], revision: int, by: int, why: str = "") -> ApplicationStage:
+    """Say whether it is eligible: admitted without `bars`, else not admitted, by these codes, and `why` in words.
 
     Raises Refused; also while nobody has decided whether earlier money was for the same.
     """
+    why = why.strip()
+    if bars and (problems := bars_problems(bars, why)):
+        raise Refused(*problems)
     async with transaction():
         found = await locked_to_check(application_id, revision)
         if not bars:
             problems = await gone([application_id]) + await subsidy_overlaps.hindrances_of(application_id)
             if problems:
                 raise Refused(*problems)
-        values = {SubsidyApplication.bars: " ".join(bars)}
+        values = {SubsidyApplication.bars: " ".join(bars), SubsidyApplication.why_not: why if bars else ""}
         return await move(found, "not_admit" if bars else "admit", by, values, {"bars": list(bars)})
 
 
@@ -38,7 +42,8 @@ async def check(application_id: int, bars: Sequence[str], revision: int, by: int
 async def check_again(application_id: int, revision: int, by: int) -> None:
     """Take the word on its eligibility back. Raises NotFound; Refused once money is allocated."""
     async with transaction():
-        await move(await locked_to_check(application_id, revision), "reopen", by, {SubsidyApplication.rank: None})
+        values = {SubsidyApplication.rank: None, SubsidyApplication.bars: "", SubsidyApplication.why_not: ""}
+        await move(await locked_to_check(application_id, revision), "reopen", by, values)
 
 
 async def unchecked(round_id: int) -> int:

@@ -14,6 +14,7 @@ from foundation.store.conflicts import tried_again
 from foundation.store.transactions import transaction
 from foundation.work import two_person
 from innovations import subsidy_applications, subsidy_paying
+from innovations.rules.payments import report_due
 from innovations.subsidy_tables import SubsidyReport
 
 LONGEST = 4000
@@ -121,6 +122,4 @@ async def overdue(application_id: int, months: int, now: datetime) -> bool:
     first = await subsidy_paying.first_paid(found)
     if first is None:
         raise NotFound
-    years, month = divmod(first.month - 1 + months, 12)
-    today = day_of(now)
-    return (today.year, today.month, today.day) > (first.year + years, month + 1, first.day)
+    return day_of(now) > report_due(first, months)

@@ -46,6 +46,7 @@ class SubsidyApplication(Table, tablename="subsidy_application"):
     plan = Text()  # canonical JSON: what it is spent on, line by line
     rank = SmallInt(null=True, default=None)
     bars = Varchar(length=200)  # codes of what makes it ineligible, separated by blanks
+    why_not = Text()  # the same in words, for its unit
     pinned = BigInt(null=True, default=None)  # what officers decided by hand
     pinned_reason = Text()
     granted = BigInt(null=True, default=None)  # once two people approved the allocation

@@ -19,6 +19,7 @@ from innovations import subsidy_applications, subsidy_paying, subsidy_ranking, s
 from innovations.may import CHECK_APPLICATIONS, SEE_APPLICATIONS
 from innovations.routes.subsidy_unit import AT, done, number_of, page
 from innovations.rules.payments import Kind, Movement
+from innovations.rules.subsidy_forms import bars_problems
 from innovations.rules.subsidy_steps import BARS
 from innovations.subsidy_reads import Line
 
@@ -35,8 +36,10 @@ async def check(request: Request[Any, Any, Any], number: FromPath[int]) -> Respo
         if word == "admit":
             await subsidy_ranking.check(one.id, [], revision, by)
         elif word == "not_admit":
-            bars = [code for code in BARS if code in form.values("bars")] or ["other"]
-            await subsidy_ranking.check(one.id, bars, revision, by)
+            bars, why = [code for code in BARS if code in form.values("bars")], form.value("why_not").strip()
+            if problems := bars_problems(bars, why):
+                raise Refused(*problems)
+            await subsidy_ranking.check(one.id, bars, revision, by, why)
         elif word == "return":
             notes = {name: form.value(f"note-{name}") for name in RETURNABLE if form.value(f"note-{name}").strip()}
             try:

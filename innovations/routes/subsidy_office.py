@@ -11,6 +11,7 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath
 from msgspec.structs import replace
 
+from foundation.base.clock import today
 from foundation.base.money import read_fen, yuan
 from foundation.base.problem import Problem, Refused
 from foundation.web.forms import Form, read_form
@@ -18,13 +19,22 @@ from foundation.web.keyset import page_of, read_cursor
 from foundation.web.pages import redirect, render
 from foundation.web.process.notice_desk_pages import zone_of
 from foundation.work import two_person
-from innovations import subsidies, subsidy_allocating, subsidy_notices, subsidy_overlaps, subsidy_ranking, subsidy_reads
+from innovations import (
+    subsidies,
+    subsidy_allocating,
+    subsidy_notices,
+    subsidy_overlaps,
+    subsidy_paying,
+    subsidy_ranking,
+    subsidy_reads,
+)
 from innovations.may import RUN_SUBSIDIES
 from innovations.routes.subsidy_checking import form_of
 from innovations.routes.subsidy_unit import number_of
-from innovations.rules.subsidy_forms import PERCENT, read_round
+from innovations.rules.allocation import changes
+from innovations.rules.subsidy_forms import PERCENT, ranks_problems, read_round
 from innovations.rules.subsidy_steps import APPLICATION_STAGES, STAGES, Stage
-from innovations.rules.subsidy_terms import BOUNDS, Grant
+from innovations.rules.subsidy_terms import Grant, bound_words
 from innovations.subsidies import RoundFacts
 
 AT = "/subsidies/desk"
@@ -81,17 +91,21 @@ async def change(request: Request[Any, Any, Any], number: FromPath[int]) -> Resp
 async def step(request: Request[Any, Any, Any], number: FromPath[int]) -> Response[Any]:
     """Close applications, go back to checking, cancel, close the round."""
     steps = {
-        "close_applications": subsidies.close_applications,
         "check_again": subsidy_allocating.check_again,
         "cancel": subsidies.cancel,
         "close": subsidies.close,
     }
 
     async def act(found: RoundFacts, form: Form) -> None:
+        if form.value("step") == "close_applications":
+            early = today() <= found.apply_until
+            if early and not form.checked("early"):
+                raise Refused(Problem("subsidy_early", "early"))
+            return await subsidies.close_applications(found.id, request.user.account_id, early=early)
         taken = steps.get(form.value("step"))
         if taken is None:
             raise Refused(Problem("subsidy_word_missing", "step"))
-        await taken(found.id, request.user.account_id)
+        return await taken(found.id, request.user.account_id)
 
     return await _done(request, number, act, "subsidy_step_taken")
 
@@ -103,8 +117,8 @@ async def rank(request: Request[Any, Any, Any], number: FromPath[int]) -> Respon
     async def act(found: RoundFacts, form: Form) -> None:
         ranked = [one.id for one in await subsidy_ranking.ranked(found.id)]
         typed = {one: number_of(form.value(f"rank-{one}")) for one in ranked}
-        if len(set(typed.values())) < len(typed) or 0 in typed.values():
-            raise Refused(Problem("subsidy_ranking_incomplete", "", {"count": str(len(ranked))}))
+        if problems := ranks_problems(list(typed.values())):
+            raise Refused(*problems)
         await subsidy_ranking.rank(found.id, sorted(ranked, key=typed.__getitem__), request.user.account_id)
 
     return await _done(request, number, act, "subsidy_ranked")
@@ -190,6 +204,8 @@ async def _page(
         form = Form.filled(_typed(found, await subsidy_reads.channel_names(found.terms)))
     lines = await subsidy_reads.of_round(request.user, found.id)
     tries = await subsidy_allocating.listed(found.id, most=1)
+    granted = [line.application for line in lines] if found.stage in subsidy_reads.RESULT else []
+    money = await subsidy_paying.of_round(found, granted) if granted else {}
     return render(
         request,
         "innovations/subsidies/round.html",
@@ -202,11 +218,15 @@ async def _page(
         overlaps=await subsidy_overlaps.undecided([line.application.id for line in lines]),
         by_key={str(line.application.id): line for line in lines},
         newest=tries[0] if tries else None,
+        money=money,
+        together=subsidy_paying.together(money.values()),
+        today=today(),
         tried=tried,
+        differs=changes(tries[0].grants, tried) if tries and tried is not None else [],
         act=await two_person.open_act(subsidy_allocating.APPROVE.code, found.subject),
         stages=STAGES,
         application_stages=APPLICATION_STAGES,
-        bounds=BOUNDS,
+        bounds=bound_words(found.terms.method),
     )
 
 

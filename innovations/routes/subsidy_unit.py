@@ -3,6 +3,7 @@
 The office reads the same page of an application; what it does there stands in `subsidy_checking.py`.
 """
 
+import unicodedata
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -28,10 +29,12 @@ from innovations import (
     subsidy_reads,
     subsidy_reports,
 )
-from innovations.may import CHECK_APPLICATIONS, SEE_APPLICATIONS, WRITE_APPLICATIONS
+from innovations.innovation_tables import Innovation
+from innovations.may import CHECK_APPLICATIONS, SEE_APPLICATIONS, SEE_INNOVATIONS, WRITE_APPLICATIONS
 from innovations.rules.payments import Kind, next_payment
 from innovations.rules.subsidy_forms import PlanLine, asked_problems, read_asked
 from innovations.rules.subsidy_steps import APPLICATION_STAGES, BARS, ApplicationStage, closed_word
+from innovations.rules.subsidy_terms import bound_words
 from innovations.subsidy_applications import WRITABLE
 from innovations.subsidy_reads import Line
 from innovations.subsidy_tables import SubsidyApplication
@@ -67,20 +70,21 @@ async def application_page(request: Request[Any, Any, Any], number: FromPath[int
 @post(AT + "/{number:int}/draft", may=WRITE_APPLICATIONS)
 async def save(request: Request[Any, Any, Any], number: FromPath[int]) -> Response[Any]:
     """Keep what was typed, and hand it in where that button was pressed."""
+    hands_in = (await read_form(request)).checked("then", "hand_in")
 
     async def act(line: Line, form: Form) -> None:
         asked, problems = read_asked({name: form.value(name) for name in ("cost", "purpose", "plan")})
-        if form.checked("then", "hand_in"):
+        if hands_in:
             unread = {one.field for one in problems}
             problems += [one for one in asked_problems(asked) if one.field not in unread]
         if problems:
             raise Refused(*problems)
         by, now, revision = request.user.account_id, datetime.now(UTC), number_of(form.value("revision"))
         await subsidy_applications.save(line.application.id, asked, revision, by)
-        if form.checked("then", "hand_in"):
+        if hands_in:
             await subsidy_applications.hand_in(line.application.id, revision + 1, by, now, zone_of(request))
 
-    return await done(request, number, act, "subsidy_saved", WRITE_APPLICATIONS)
+    return await done(request, number, act, "subsidy_handed_in" if hands_in else "subsidy_saved", WRITE_APPLICATIONS)
 
 
 @post(AT + "/{number:int}/withdrawal", may=WRITE_APPLICATIONS)
@@ -90,6 +94,15 @@ async def withdraw(request: Request[Any, Any, Any], number: FromPath[int]) -> Re
         await subsidy_applications.withdraw(line.application.id, revision, request.user.account_id)
 
     return await done(request, number, act, "subsidy_withdrawn", WRITE_APPLICATIONS)
+
+
+@post(AT + "/{number:int}/giving-up", may=WRITE_APPLICATIONS)
+async def give_up(request: Request[Any, Any, Any], number: FromPath[int]) -> Response[Any]:
+    async def act(line: Line, form: Form) -> None:
+        revision = number_of(form.value("revision"))
+        await subsidy_paying.give_up(line.application.id, revision, request.user.account_id)
+
+    return await done(request, number, act, "subsidy_given_up", WRITE_APPLICATIONS)
 
 
 @post(AT + "/{number:int}/report", may=WRITE_APPLICATIONS)
@@ -126,6 +139,7 @@ async def page(request: Request[Any, Any, Any], line: Line, form: Form, status: 
     of = await subsidies.by_id(one.round_id)
     closed = closed_word(one.stage, of.stage, late=today() > of.apply_until)
     writing = writes and one.stage in WRITABLE and not closed
+    checking = checks and one.stage is ApplicationStage.HANDED_IN
     report = await subsidy_reports.of(one.id)
     if not form.fields:
         form = Form.filled({
@@ -152,13 +166,18 @@ async def page(request: Request[Any, Any, Any], line: Line, form: Form, status: 
         stages=APPLICATION_STAGES,
         bars=BARS,
         writing=writing,
-        hints=await subsidy_hints.bars(one, datetime.now(UTC)) if writing else [],
+        hints=await subsidy_hints.bars(one, datetime.now(UTC)) if writing or checking else [],
+        checking=checking,
+        innovation=await _opens(request, one.innovation_id),
+        bounds=bound_words(of.terms.method),
         writes=writes,
         checks=checks,
         overlaps=(await subsidy_overlaps.undecided([one.id])).get(one.id, 0) if checks else 0,
         returned=await returns.open_fields(one.subject) if one.stage is ApplicationStage.RETURNED else None,
         money=stands,
         instalments=plan,
+        due=subsidy_paying.report_by(one, of, await subsidy_paying.first_paid(one)) if money else None,
+        today=today(),
         movements=await subsidy_paying.movements(one.id) if money else [],
         report=report,
         act=await two_person.open_act(subsidy_paying.MOVE.code, one.subject) if checks else None,
@@ -171,12 +190,20 @@ def plan_text(plan: tuple[PlanLine, ...]) -> str:
 
 
 def number_of(text: str) -> int:
-    """A number that a form holds; 0 for anything else."""
+    """A number that a form holds, full-width as well; 0 for anything else."""
+    text = unicodedata.normalize("NFKC", text[:20]).strip()
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 async def _may(request: Request[Any, Any, Any], permission: Permission, number: int) -> bool:
     return permission.possible(request.user) and await permission.allows(request.user, SubsidyApplication.id == number)
+
+
+async def _opens(request: Request[Any, Any, Any], innovation: int) -> bool:
+    """Whether the reader may open the innovation that it is for."""
+    return SEE_INNOVATIONS.possible(request.user) and await SEE_INNOVATIONS.allows(
+        request.user, Innovation.id == innovation
+    )
 
 
 async def _list(request: Request[Any, Any, Any], form: Form, status: int = 200) -> Response[bytes]:
@@ -197,4 +224,4 @@ async def _list(request: Request[Any, Any, Any], form: Form, status: int = 200) 
     )
 
 
-HANDLERS = [application_list, begin, application_page, save, withdraw, hand_in_report]
+HANDLERS = [application_list, begin, application_page, save, withdraw, give_up, hand_in_report]

@@ -1,6 +1,7 @@
 """Money of a granted subsidy: instalments, what was paid, what came back. Pure; all money is whole fen."""
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 from enum import StrEnum
 
 import msgspec
@@ -89,3 +90,10 @@ def next_payment(plan: Sequence[int], paid: int) -> int:
         if due > paid:
             return due - paid
     return 0
+
+
+def report_due(first: date, months: int) -> date:
+    """The last day for the report, so many months after the first payment; the last of a month that is shorter."""
+    year, month = divmod(first.year * 12 + first.month - 1 + months, 12)
+    following = date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1)
+    return min(date(year, month + 1, 1) + timedelta(days=first.day - 1), following - timedelta(days=1))

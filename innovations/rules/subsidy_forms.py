@@ -1,5 +1,8 @@
 """What an office says of a round of subsidies, and a unit of its application: checked values. Pure; money is fen."""
 
+import re
+import unicodedata
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -8,12 +11,15 @@ import msgspec
 from foundation.base.money import read_fen
 from foundation.base.problem import Problem
 from innovations.rules.payments import instalment_problems
+from innovations.rules.subsidy_steps import OTHER
 from innovations.rules.subsidy_terms import MILLION, Method, Terms
 
 LONGEST_NAME, LONGEST_TEXT, LONGEST_LINE = 200, 2000, 100
+LONGEST_WHY = 500
 LONGEST_PLAN = 40  # of instalments as they are kept
 MOST_LINES = 20
 PERCENT = MILLION // 100
+TOTALS = frozenset({"合计", "总计", "共计", "小计"})  # what a pasted table calls its sum
 
 
 class RoundDraft(msgspec.Struct, frozen=True):
@@ -99,13 +105,43 @@ def read_asked(values: Mapping[str, str]) -> tuple[Asked, list[Problem]]:
     cost, problems = read_fen(values.get("cost", "") or "0", "cost")
     lines = []
     for number, text in enumerate((one for one in values.get("plan", "").splitlines() if one.strip()), 1):
-        what, colon, typed = text.replace("：", ":").rpartition(":")
+        what, typed = _parted(text)
         amount, wrong = read_fen(typed, "plan")
-        if amount is None or not colon or wrong:
+        if "".join(what.split()) in TOTALS:
+            problems.append(Problem("subsidy_plan_total", "plan", {"line": str(number)}))
+        elif amount is None or wrong:
             problems.append(Problem("subsidy_plan_line", "plan", {"line": str(number)}))
         else:
             lines.append(PlanLine(" ".join(what.split()), amount))
     return Asked(cost or 0, values.get("purpose", "").strip(), tuple(lines)), problems
+
+
+def bars_problems(bars: Sequence[str], why: str) -> list[Problem]:
+    """What is wrong with “not eligible” as it was typed: a unit reads codes, and of what no code says, words."""
+    problems = [] if bars else [Problem("subsidy_bars_empty", "bars")]
+    if OTHER in bars and not why:
+        problems.append(Problem("subsidy_why_not_empty", "why_not"))
+    if len(why) > LONGEST_WHY:
+        problems.append(Problem("subsidy_long", "why_not", {"most": str(LONGEST_WHY)}))
+    return problems
+
+
+def ranks_problems(ranks: Sequence[int]) -> list[Problem]:
+    """Why these ranks, as they were typed (0 for none), put nothing in order: which of them twice, how many missing."""
+    given = Counter(ranks)
+    missing = [Problem("subsidy_unranked", "", {"count": str(given.pop(0))})] if given.get(0) else []
+    return missing + [
+        Problem("subsidy_rank_twice", "", {"rank": str(rank), "count": str(count)})
+        for rank, count in sorted(given.items())
+        if count > 1
+    ]
+
+
+def _parted(line: str) -> tuple[str, str]:
+    """What stands before the last colon and the amount behind it; in a line of a pasted table, the last column."""
+    line = line.strip().replace("：", ":")
+    what, parted, typed = line.rpartition("\t" if "\t" in line else ":")
+    return (what.rstrip(" :"), typed) if parted else (line, "")
 
 
 def read_ceilings(text: str, channels: Mapping[str, str]) -> tuple[dict[str, int], list[Problem]]:
@@ -114,10 +150,10 @@ def read_ceilings(text: str, channels: Mapping[str, str]) -> tuple[dict[str, int
     found: dict[str, int] = {}
     problems = []
     for number, line in enumerate((one for one in text.splitlines() if one.strip()), 1):
-        name, colon, typed = line.replace("：", ":").rpartition(":")
+        name, typed = _parted(line)
         fen, wrong = read_fen(typed, "cities")
         key = keys.get("".join(name.split()), "")
-        if fen is None or wrong or not colon:
+        if fen is None or wrong:
             problems.append(Problem("subsidy_channel_line", "cities", {"line": str(number)}))
         elif not key:
             problems.append(Problem("subsidy_channel_unknown", "cities", {"name": " ".join(name.split())[:60]}))
@@ -146,7 +182,7 @@ def read_round(
         return fen
 
     def whole(name: str, default: int) -> int:
-        text = values.get(name, "").strip() or str(default)
+        text = _plain(values.get(name, "")).removesuffix("%").strip() or str(default)
         if not (text.isascii() and text.isdigit() and len(text) < 4):
             problems.append(Problem("subsidy_whole", name))
             return default
@@ -159,7 +195,7 @@ def read_round(
     method = values.get("method", Method.IN_ORDER.value)
     if method not in set(Method):
         problems.append(Problem("subsidy_method", "method"))
-    parts = values.get("instalments", "100").replace("+", " ").split()
+    parts = re.sub(r"[%+、,;/]", " ", _plain(values.get("instalments", "100"))).split()
     if not all(one.isascii() and one.isdigit() and len(one) < 4 for one in parts) or _kept(parts) > LONGEST_PLAN:
         problems.append(Problem("subsidy_instalments_form", "instalments"))
     until, months = _day(values.get("apply_until", "")), whole("report_months", 12)
@@ -173,6 +209,11 @@ def read_round(
         cost_share=None if percent is None else percent * PERCENT,
     )  # fmt: skip
     return RoundDraft(name, year, until, terms, tuple(int(one) for one in parts), months), []
+
+
+def _plain(text: str) -> str:
+    """As a Chinese keyboard gives it: "６０％、４０％" is "60%、40%"."""
+    return unicodedata.normalize("NFKC", text[:200]).strip()
 
 
 def _kept(parts: Sequence[str]) -> int:

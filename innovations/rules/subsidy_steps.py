@@ -99,17 +99,19 @@ APPLICATION_STEPS: Mapping[tuple[str, ApplicationStage], ApplicationStage] = {
     ("withdraw", ApplicationStage.HANDED_IN): ApplicationStage.WITHDRAWN,
     ("withdraw", ApplicationStage.RETURNED): ApplicationStage.WITHDRAWN,
     ("withdraw", ApplicationStage.ADMITTED): ApplicationStage.WITHDRAWN,
+    ("give_up", ApplicationStage.GRANTED): ApplicationStage.WITHDRAWN,  # nothing was paid of it, and nothing will be
     ("take_up", ApplicationStage.WITHDRAWN): ApplicationStage.DRAFT,  # while the round still takes applications
     ("complete", ApplicationStage.WITHDRAWN): ApplicationStage.RETURNED,  # it had been given back before
 }
 
+OTHER = "other"  # of `BARS`: what it is, is said in words
 BARS: Mapping[str, str] = {
     "funded": N_("the same innovation was funded before"),
     "unreported": N_("the unit has not reported on an earlier subsidy"),
     "not_awarded": N_("the innovation won no award in review"),
     "disputed": N_("it is disputed who made it"),
     "incomplete": N_("papers are missing"),
-    "other": N_("other reasons"),
+    OTHER: N_("other reasons"),
 }
 """Why an application is not eligible; a unit reads the words."""
 

@@ -88,6 +88,18 @@ BOUNDS: Mapping[Bound, str] = {
 }
 
 
+_SHARED: Mapping[Bound, str] = {
+    Bound.UNIT: N_("the same share of what the unit may get"),
+    Bound.CITY: N_("the same share of what the channel may get"),
+    Bound.BUDGET: N_("the same share of the budget"),
+}
+
+
+def bound_words(method: Method) -> Mapping[Bound, str]:
+    """What brought an amount down, in words: in proportion nobody gets what is left, all get the same share."""
+    return BOUNDS if method is Method.IN_ORDER else {**BOUNDS, **_SHARED}
+
+
 class Reason(msgspec.Struct, frozen=True):
     """After `bound` was asked, `amount` fen were left; `code` tells which bar it was."""
 

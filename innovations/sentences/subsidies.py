@@ -22,6 +22,9 @@ SENTENCES: dict[str, str] = {
         "compare it with what stands there now, and send it again."
     ),
     "subsidy_step_late": N_("This cannot be done now: things have moved on. Reload to see where they stand."),
+    "subsidy_early": N_(
+        "The terms let units apply for longer. Wait until then, or say that you close early: it stands in the ledger."
+    ),
     "subsidy_elsewhere": N_("This round is for units below the union that opened it, and yours stands elsewhere."),
     "subsidy_not_open": N_("This round takes no applications now."),
     "subsidy_cancelled": N_("This round was given up."),
@@ -45,7 +48,10 @@ SENTENCES: dict[str, str] = {
     "subsidy_plan_empty": N_("Say line by line what the money is spent on."),
     "subsidy_plan_long": N_("At most %(most)s lines."),
     "subsidy_plan_line": N_("Line %(line)s: write what it is for, a colon, and the amount in yuan."),
+    "subsidy_plan_total": N_("Line %(line)s is a total: leave it out, it is added up here."),
     "subsidy_cost_below": N_("The whole cost is not less than what is asked."),
+    "subsidy_bars_empty": N_("Say why it is not eligible."),
+    "subsidy_why_not_empty": N_("Say in words what the other reasons are: the unit reads them."),
     "subsidy_ranking_incomplete": N_("The ranking names each admitted application once (%(count)s in all)."),
     "subsidy_pin_reason": N_("Say why the amount is decided by hand."),
     "subsidy_nothing_admitted": N_("No application was found in order yet."),
@@ -102,7 +108,10 @@ SENTENCES: dict[str, str] = {
     "subsidy_noticed": N_("The notice is drafted. A second person reviews it before it is opened."),
     "subsidy_granted": N_("Granted. Units read the outcome on their pages."),
     "subsidy_saved": N_("Kept. Nobody outside your unit reads it before it is handed in."),
+    "subsidy_handed_in": N_("Handed in. Whoever runs the round checks it; what they find stands on this page."),
     "subsidy_withdrawn": N_("The application is withdrawn."),
+    "subsidy_given_up": N_("The grant is given up. Whoever runs the round reads it."),
+    "subsidy_given_up_late": N_("Money of this grant was paid: report on it, or have it recorded that it came back."),
     "subsidy_reported": N_("The report is handed in."),
     "subsidy_checked": N_("What you found is recorded. The unit reads it."),
     "subsidy_pinned": N_("The amount is kept for the next allocation."),

@@ -237,7 +237,7 @@ async def test_no_money_is_given_for_what_was_withdrawn_meanwhile(database):
     await subsidy_ranking.check_again(one.id, one.revision, found.by)
     one = await found.one("夹具")
     assert await refused(subsidy_ranking.check(one.id, [], one.revision, found.by)) == [("", "subsidy_innovation_gone")]
-    await subsidy_ranking.check(one.id, ["other"], one.revision, found.by)
+    await subsidy_ranking.check(one.id, ["disputed"], one.revision, found.by)
     await subsidy_ranking.rank(found.id, [found.applications["色卡"]], found.by)
     assert await subsidy_allocating.propose(found.id, found.by, AFTER) == 2
 
@@ -409,7 +409,7 @@ async def test_no_application_is_left_without_a_word_when_money_is_allocated(dat
     await found.ranked("夹具")
     assert await refused(subsidy_allocating.propose(found.id, found.by, NOW)) == [("", "subsidy_unchecked")]
     unjudged = await found.one("料架")
-    await subsidy_ranking.check(unjudged.id, ["other"], unjudged.revision, found.by)
+    await subsidy_ranking.check(unjudged.id, ["disputed"], unjudged.revision, found.by)
     number = await subsidy_allocating.propose(found.id, found.by, NOW)
     act = await subsidy_allocating.ask_approval(found.id, number, "评审会确定", found.by, NOW)
     back = await found.one("色卡")
@@ -494,7 +494,7 @@ async def test_once_an_allocation_was_approved_no_application_moves_under_it(dat
     await found.applied("料架", "other")
     await found.ranked("夹具", "色卡")
     unfit = await found.one("料架")
-    await subsidy_ranking.check(unfit.id, ["other"], unfit.revision, found.by)
+    await subsidy_ranking.check(unfit.id, ["disputed"], unfit.revision, found.by)
     await found.approved()
     assert "todo_subsidies_check" not in await waiting_for(found)
     held, waiting = await found.one("夹具"), await found.one("料架")

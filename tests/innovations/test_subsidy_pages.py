@@ -77,7 +77,7 @@ async def test_from_the_terms_to_a_payment_as_office_and_unit(database):
         page = await office.get(mine)
         assert "60,000" in page.text
         await office.post(f"{mine}/check", {"word": "admit", "revision": revision(page)})
-        await office.post(f"{at}/step", {"step": "close_applications"})
+        await office.post(f"{at}/step", {"step": "close_applications", "early": "1"})
         number = int(mine.rpartition("/")[2])
         assert (await office.post(f"{at}/ranking", {f"rank-{number}": "1"})).status_code == 303
         assert "30,000" in (await office.get(f"{at}/what-if?item=3万")).text
@@ -213,7 +213,7 @@ async def test_a_channel_s_own_ceiling_is_frozen_shown_and_holds(database):
         await unit.post(f"{mine}/draft", {**ASKED, "revision": "1", "then": "hand_in"})
         page = await office.get(mine)
         await office.post(f"{mine}/check", {"word": "admit", "revision": revision(page)})
-        await office.post(f"{at}/step", {"step": "close_applications"})
+        await office.post(f"{at}/step", {"step": "close_applications", "early": "1"})
         await office.post(f"{at}/ranking", {f"rank-{mine.rpartition('/')[2]}": "1"})
         await office.post(f"{at}/allocation")
     row = await SubsidyAllocation.select(SubsidyAllocation.grants).first()

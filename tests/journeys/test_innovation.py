@@ -315,6 +315,7 @@ def grant(office: Person, second: Person, server: Server, at: str, application: 
     office.page.get_by_role("radio", name="审核通过").check()
     press(office, "记录审核结果")
     office.go(at)
+    office.page.get_by_role("checkbox", name="提前截止").check()
     press(office, "截止申报，开始审核")
     office.page.locator('main input[name^="rank-"]').fill("1")
     press(office, "保存排序")

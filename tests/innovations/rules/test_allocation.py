@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from foundation.base.problem import Problem
 from innovations.rules.allocation import Change, allocate, changes, problems_with
 from innovations.rules.ceilings import exceeded, most_for
-from innovations.rules.subsidy_terms import Application, Bound, Excess, Grant, Method, Reason, Terms
+from innovations.rules.subsidy_terms import Application, Bound, Excess, Grant, Method, Reason, Terms, bound_words
 
 YUAN = 100
 
@@ -144,6 +144,13 @@ def test_in_proportion_what_rounding_leaves_is_handed_round_from_the_top():
     given = allocate(terms, asked)
     assert [one.amount for one in given] == [4_000_00, 3_000_00, 3_000_00]
     assert given[0].reasons[-1] == Reason(Bound.STEP, 4_000_00)
+
+
+@pytest.mark.parametrize("bound", [Bound.UNIT, Bound.CITY, Bound.BUDGET])
+def test_in_proportion_no_share_is_called_what_is_left(bound):
+    assert bound_words(Method.IN_ORDER)[bound].startswith("left ")
+    assert bound_words(Method.IN_PROPORTION)[bound].startswith("the same share ")
+    assert set(bound_words(Method.IN_PROPORTION)) == set(Bound)
 
 
 def test_what_if_tells_only_what_differs():

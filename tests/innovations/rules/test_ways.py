@@ -49,7 +49,7 @@ admitted reopen handed_in; not_admitted reopen handed_in
 admitted grant granted; admitted not_grant not_granted; granted report reported; reported report_again granted
 reported settle settled; granted recover recovered; reported recover recovered; settled recover recovered
 draft withdraw withdrawn; handed_in withdraw withdrawn; returned withdraw withdrawn; admitted withdraw withdrawn
-withdrawn take_up draft; withdrawn complete returned
+withdrawn take_up draft; withdrawn complete returned; granted give_up withdrawn
 """
 STUDIO = """
 draft apply applied; applied return draft; applied recommend recommended; recommended take_off applied
