@@ -62,9 +62,10 @@ async def propose(round_id: int, by: int, now: datetime) -> int:
         basis, grants = await _computed(found)
         await _check_payable([int(one.key) for one in grants if one.amount])
         last = await SubsidyAllocation.count().where(SubsidyAllocation.round == round_id)
-        digest = _digest(basis, grants)
+        asked, given = _text(basis), _text(grants)
+        digest = _digest(asked, given)
         await SubsidyAllocation(
-            round=round_id, number=last + 1, asked=_text(basis), grants=_text(grants), digest=digest, made_by=by,
+            round=round_id, number=last + 1, asked=asked, grants=given, digest=digest, made_by=by,
             made_at=now,
         ).save()  # fmt: skip
         subsidies.record(round_id, "allocated", by, {"number": last + 1, "digest": digest})
@@ -95,7 +96,8 @@ async def _approve(act: two_person.Asked, by: int, now: datetime) -> None:
     row = await _row(round_id, number)
     await _check_all_judged(round_id)
     basis, grants = await _computed(found)
-    if not row["digest"] == act.payload["digest"] == _digest(basis, grants):
+    as_kept = row["digest"] == act.payload["digest"] == _digest(row["asked"], row["grants"])
+    if not as_kept or (_basis_of(row), _grants_of(row)) != (basis, grants):  # values: terms may have got a field since
         raise Refused(Problem("subsidy_allocation_old"))
     amounts = {one.key: one.amount for one in grants}
     if exceeded(found.terms, basis.applications, amounts):  # no fault of ours becomes a payment
@@ -201,8 +203,16 @@ def _text(value: Any) -> str:
     return msgspec.json.encode(value, order="deterministic").decode()
 
 
-def _digest(basis: Basis, grants: tuple[Grant, ...]) -> str:
-    return hashlib.sha256(f"{_text(basis)}\n{_text(grants)}".encode()).hexdigest()
+def _digest(asked: str, grants: str) -> str:
+    return hashlib.sha256(f"{asked}\n{grants}".encode()).hexdigest()
+
+
+def _basis_of(row: Mapping[str, Any]) -> Basis:
+    return msgspec.json.decode(row["asked"], type=Basis)
+
+
+def _grants_of(row: Mapping[str, Any]) -> tuple[Grant, ...]:
+    return msgspec.json.decode(row["grants"], type=tuple[Grant, ...])
 
 
 async def _shown_grants(basis: Basis, grants: Sequence[Grant]) -> list[tuple[str, str]]:
@@ -225,8 +235,7 @@ async def _shown_grants(basis: Basis, grants: Sequence[Grant]) -> list[tuple[str
 async def _show(payload: Mapping[str, Any]) -> two_person.Shown:
     row = await _row(int(payload["round"]), int(payload["number"]))
     of = await SubsidyRound.select(SubsidyRound.name).where(SubsidyRound.id == int(payload["round"])).first()
-    grants = msgspec.json.decode(row["grants"], type=tuple[Grant, ...])
-    basis = msgspec.json.decode(row["asked"], type=Basis)
+    grants, basis = _grants_of(row), _basis_of(row)
     return (
         (N_("Round of subsidies"), str(of["name"]) if of else ""),
         (N_("Applications that get money"), str(sum(one.amount > 0 for one in grants))),

@@ -9,6 +9,7 @@ from innovations import subsidies, subsidy_paying, subsidy_reports
 from innovations.innovation_tables import Innovation
 from innovations.rules.innovations import Stage as InnovationStage
 from innovations.rules.subsidy_steps import ApplicationStage
+from innovations.rules.subsidy_terms import Terms
 from innovations.subsidy_applications import ApplicationFacts, facts
 from innovations.subsidy_overlaps import FUNDED
 from innovations.subsidy_tables import SubsidyApplication
@@ -16,8 +17,8 @@ from innovations.subsidy_tables import SubsidyApplication
 MOST = 50  # earlier grants of a unit that are looked at
 
 
-async def bars(one: ApplicationFacts, now: datetime) -> list[str]:
-    """Codes of `rules.subsidy_steps.BARS` that seem to apply, in their order."""
+async def bars(one: ApplicationFacts, terms: Terms, now: datetime) -> list[str]:
+    """Codes of `rules.subsidy_steps.BARS` that the terms of its round name and that seem to apply, in their order."""
     earlier = SubsidyApplication.innovation == one.innovation_id
     funded = await SubsidyApplication.exists().where(
         earlier, SubsidyApplication.stage.is_in(FUNDED), SubsidyApplication.id != one.id
@@ -26,7 +27,7 @@ async def bars(one: ApplicationFacts, now: datetime) -> list[str]:
         Innovation.id == one.innovation_id, Innovation.stage == InnovationStage.AWARDED.value
     )
     found = (("funded", funded), ("unreported", await _unreported(one.unit_id, now)), ("not_awarded", not awarded))
-    return [code for code, applies in found if applies]
+    return [code for code, applies in found if applies and terms.bars_out(code)]
 
 
 async def _unreported(unit_id: int, now: datetime) -> bool:

@@ -1,7 +1,7 @@
 """What waits in subsidies: for a unit to complete or report, for an office to check, pay or accept."""
 
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from typing import Any
 
 from piccolo.columns.combination import WhereRaw
@@ -21,9 +21,17 @@ MOST = 500  # payments that are looked at for the nearest deadline
 PAID = (
     "SELECT COALESCE(SUM(amount), 0) FROM subsidy_movement WHERE kind = 'paid' AND application = subsidy_application.id"
 )
+GIVEN_BACK = "EXISTS (SELECT 1 FROM subsidy_report WHERE application = subsidy_application.id AND note <> '')"
 LINES: tuple[tuple[str, Permission, ApplicationStage, str, str], ...] = (
     ("todo_subsidies_complete", WRITE_APPLICATIONS, ApplicationStage.RETURNED, "/subsidies/applications", ""),
-    ("todo_subsidies_report", WRITE_APPLICATIONS, ApplicationStage.GRANTED, "/subsidies/applications", f"({PAID}) > 0"),
+    (
+        "todo_subsidies_report", WRITE_APPLICATIONS, ApplicationStage.GRANTED, "/subsidies/applications",
+        f"({PAID}) > 0 AND NOT {GIVEN_BACK}",
+    ),
+    (
+        "todo_subsidies_report_again", WRITE_APPLICATIONS, ApplicationStage.GRANTED, "/subsidies/applications",
+        GIVEN_BACK,
+    ),
     ("todo_subsidies_check", CHECK_APPLICATIONS, ApplicationStage.HANDED_IN, "/subsidies/desk", ""),
     (
         "todo_subsidies_pay", CHECK_APPLICATIONS, ApplicationStage.GRANTED, "/subsidies/desk",
@@ -62,7 +70,7 @@ async def _due(user: SignedIn) -> datetime | None:
         .limit(MOST)
     )  # fmt: skip
     days = [report_due(row["paid_on"], row["of"]) for row in rows]
-    return datetime.combine(min(days) + timedelta(days=1), time(), zone()) if days else None
+    return datetime.combine(min(days), time(23, 59), zone()) if days else None
 
 
 async def _count(user: SignedIn, permission: Permission, stage: ApplicationStage, money: str) -> int:

@@ -133,7 +133,7 @@ class _Told:
         day = now - timedelta(days=40)
         terms = Terms(
             budget=15 * WAN, item=6 * WAN, unit=6 * WAN, city=6 * WAN, cost_share=600_000, least=WAN,
-            method=Method.IN_PROPORTION,
+            method=Method.IN_PROPORTION, who="职工不足300人的小微企业。", bars=("funded", "unreported", "disputed"),
         )  # fmt: skip
         number = await self._round(f"{day_of(now).year}年小微企业职工创新专项补助（演示）", terms, day, 20)
         made = [await self._handed_in(number, wish, day + timedelta(days=3)) for wish in SPECIAL]

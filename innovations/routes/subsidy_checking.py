@@ -15,7 +15,14 @@ from foundation.web.files.taking import take_file
 from foundation.web.forms import Form, read_form
 from foundation.web.pages import redirect
 from foundation.web.uploads import takes
-from innovations import subsidy_applications, subsidy_paying, subsidy_ranking, subsidy_reads, subsidy_reports
+from innovations import (
+    subsidies,
+    subsidy_applications,
+    subsidy_paying,
+    subsidy_ranking,
+    subsidy_reads,
+    subsidy_reports,
+)
 from innovations.may import CHECK_APPLICATIONS, SEE_APPLICATIONS
 from innovations.routes.subsidy_unit import AT, done, number_of, page
 from innovations.rules.payments import Kind, Movement
@@ -36,7 +43,8 @@ async def check(request: Request[Any, Any, Any], number: FromPath[int]) -> Respo
         if word == "admit":
             await subsidy_ranking.check(one.id, [], revision, by)
         elif word == "not_admit":
-            bars, why = [code for code in BARS if code in form.values("bars")], form.value("why_not").strip()
+            terms, why = (await subsidies.by_id(one.round_id)).terms, form.value("why_not").strip()
+            bars = [code for code in BARS if code in form.values("bars") and terms.bars_out(code)]
             if problems := bars_problems(bars, why):
                 raise Refused(*problems)
             await subsidy_ranking.check(one.id, bars, revision, by, why)

@@ -3,7 +3,7 @@
 Load, decide, write, redirect.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -33,8 +33,8 @@ from innovations.routes.subsidy_checking import form_of
 from innovations.routes.subsidy_unit import number_of
 from innovations.rules.allocation import changes
 from innovations.rules.subsidy_forms import PERCENT, ranks_problems, read_round
-from innovations.rules.subsidy_steps import APPLICATION_STAGES, STAGES, Stage
-from innovations.rules.subsidy_terms import Grant, bound_words
+from innovations.rules.subsidy_steps import APPLICATION_STAGES, BARS, STAGES, Stage
+from innovations.rules.subsidy_terms import CHOSEN_BARS, Grant, bound_words
 from innovations.subsidies import RoundFacts
 
 AT = "/subsidies/desk"
@@ -50,14 +50,16 @@ async def round_list(request: Request[Any, Any, Any]) -> Response[bytes]:
 
 @get(AT + "/new", may=RUN_SUBSIDIES)
 async def new_round(request: Request[Any, Any, Any]) -> Response[bytes]:
-    return _form(request, Form.filled({"method": "in_order", "instalments": "60 40", "report_months": "12"}))
+    usual = {"method": "in_order", "instalments": "60 40", "report_months": "12"}
+    return _form(request, Form.filled({**usual, "bars": CHOSEN_BARS}))
 
 
 @post(AT + "/new", may=RUN_SUBSIDIES)
 async def create(request: Request[Any, Any, Any]) -> Response[Any]:
     form, user, now = await read_form(request), request.user, datetime.now(UTC)
     channels = await subsidy_reads.channels(user.hat.path)
-    draft, problems = read_round(form_of(form), now.astimezone(zone_of(request)).year, channels)
+    year = now.astimezone(zone_of(request)).year
+    draft, problems = read_round(form_of(form), year, channels, form.values("bars"))
     if draft is None:
         return _form(request, form.with_problems(problems), 422)
     address = await subsidies.create(draft, user.hat.organisation_id, user.account_id, now)
@@ -76,7 +78,8 @@ async def change(request: Request[Any, Any, Any], number: FromPath[int]) -> Resp
 
     async def act(found: RoundFacts, form: Form) -> None:
         now, by, zone = datetime.now(UTC), request.user.account_id, zone_of(request)
-        draft, problems = read_round(form_of(form), found.year, await subsidy_reads.channels(request.user.hat.path))
+        channels = await subsidy_reads.channels(request.user.hat.path)
+        draft, problems = read_round(form_of(form), found.year, channels, form.values("bars"))
         if draft is None:
             raise Refused(*problems)
         revision = number_of(form.value("revision"))
@@ -225,18 +228,20 @@ async def _page(
         differs=changes(tries[0].grants, tried) if tries and tried is not None else [],
         act=await two_person.open_act(subsidy_allocating.APPROVE.code, found.subject),
         stages=STAGES,
+        bars=BARS,
         application_stages=APPLICATION_STAGES,
         bounds=bound_words(found.terms.method),
     )
 
 
-def _typed(found: RoundFacts, names: Mapping[str, str]) -> dict[str, str]:
+def _typed(found: RoundFacts, names: Mapping[str, str]) -> dict[str, str | Sequence[str]]:
     """The terms as they are typed."""
     terms = found.terms
     money = {"budget": terms.budget, "item": terms.item, "least": terms.least, "step": terms.step,
              "unit": terms.unit, "city": terms.city}  # fmt: skip
     return {
-        "name": found.name, "apply_until": found.apply_until.isoformat(), "method": terms.method.value,
+        "name": found.name, "who": terms.who, "bars": terms.bars, "method": terms.method.value,
+        "apply_until": found.apply_until.isoformat(),
         "instalments": " ".join(map(str, found.instalments)), "report_months": str(found.report_months),
         "cities": "\n".join(f"{names.get(key, key)}：{yuan(fen)}" for key, fen in terms.cities.items()),
         "cost_share": "" if terms.cost_share is None else str(terms.cost_share // PERCENT),
@@ -245,7 +250,7 @@ def _typed(found: RoundFacts, names: Mapping[str, str]) -> dict[str, str]:
 
 
 def _form(request: Request[Any, Any, Any], form: Form, status: int = 200) -> Response[bytes]:
-    return render(request, "innovations/subsidies/new.html", status, form=form)
+    return render(request, "innovations/subsidies/new.html", status, form=form, bars=BARS)
 
 
 HANDLERS = [

@@ -15,7 +15,7 @@ from foundation.web.api.answers import site_of
 from foundation.web.keyset import page_of, read_cursor
 from foundation.web.pages import render
 from innovations import subsidy_notices, subsidy_reads
-from innovations.rules.subsidy_steps import STAGES
+from innovations.rules.subsidy_steps import BARS, STAGES
 from innovations.subsidies import RoundFacts
 from innovations.subsidy_notices import Granted
 
@@ -41,6 +41,7 @@ async def round_page(request: Request[Any, Any, Any], address: FromPath[str]) ->
         rows=subsidy_notices.as_rows(grants),
         granted=found.stage in subsidy_reads.RESULT,
         stages=STAGES,
+        bars=BARS,
         told=await told.about(found.about),
         data=_linked_data(found, grants, site_of(request)),
     )

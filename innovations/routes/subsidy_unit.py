@@ -166,7 +166,7 @@ async def page(request: Request[Any, Any, Any], line: Line, form: Form, status: 
         stages=APPLICATION_STAGES,
         bars=BARS,
         writing=writing,
-        hints=await subsidy_hints.bars(one, datetime.now(UTC)) if writing or checking else [],
+        hints=await subsidy_hints.bars(one, of.terms, datetime.now(UTC)) if writing or checking else [],
         checking=checking,
         innovation=await _opens(request, one.innovation_id),
         bounds=bound_words(of.terms.method),

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 import msgspec
@@ -12,7 +12,7 @@ from foundation.base.money import read_fen
 from foundation.base.problem import Problem
 from innovations.rules.payments import instalment_problems
 from innovations.rules.subsidy_steps import OTHER
-from innovations.rules.subsidy_terms import MILLION, Method, Terms
+from innovations.rules.subsidy_terms import CHOSEN_BARS, MILLION, Method, Terms
 
 LONGEST_NAME, LONGEST_TEXT, LONGEST_LINE = 200, 2000, 100
 LONGEST_WHY = 500
@@ -165,10 +165,16 @@ def read_ceilings(text: str, channels: Mapping[str, str]) -> tuple[dict[str, int
 
 
 def read_round(
-    values: Mapping[str, str], year: int, channels: Mapping[str, str]
+    values: Mapping[str, str], year: int, channels: Mapping[str, str], bars: Collection[str] = ()
 ) -> tuple[RoundDraft | None, list[Problem]]:
-    """A round from its form, or everything that cannot be read or kept. An empty ceiling does not bind."""
+    """A round from its form, or everything that cannot be read or kept. An empty ceiling does not bind.
+
+    `bars` are the codes that were ticked.
+    """
     cities, problems = read_ceilings(values.get("cities", ""), channels)
+    who = values.get("who", "").strip()
+    if len(who) > LONGEST_WHY:
+        problems.append(Problem("subsidy_long", "who", {"most": str(LONGEST_WHY)}))
     name = " ".join(values.get("name", "").split())
     if len(name) > LONGEST_NAME:
         problems.append(Problem("subsidy_name", "name", {"most": str(LONGEST_NAME)}))
@@ -206,7 +212,8 @@ def read_round(
     terms = Terms(
         budget=budget, item=item, unit=unit, city=city, cities=cities, least=least or 0,
         step=100_00 if step is None else step, method=Method(method),
-        cost_share=None if percent is None else percent * PERCENT,
+        cost_share=None if percent is None else percent * PERCENT, who=who,
+        bars=tuple(code for code in CHOSEN_BARS if code in bars),
     )  # fmt: skip
     return RoundDraft(name, year, until, terms, tuple(int(one) for one in parts), months), []
 

@@ -20,6 +20,10 @@ class Method(StrEnum):
     IN_PROPORTION = "in_proportion"  # all who share a ceiling the same share of what they could have
 
 
+CHOSEN_BARS = ("funded", "unreported", "not_awarded", "disputed")
+"""What may make an application ineligible, where the terms say so; missing papers and other reasons always do."""
+
+
 class Terms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The frozen terms of a round.
 
@@ -37,6 +41,12 @@ class Terms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     step: int = 100_00
     least: int = 0
     method: Method = Method.IN_ORDER
+    who: str = ""  # may apply, in words: "units with fewer than 300 workers"
+    bars: tuple[str, ...] = CHOSEN_BARS
+
+    def bars_out(self, code: str) -> bool:
+        """Whether this makes an application ineligible in this round."""
+        return code in self.bars or code not in CHOSEN_BARS
 
     def of_city(self, city: str) -> int | None:
         """The ceiling of one channel in fen."""

@@ -120,6 +120,7 @@ SENTENCES: dict[str, str] = {
     "todo_subsidies_title": N_("Subsidies"),
     "todo_subsidies_complete": N_("Applications given back to be completed: %(count)s."),
     "todo_subsidies_report": N_("Grants to report on once the money is spent: %(count)s."),
+    "todo_subsidies_report_again": N_("Reports given back to be completed: %(count)s."),
     "todo_subsidies_check": N_("Applications to be checked: %(count)s."),
     "todo_subsidies_pay": N_("Grants that are not paid in full: %(count)s."),
     "todo_subsidies_settle": N_("Reports to be accepted: %(count)s."),

@@ -29,7 +29,7 @@ from innovations.rules.subsidy_steps import ApplicationStage, Stage
 from innovations.subsidy_tables import SubsidyRound
 from tests.innovations.made_up import NOW, ZONE
 from tests.innovations.rules.foil import FOIL
-from tests.innovations.test_subsidies import AFTER, ASKED, DRAFT, WAN, Round, open_today, opened, paid, refused
+from tests.innovations.test_subsidies import AFTER, ASKED, DRAFT, TERMS, WAN, Round, open_today, opened, paid, refused
 from tests.web import visitors
 
 ZL = Patent("ZL 2023 1 0456789.X", "invention")
@@ -199,7 +199,7 @@ async def test_a_unit_reads_the_rules_and_what_the_registry_knows_before_it_hand
     draft = await subsidy_applications.begin(found.id, foil, found.by, NOW)
     one = await subsidy_applications.by_id(draft)
     await open_today()
-    assert await subsidy_hints.bars(one, NOW) == ["funded", "not_awarded"]
+    assert await subsidy_hints.bars(one, TERMS, NOW) == ["funded", "not_awarded"]
     async with visitors() as web:
         unit, office = await web.signed_in("mei"), await web.signed_in("sheng")
         page = (await unit.get(f"/subsidies/applications/{draft}")).text
@@ -208,7 +208,7 @@ async def test_a_unit_reads_the_rules_and_what_the_registry_knows_before_it_hand
         assert page.count("材料不全") == 1
         assert (await office.get(f"/subsidies/applications/{draft}")).status_code == 404
     await Innovation.update({Innovation.stage: "awarded"}).where(Innovation.id == foil)
-    assert await subsidy_hints.bars(one, NOW) == ["funded"]
+    assert await subsidy_hints.bars(one, TERMS, NOW) == ["funded"]
 
 
 async def test_a_unit_with_an_overdue_report_is_told(database):
@@ -216,11 +216,11 @@ async def test_a_unit_with_an_overdue_report_is_told(database):
     again = await next_round(found)
     number = await subsidy_applications.begin(again.id, (await found.one("料架")).innovation_id, found.by, NOW)
     other = await subsidy_applications.by_id(number)
-    assert "unreported" not in await subsidy_hints.bars(other, AFTER + timedelta(days=800))  # another unit's
+    assert "unreported" not in await subsidy_hints.bars(other, TERMS, AFTER + timedelta(days=800))  # another unit's
     mine = await subsidy_applications.begin(again.id, (await found.one("色卡")).innovation_id, found.by, NOW)
     one = await subsidy_applications.by_id(mine)
-    assert "unreported" not in await subsidy_hints.bars(one, AFTER)
-    assert "unreported" in await subsidy_hints.bars(one, AFTER + timedelta(days=400))
+    assert "unreported" not in await subsidy_hints.bars(one, TERMS, AFTER)
+    assert "unreported" in await subsidy_hints.bars(one, TERMS, AFTER + timedelta(days=400))
 
 
 async def test_of_two_rounds_at_once_the_second_asks_again_before_it_pays_for_the_same(database):

@@ -1,5 +1,7 @@
 """What a unit and an office are told of a subsidy: handed in or not, why so much or nothing, and when to report."""
 
+import hashlib
+import json
 import re
 from datetime import date, timedelta
 
@@ -20,11 +22,12 @@ from innovations import (
 )
 from innovations.rules.payments import Kind as Way
 from innovations.rules.subsidy_steps import ApplicationStage, Stage
-from innovations.subsidy_tables import SubsidyMovement
+from innovations.subsidy_tables import SubsidyAllocation, SubsidyMovement
+from tests.innovations.made_up import works
 from tests.innovations.test_proposal_pages import sentences
 from tests.innovations.test_subsidies import AFTER, NOW, WAN, open_today, opened, paid, refused
 from tests.innovations.test_subsidy_overlaps import next_round
-from tests.innovations.test_subsidy_pages import revision
+from tests.innovations.test_subsidy_pages import ASKED, TERMS, YEAR, handed_in, revision
 from tests.web import visitors
 
 SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -268,3 +271,91 @@ async def test_a_notice_calls_no_industry_s_union_a_city(database):
     await found.noticed()
     shown = await notice_waits.table_shown((await found.facts()).notice)
     assert shown.columns == ("number", "title", "unit", "recommender", "amount")
+
+
+async def test_what_was_computed_before_terms_had_their_newest_fields_is_approved_as_it_is(database):
+    found = await opened()
+    await found.applied("夹具", "works")
+    await found.ranked("夹具")
+    number = await subsidy_allocating.propose(found.id, found.by, NOW)
+    row = await SubsidyAllocation.select().first()
+    asked = json.loads(row["asked"])
+    del asked["terms"]["who"], asked["terms"]["bars"]
+    text = json.dumps(asked, ensure_ascii=False, separators=(",", ":"))
+    digest = hashlib.sha256(f"{text}\n{row['grants']}".encode()).hexdigest()
+    await SubsidyAllocation.update({SubsidyAllocation.asked: text, SubsidyAllocation.digest: digest}, force=True)
+    act = await subsidy_allocating.ask_approval(found.id, number, "评审会确定", found.by, NOW)
+    await two_person.confirm(act, found.second, NOW)
+    assert (await found.one("夹具")).granted == 5 * WAN
+
+
+async def test_amounts_that_were_changed_behind_an_allocation_are_not_approved(database):
+    found = await opened()
+    await found.applied("夹具", "works")
+    await found.ranked("夹具")
+    number = await subsidy_allocating.propose(found.id, found.by, NOW)
+    act = await subsidy_allocating.ask_approval(found.id, number, "评审会确定", found.by, NOW)
+    row = await SubsidyAllocation.select().first()
+    more = row["grants"].replace("5000000", "6000000")
+    assert more != row["grants"]
+    await SubsidyAllocation.update({SubsidyAllocation.grants: more}, force=True)
+    assert await refused(two_person.confirm(act, found.second, NOW)) == [("", "subsidy_allocation_old")]
+
+
+@SQLITE
+async def test_a_round_says_who_may_apply_and_only_its_own_rules_make_something_ineligible(database):
+    here = await works()
+    innovation = await handed_in(here)
+    given = {**TERMS, "who": "职工不足300人的小微企业", "bars": ["funded", "disputed"]}
+    async with visitors() as web:
+        office, unit = await web.signed_in("sheng"), await web.signed_in("mei")
+        page = await office.get("/subsidies/desk/new")
+        assert page.text.count(" checked") == 5  # four rules, and in order
+        await office.post("/subsidies/desk/new", given)
+        page = await office.get("/subsidies/desk/1")
+        assert page.text.count(" checked") == 3
+        assert (
+            await office.post("/subsidies/desk/1/draft", {**given, "revision": "1", "then": "freeze"})
+        ).status_code == 303
+        mine = (await unit.post("/subsidies/applications", {"round": "1", "innovation": str(innovation)})).headers[
+            "location"
+        ]
+        for page in (await web.visitor().get(f"/subsidies/{YEAR}-1"), await unit.get(mine)):
+            assert "职工不足300人的小微企业" in page.text
+            assert "同一成果此前已获补助" in page.text
+            assert "成果未在评审中获奖" not in page.text  # no rule of this round, so no hint either
+        await unit.post(f"{mine}/draft", {**ASKED, "revision": "1", "then": "hand_in"})
+        page = await office.get(mine)
+        assert 'value="disputed"' in page.text
+        assert 'value="not_awarded"' not in page.text
+        at_check = f"{mine}/check"
+        page = await office.post(at_check, {"word": "not_admit", "bars": "not_awarded", "revision": "3"})
+        assert sentences(page) == ["请选择不符合条件的原因。"]
+
+
+@SQLITE
+async def test_money_that_came_back_is_called_so_and_what_cannot_be_withdrawn_is_not_offered(database):
+    found = await opened()
+    await found.applied("夹具", "works")
+    await found.ranked("夹具")
+    one = found.applications["夹具"]
+    async with visitors() as web:
+        unit = await web.signed_in("mei")
+        assert "撤回申报" in (await unit.get(at(one))).text
+        await found.approved()
+        assert "撤回申报" not in (await unit.get(at(one))).text
+        await found.noticed_and_granted()
+        await found.moved("夹具", Way.PAID, 3 * WAN)
+        await found.moved("夹具", Way.RETURNED, WAN)
+        page = re.sub(r"\s+", " ", (await unit.get(at(one))).text)
+        assert "· 收回 10,000 元 ·" in page
+        assert "本人放弃" not in page
+
+
+async def test_a_report_that_was_given_back_waits_as_that(database):
+    found = await paid()
+    one = await found.one("夹具")
+    await subsidy_reports.hand_in(one.id, 3 * WAN, "中试完成", one.revision, found.by, AFTER)
+    await subsidy_reports.give_back(one.id, "请附照片", one.revision + 1, found.by)
+    codes = [line.what.code for line in await subsidy_todo.rows(await found.here.user("mei"))]
+    assert codes == ["todo_subsidies_report_again"]
