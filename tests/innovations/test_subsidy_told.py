@@ -6,6 +6,7 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from foundation.base import clock
 from foundation.process import notice_waits
@@ -22,10 +23,11 @@ from innovations import (
 )
 from innovations.rules.payments import Kind as Way
 from innovations.rules.subsidy_steps import ApplicationStage, Stage
+from innovations.rules.subsidy_terms import Method
 from innovations.subsidy_tables import SubsidyAllocation, SubsidyMovement
 from tests.innovations.made_up import works
 from tests.innovations.test_proposal_pages import sentences
-from tests.innovations.test_subsidies import AFTER, NOW, WAN, open_today, opened, paid, refused
+from tests.innovations.test_subsidies import AFTER, DRAFT, NOW, WAN, open_today, opened, paid, refused
 from tests.innovations.test_subsidy_overlaps import next_round
 from tests.innovations.test_subsidy_pages import ASKED, TERMS, YEAR, handed_in, revision
 from tests.web import visitors
@@ -359,3 +361,24 @@ async def test_a_report_that_was_given_back_waits_as_that(database):
     await subsidy_reports.give_back(one.id, "请附照片", one.revision + 1, found.by)
     codes = [line.what.code for line in await subsidy_todo.rows(await found.here.user("mei"))]
     assert codes == ["todo_subsidies_report_again"]
+
+
+@SQLITE
+async def test_money_that_nobody_gets_is_told_before_anybody_approves(database):
+    found = await opened(replace(DRAFT.terms, budget=2 * WAN, item=2 * WAN, least=WAN, method=Method.IN_PROPORTION))
+    for name, unit in (("夹具", "works"), ("色卡", "works"), ("料架", "other")):
+        await found.applied(name, unit)
+    await found.ranked("夹具", "色卡", "料架")
+    at_round = f"/subsidies/desk/{found.id}"
+    async with visitors() as web:
+        office = await web.signed_in("sheng")
+        await office.post(f"{at_round}/allocation")
+        page = re.sub(r"\s+", " ", (await office.get(at_round)).text)
+        assert "没有任何项目获得补助" in page
+        assert "未分配</dt><dd>20,000 元" in page
+        one = await found.one("夹具")
+        await subsidy_ranking.pin(one.id, WAN, "评审会", one.revision, found.by)
+        await office.post(f"{at_round}/allocation")
+        page = re.sub(r"\s+", " ", (await office.get(at_round)).text)
+        assert "没有任何项目获得补助" not in page
+        assert "未分配</dt><dd>10,000 元" in page
