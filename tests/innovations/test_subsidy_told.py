@@ -9,13 +9,15 @@ import pytest
 from msgspec.structs import replace
 
 from foundation.base import clock
-from foundation.process import notice_waits
+from foundation.process import notice_waits, notices
+from foundation.process.notice_tables import Notice
 from foundation.store import ledger
 from foundation.work import acts, two_person
 from innovations import (
     subsidies,
     subsidy_allocating,
     subsidy_applications,
+    subsidy_evidence,
     subsidy_paying,
     subsidy_ranking,
     subsidy_reports,
@@ -382,3 +384,34 @@ async def test_money_that_nobody_gets_is_told_before_anybody_approves(database):
         page = re.sub(r"\s+", " ", (await office.get(at_round)).text)
         assert "没有任何项目获得补助" not in page
         assert "未分配</dt><dd>10,000 元" in page
+
+
+async def test_earlier_money_that_all_came_back_is_told_as_that(database):
+    first = await paid()
+    innovation = (await first.one("夹具")).innovation_id
+    found = await next_round(first)
+    number = await subsidy_applications.begin(found.id, innovation, found.by, NOW)
+    await subsidy_applications.save(number, (await first.one("夹具")).asked, 1, found.by)
+    await subsidy_applications.hand_in(number, 2, found.by, NOW, clock.zone())
+    user = await found.here.user("sheng")
+    assert [one.recovered for one in await subsidy_evidence.grants(user, number)] == [False]
+    await first.moved("夹具", Way.RETURNED, 3 * WAN, short=True)
+    assert [one.recovered for one in await subsidy_evidence.grants(user, number)] == [True]
+    async with visitors() as web:
+        page = (await (await web.signed_in("sheng")).get(f"{at(number)}/earlier")).text
+    assert "资金已收回" in page
+
+
+async def test_a_notice_that_was_stopped_is_followed_by_the_one_that_takes_its_place(database):
+    found = await opened()
+    await found.applied("夹具", "works")
+    await found.ranked("夹具")
+    await found.approved()
+    await found.noticed()
+    row = await Notice.select(Notice.id).where(Notice.address == (await found.facts()).notice).first()
+    await notices.stop(row["id"], "电话写错", found.by, NOW)
+    await subsidy_allocating.check_again(found.id, found.by)
+    await found.approved()
+    await found.noticed()
+    after = await Notice.select(Notice.replaces).where(Notice.address == (await found.facts()).notice).first()
+    assert after["replaces"] == row["id"]
