@@ -18,6 +18,7 @@ from foundation.web.api.endpoints import BEFORE, Endpoint
 from foundation.web.keyset import page_of, read_cursor
 from innovations import subsidy_reads
 from innovations.routes.subsidy_public import CACHED, grants_of, page_address
+from innovations.rules.subsidy_steps import BARS
 from innovations.subsidies import RoundFacts
 
 GROUP = N_("Innovations")
@@ -45,9 +46,14 @@ class SubsidyGranted(msgspec.Struct, frozen=True):
 
 
 class SubsidyShown(SubsidyLine, frozen=True, kw_only=True):
-    """One round. Ceilings that do not bind are null; `instalments` are whole percents; `document` is null before."""
+    """One round. Ceilings that do not bind are null; `instalments` are whole percents; `document` is null before.
+
+    `who` may apply, in words; `bars` are the codes of what makes an application ineligible.
+    """
 
     terms_sha256: str
+    who: str
+    bars: list[str]
     budget_fen: int
     most_item_fen: int
     most_unit_fen: int | None
@@ -87,7 +93,8 @@ async def subsidy(request: Request[Any, Any, Any], address: FromPath[str]) -> Re
     terms, grants = found.terms, await grants_of(found)
     return public_answer(
         SubsidyShown(
-            **_line(found, site_of(request)), terms_sha256=found.terms_hash, budget_fen=terms.budget,
+            **_line(found, site_of(request)), terms_sha256=found.terms_hash, who=terms.who,
+            bars=[code for code in BARS if terms.bars_out(code)], budget_fen=terms.budget,
             most_item_fen=terms.item, most_unit_fen=terms.unit, most_channel_fen=terms.city,
             instalments=list(found.instalments),
             document=found.document if found.stage in subsidy_reads.RESULT else None,

@@ -3,7 +3,7 @@
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 from piccolo.columns import Text
 
-ID = "0070-subsidy-why-not"
+ID = "0064-subsidy-why-not"
 VERSION = "1.38.0"
 DESCRIPTION = "Why an application for a subsidy is not eligible, in words"
 
