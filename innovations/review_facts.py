@@ -22,7 +22,7 @@ from innovations.innovation_tables import InnovationAuthor, InnovationNamed
 from innovations.review_tables import ReviewEntry, ReviewKeptOut, ReviewSeat
 from innovations.reviews import RoundFacts
 from innovations.rules.conflicts import Ground, Judge, Work
-from innovations.rules.innovation_form import Draft
+from innovations.rules.innovation_form import Author, Draft
 from innovations.studio_tables import Studio, StudioMember
 
 COMPANIES = (Kind.ENTERPRISE, Kind.DIRECT)
@@ -52,9 +52,9 @@ class Tree(msgspec.Struct, frozen=True):
 
 async def judges(found: RoundFacts, now: datetime) -> dict[int, Judge]:
     """The active reviewers of a round, by seat."""
-    seats = await ReviewSeat.select(ReviewSeat.id, ReviewSeat.account, ReviewSeat.worker).where(
-        ReviewSeat.round == found.id, ReviewSeat.active.eq(True)
-    )
+    seats = await ReviewSeat.select(
+        ReviewSeat.id, ReviewSeat.account, ReviewSeat.worker, ReviewSeat.account.name.as_alias("name")
+    ).where(ReviewSeat.round == found.id, ReviewSeat.active.eq(True))
     since = now - YEAR * found.rules.years_back
     workers = sorted({row["worker"] for row in seats if row["worker"]})
     units = await _employers(seats, workers, since)
@@ -66,9 +66,9 @@ async def judges(found: RoundFacts, now: datetime) -> dict[int, Judge]:
     )
     return {
         row["id"]: Judge(
-            key(row["id"]), row["worker"] or 0, frozenset(units[row["id"]]), tree.companies_above(units[row["id"]]),
-            mates.get(row["worker"] or 0, frozenset()), studios.get(row["worker"] or 0, frozenset()),
-            tree.cities(units[row["id"]]),
+            key(row["id"]), names.compared(row["name"]), row["worker"] or 0, frozenset(units[row["id"]]),
+            tree.companies_above(units[row["id"]]), mates.get(row["worker"] or 0, frozenset()),
+            studios.get(row["worker"] or 0, frozenset()), tree.cities(units[row["id"]]),
             frozenset(str(one["entry"]) for one in declared if one["seat"] == row["id"]),
         )
         for row in seats
@@ -93,7 +93,8 @@ async def works(rows: Sequence[Mapping[str, Any]], seats: Mapping[int, str], now
     member_of = await _studios(sorted(unit_of), now)
     return [
         Work(
-            str(row["id"]), authors[row["id"]], units[row["id"]], tree.companies_above(units[row["id"]]),
+            str(row["id"]), _called(said[row["id"]].authors), _called(said[row["id"]].authors, known=False),
+            authors[row["id"]], units[row["id"]], tree.companies_above(units[row["id"]]),
             frozenset({row["studio"]} - {None}).union(*(member_of.get(one, frozenset()) for one in authors[row["id"]])),
             tree.cities([row["organisation"]]), _named(row["named"], seats),
         )
@@ -126,6 +127,11 @@ async def entries_of(round_id: int, stages: Collection[str]) -> list[dict[str, A
 def key(seat_id: int) -> str:
     """A reviewer as the drawing names them: no name, so that everybody can draw again."""
     return f"R{seat_id}"
+
+
+def _called(authors: Iterable[Author], *, known: bool = True) -> frozenset[str]:
+    """What authors are called; with `known=False` those alone who are no workers of the registry."""
+    return frozenset(names.compared(one.name) for one in authors if one.name.strip() and (known or not one.worker))
 
 
 def _named(text: str, seats: Mapping[int, str]) -> frozenset[str]:

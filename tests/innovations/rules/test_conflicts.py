@@ -39,6 +39,22 @@ def test_every_ground(judge, told):
     assert grounds(judge, WORK, same_city=True) == told
 
 
+@pytest.mark.parametrize(
+    ("judge", "told"),
+    [
+        (Judge("wu", name="占云帆"), (Ground.AUTHOR,)),  # nobody knows which 占云帆 they are
+        (Judge("wu", name="占云帆", worker=40), ()),  # another of this name
+        (Judge("wu", name="汪砚"), (Ground.AUTHOR,)),
+        (Judge("wu", name="汪砚", worker=40), (Ground.AUTHOR,)),  # the author may be them
+        (Judge("wu", name="乐春晓"), ()),
+        (Judge("wu"), ()),
+    ],
+)
+def test_who_bears_the_name_of_an_author_where_one_of_both_is_unknown(judge, told):
+    work = Work("a", names=frozenset({"占云帆", "汪砚"}), unknown=frozenset({"汪砚"}), authors=frozenset({11}))
+    assert grounds(judge, work, same_city=False) == told
+
+
 def test_a_city_counts_only_where_the_round_says_so_and_unknown_is_not_the_same():
     assert grounds(Judge("wu", cities=frozenset({3, 4})), WORK, same_city=False) == ()
     assert grounds(Judge("wu"), Work("b"), same_city=True) == ()
