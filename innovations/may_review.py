@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from piccolo.columns.combination import WhereRaw
+from piccolo.columns.combination import And, WhereRaw
 
 from foundation.base.problem import N_
 from foundation.people.grants import Role
@@ -13,16 +13,28 @@ from innovations.review_tables import ReviewChannel, ReviewEntry, ReviewRound
 if TYPE_CHECKING:
     from foundation.people.sessions import SignedIn
 
+# Who reviews in a blind round reads of its entries what `review_desk` shows, and nothing under another hat.
+_SEATED = """NOT EXISTS (SELECT 1 FROM review_seat JOIN review_round ON review_round.id = review_seat.round
+    WHERE review_seat.round = {table}.round AND review_seat.account = {{}} AND review_seat.active
+    AND review_round.stage IN ({stages}) AND review_round.rules LIKE '%"blind":true%')"""
+_CLOSED = "'assigning', 'marking', 'deciding', 'notice'"
+_ENTRY = _SEATED.format(table="review_entry", stages=f"'open', {_CLOSED}")
+_LIST = _SEATED.format(table="review_channel", stages=_CLOSED)  # while it is written, its union has to see it
 _NOT_SEATED = N_("nobody who reviews in the round while it hides names")
 _CHANNEL = N_("clerks and officers of the union that has places in a round")
 
 
 def _channels(user: "SignedIn") -> Rows:
-    return None if user.hat is None else ReviewChannel.organisation == user.hat.organisation_id
+    if user.hat is None:
+        return None
+    return And(ReviewChannel.organisation == user.hat.organisation_id, WhereRaw(_LIST, user.account_id))
 
 
 def _entries(user: "SignedIn") -> Rows:
-    return None if user.hat is None else ReviewEntry.innovation.organisation == user.hat.organisation_id
+    if user.hat is None:
+        return None
+    own = ReviewEntry.innovation.organisation == user.hat.organisation_id
+    return And(own, WhereRaw(_ENTRY, user.account_id))
 
 
 def _not_seated(user: "SignedIn") -> Rows:
