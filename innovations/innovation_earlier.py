@@ -48,11 +48,16 @@ async def choices(one: InnovationFacts, stands: Earlier | None) -> list[Earlier]
 
 async def numbered(organisation_id: int, text: str) -> int:
     """The unit's own that has this number (`2026-0000123`), however its dash was typed. Raises Refused."""
-    address = re.sub(r"[-—–−]+", "-", "".join(unicodedata.normalize("NFKC", text).split()))
-    found = await _all().where(Innovation.organisation == organisation_id, Innovation.address == address).first()
+    which = Innovation.address == typed_number(text)
+    found = await _all().where(Innovation.organisation == organisation_id, which).first()
     if found is None or not found["version"]:
         raise Refused(Problem("innovation_earlier_number", "earlier_number", {"text": text.strip()[:QUOTED]}))
     return int(found["id"])
+
+
+def typed_number(text: str) -> str:
+    """The number of an innovation as it is stored, however its digits and its dash were typed."""
+    return re.sub(r"[-—–−]+", "-", "".join(unicodedata.normalize("NFKC", text).split()))
 
 
 async def of(user: SignedIn, one: InnovationFacts) -> Earlier | None:

@@ -22,6 +22,7 @@ from innovations.review_reads import CANDIDATES, CHANNEL, PAGE, ChannelLine, cha
 from innovations.review_tables import ReviewChannel, ReviewEntry
 from innovations.reviews import RoundFacts
 from innovations.rules.innovation_form import Draft
+from innovations.rules.innovations import Stage as InnovationStage
 from innovations.rules.review_steps import EntryStage, Stage
 
 
@@ -37,6 +38,7 @@ class ListLine:
     stage: EntryStage
     return_until: date | None
     completed: bool
+    awarded: bool  # by a review before
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ async def list_of(channel: ChannelFacts) -> list[ListLine]:
     return [
         ListLine(
             row["id"], row["innovation"], row["title"], row["unit"], row["rank"], EntryStage(row["stage"]),
-            row["return_until"], completed(row),
+            row["return_until"], completed(row), row["innovation_stage"] == InnovationStage.AWARDED.value,
         )
         for row in rows
     ]  # fmt: skip
@@ -138,6 +140,14 @@ async def own_entry(user: SignedIn, entry_id: int, permission: Permission = SEE_
     if not lines:
         raise NotFound
     return lines[0]
+
+
+async def own_returned(user: SignedIn, most: int) -> list[OwnLine]:
+    """What of the hat's own unit is given back and not handed in again, the nearest day first; `most` at most."""
+    query = permitted(ReviewEntry.select(*_OWN), SEE_RESULTS, user).where(
+        ReviewEntry.stage == EntryStage.RETURNED.value, ReviewEntry.innovation.stage == InnovationStage.RETURNED.value
+    )
+    return await _own(await query.order_by(ReviewEntry.return_until, ReviewEntry.id).limit(most))
 
 
 async def decided_on(innovation_id: int, told: Callable[[Draft], bool]) -> list[OwnLine]:

@@ -15,6 +15,7 @@ from foundation.base.problem import NotFound, Problem, Refused
 from foundation.people.permissions import permitted
 from foundation.people.sessions import SignedIn
 from innovations import review_channels, reviews
+from innovations.innovation_earlier import typed_number
 from innovations.innovation_tables import Innovation
 from innovations.library_tables import ShownInnovation
 from innovations.may_innovations import SEE_INNOVATIONS
@@ -50,6 +51,7 @@ class EntryLine:
     return_until: date | None
     newer: bool  # its unit has handed in another version since
     completed: bool  # given back, and handed in again
+    awarded: bool  # by a review before: its unit writes on it at any time, so it is not given back
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,7 @@ async def _entry_lines(query: Any) -> list[EntryLine]:
         EntryLine(
             row["id"], row["innovation"], row["code"], row["title"], row["unit"], row["channel"], row["rank"],
             EntryStage(row["stage"]), row["calibration"], row["reasons"], row["return_until"],
-            row["version"] < row["newest"], completed(row),
+            row["version"] < row["newest"], completed(row), row["innovation_stage"] == InnovationStage.AWARDED.value,
         )
         for row in await query
     ]  # fmt: skip
@@ -144,7 +146,7 @@ async def entry_run(user: SignedIn, round_id: int, entry_id: int) -> tuple[Round
 
 async def awarded(user: SignedIn, address: str) -> int:
     """The awarded innovation of this number, where everybody or this person may read it. Raises Refused."""
-    which = (Innovation.address == address.strip(), Innovation.stage == InnovationStage.AWARDED.value)
+    which = (Innovation.address == typed_number(address), Innovation.stage == InnovationStage.AWARDED.value)
     row = await permitted(Innovation.select(Innovation.id).where(*which), SEE_INNOVATIONS, user).first()
     if row is None:
         public = ShownInnovation.select(ShownInnovation.innovation)

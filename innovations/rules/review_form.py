@@ -6,6 +6,7 @@ Fields: `name`, `list_until`, `each`, `rubric` (a line each: code, name, full ma
 
 import json
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -111,17 +112,23 @@ def rubric_text(rubric: str) -> str:
 
 
 def _whole(text: str, field: str, problems: list[Problem]) -> int:
-    text = text.strip()
+    text = _narrow(text).strip()
     if not (text.isascii() and text.isdecimal() and len(text) <= 3):
         problems.append(Problem("review_whole", field))
         return 0
     return int(text)
 
 
+def _narrow(text: str) -> str:
+    """Full-width digits and letters as ordinary ones."""
+    return unicodedata.normalize("NFKC", text)
+
+
 def _lines(text: str, problems: list[Problem]) -> list[tuple[str, str, str]]:
     found: list[tuple[str, str, str]] = []
     for place, line in enumerate(filter(None, map(str.strip, text.splitlines())), 1):
         parts = line.split()
+        parts = [_narrow(parts[0]), *parts[1:-1], _narrow(parts[-1])]  # a name stays as it was typed
         fits = len(parts) >= 3 and _CODE.fullmatch(parts[0]) and parts[-1].isascii() and parts[-1].isdecimal()
         if not fits or int(parts[-1][:6]) == 0 or parts[0] in {code for code, _, _ in found}:
             problems.append(Problem("review_rubric_line", "rubric", {"line": str(place)}))

@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from foundation.tabulation.scheme import read_scheme
-from innovations.rules.review_form import SECTIONS, USUAL, Channel, freezing_problems, read_review, typed
+from innovations.rules.review_form import SECTIONS, USUAL, Channel, freezing_problems, read_review, rubric_text, typed
 from innovations.rules.review_rules import Award, Level, Places
 
 CHANNELS = (Channel(3, "南昌市总工会"), Channel(4, "九江市总工会"))
@@ -30,6 +30,14 @@ def test_the_usual_form_makes_the_usual_rules_and_comes_back_as_it_was():
     assert again == (draft, [])
     assert freezing_problems(draft, date(2026, 6, 30)) == []
     assert [one.field for one in freezing_problems(draft, date(2026, 7, 1))] == ["list_until"]
+
+
+def test_full_width_digits_and_codes_of_a_pasted_table_are_read():
+    rubric = "Ｂ　经济效益（核定）　６０\nN\t新颖性\t４０"
+    draft, problems = read(each="３", rubric=rubric, **{"award-most-1": "２", "places-3": "１２"})
+    assert problems == []
+    assert (draft.rules.each, draft.rules.awards[0].most, draft.rules.places[0].places) == (3, 2, 12)
+    assert rubric_text(draft.rules.rubric) == "B 经济效益（核定） 60\nN 新颖性 40"
 
 
 @pytest.mark.parametrize(
