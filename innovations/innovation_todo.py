@@ -25,7 +25,11 @@ LOOKED_AT = 100  # innovations that are being written, of one unit
 
 async def rows(user: SignedIn) -> Sequence[Todo]:
     """Everything that waits for the hat this person wears."""
-    returned = Innovation.stage == Stage.RETURNED.value
+    # what a review waits for is told with its deadline, by `review_todo`
+    returned: Any = (Innovation.stage == Stage.RETURNED.value) & WhereRaw(
+        """NOT EXISTS (SELECT 1 FROM review_entry
+        WHERE review_entry.innovation = innovation.id AND review_entry.stage = 'returned')"""
+    )
     over = latest_over(today())
     claims: Any = Benefit.claimed_fen.is_not_null() & Benefit.verifying.is_null() & (Benefit.first_day <= over)
     claims = claims & Benefit.innovation.stage.not_in([stage.value for stage in GONE])

@@ -135,6 +135,12 @@ async def fill(round_id: int, by: int, now: datetime) -> int:
         return await _fill(found, rows, by, now)
 
 
+async def is_drawn(round_id: int) -> bool:
+    """Whether anybody was drawn for anything yet."""
+    found: bool = await ReviewTask.exists().where(ReviewTask.seat.round == round_id, ReviewTask.ended_at.is_null())
+    return found
+
+
 async def missing_of(found: RoundFacts) -> dict[str, int]:
     """How many reviewers each entry is short of, by code; those that have all are left out."""
     rows = await ReviewEntry.select(ReviewEntry.id, ReviewEntry.code).where(

@@ -27,6 +27,7 @@ from innovations.rules.innovations import Stage as InnovationStage
 from innovations.rules.review_steps import EntryStage, Stage
 
 LONGEST_DOCUMENT = 60
+TOLD = 20  # of one award, by title, to the second person
 
 
 @tried_again
@@ -99,6 +100,25 @@ async def _honour(found: RoundFacts, rows: list[dict[str, Any]], document: str, 
     return count
 
 
+async def unknown_authors(found: RoundFacts) -> tuple[tuple[str, str], ...]:
+    """(name, unit) of awarded authors whom the registry does not know: no honour can be kept of them by itself."""
+    titled = [one.code for one in found.rules.awards if one.title]
+    rows = await (
+        ReviewEntry.select(
+            ReviewEntry.version.body.as_alias("body"),
+            ReviewEntry.innovation.organisation.name.as_alias("unit"),  # type: ignore[union-attr]
+        )
+        .where(ReviewEntry.round == found.id, ReviewEntry.award.is_in(titled or ["-"]))
+        .order_by(ReviewEntry.place, ReviewEntry.id)
+    )  # fmt: skip
+    return tuple(
+        (one.name, one.unit or row["unit"])
+        for row in rows
+        for one in msgspec.json.decode(row["body"], type=Draft).authors
+        if not one.worker
+    )
+
+
 def source_key(found: RoundFacts, entry_id: int, worker: int) -> str:
     """What makes the honour of one author known again."""
     return f"{found.about}:entry:{entry_id}:worker:{worker}"
@@ -124,14 +144,19 @@ async def _problems(found: RoundFacts, now: datetime) -> list[Problem]:
 
 async def _show(payload: Mapping[str, Any]) -> two_person.Shown:
     found = await reviews.by_id(int(payload["round"]))
-    counts = [
-        (one.name, await ReviewEntry.count().where(ReviewEntry.round == found.id, ReviewEntry.award == one.code))
-        for one in found.rules.awards
-    ]
+    rows = await review_notices.shown_rows(found)
+    given = [[row for row in rows if row[1] == one.name] for one in found.rules.awards]
+    counts = [(one.name, len(own)) for one, own in zip(found.rules.awards, given, strict=True)]
+    named = ["；".join(f"{title}（{unit}）" for _, _, title, _, unit, _ in own[:TOLD]) for own in given]
     return (
         (N_("Name of the review"), found.name),
         (N_("Document number"), str(payload["document"])),
         (N_("Awards"), "；".join(f"{name} {count}" for name, count in counts)),
+        *(
+            (one.name, f"{text} …" if len(own) > TOLD else text)
+            for one, own, text in zip(found.rules.awards, given, named, strict=True)
+            if own
+        ),
         (N_("Digest of what is decided"), str(payload["digest"])),
     )
 

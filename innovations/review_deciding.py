@@ -11,12 +11,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import msgspec
+
 from foundation.base.problem import Problem, Refused
+from foundation.process import notice_waits
 from foundation.store.conflicts import tried_again
 from foundation.store.transactions import transaction
 from innovations import review_away, review_chair, reviews
 from innovations.review_tables import ReviewEntry, ReviewKeptOut, ReviewRound, ReviewTask
 from innovations.reviews import RoundFacts
+from innovations.rules.innovation_form import Draft
 from innovations.rules.review_rules import award_problems
 from innovations.rules.review_scores import LockedLine, order_problems, without
 from innovations.rules.review_steps import Stage
@@ -39,6 +43,7 @@ class MeetingLine:
 
     entry: int
     title: str
+    people: tuple[str, ...]
     unit: str
     channel: str
     rank: int | None
@@ -64,7 +69,7 @@ async def meeting(found: RoundFacts, account: int) -> Meeting:
     rows = await (
         ReviewEntry.select(
             ReviewEntry.id, ReviewEntry.rank, ReviewEntry.award, ReviewEntry.reasons,
-            ReviewEntry.version.title.as_alias("title"),
+            ReviewEntry.version.title.as_alias("title"), ReviewEntry.version.body.as_alias("body"),
             ReviewEntry.innovation.organisation.name.as_alias("unit"),  # type: ignore[union-attr]
             ReviewEntry.channel.organisation.name.as_alias("channel"),  # type: ignore[union-attr]
         ).where(ReviewEntry.round == found.id)
@@ -77,9 +82,9 @@ async def meeting(found: RoundFacts, account: int) -> Meeting:
     return Meeting(
         tuple(
             MeetingLine(
-                one.entry, by_id[one.entry]["title"], by_id[one.entry]["unit"], by_id[one.entry]["channel"],
-                by_id[one.entry]["rank"], one, by_id[one.entry]["award"], by_id[one.entry]["reasons"],
-                leaves.get(one.entry, ()), opinions.get(one.entry, ()),
+                one.entry, by_id[one.entry]["title"], _people(by_id[one.entry]["body"]), by_id[one.entry]["unit"],
+                by_id[one.entry]["channel"], by_id[one.entry]["rank"], one, by_id[one.entry]["award"],
+                by_id[one.entry]["reasons"], leaves.get(one.entry, ()), opinions.get(one.entry, ()),
             )
             for one in shown
         ),
@@ -134,10 +139,15 @@ async def decide_awards(
 
 
 @tried_again
-async def decide_again(round_id: int, by: int) -> None:
-    """Back to the meeting, as after an accepted objection: what follows is noticed anew. Raises NotFound, Refused."""
+async def decide_again(round_id: int, by: int, now: datetime) -> None:
+    """Back to the meeting, as after an accepted objection: what follows is noticed anew.
+
+    Raises NotFound; Refused while a notice tells, or could still tell everyone, of what is being taken back.
+    """
     async with transaction():
         found = await reviews.locked(round_id)
+        if found.stage is Stage.NOTICE and await notice_waits.may_tell(found.notice, now):
+            raise Refused(Problem("review_notice_stands"))
         if away := await review_away.entries(found, by):
             raise Refused(Problem("review_decides_away", "", {"count": str(len(away))}))
         await reviews.step_taken(found, "decide_again", by)
@@ -170,6 +180,10 @@ async def opinions_of(found: RoundFacts, entries: Sequence[int]) -> dict[int, tu
         if row["opinion"].strip():
             said.setdefault(row["entry"], []).append(row["opinion"].strip())
     return {entry: tuple(texts) for entry, texts in said.items()}
+
+
+def _people(body: str) -> tuple[str, ...]:
+    return tuple(one.name for one in msgspec.json.decode(body, type=Draft).authors)
 
 
 async def _leaves(round_id: int) -> dict[int, tuple[str, ...]]:

@@ -26,6 +26,15 @@ class Declared:
     note: str
 
 
+@dataclass(frozen=True, slots=True)
+class KeptOut:
+    """Somebody who keeps out of an entry, for the office; `note` is what they declared, else ""."""
+
+    name: str
+    grounds: tuple[Ground, ...]
+    note: str
+
+
 async def derive(found: RoundFacts, rows: Sequence[dict[str, Any]], now: datetime) -> dict[int, frozenset[str]]:
     """Write who keeps out of these entries, by which fact; answers the reviewers by entry. Declared ones stay."""
     judges = await review_facts.judges(found, now)
@@ -70,6 +79,29 @@ async def declared(entries: Sequence[int]) -> tuple[Declared, ...]:
         .order_by(ReviewKeptOut.entry.code, ReviewKeptOut.id)
     )  # fmt: skip
     return tuple(Declared(**row) for row in rows)
+
+
+async def of_entry(entry_id: int) -> tuple[KeptOut, ...]:
+    """Which reviewers keep out of one entry and why, as far as it was looked for: nothing before the first drawing."""
+    rows = await (
+        ReviewKeptOut.select(
+            ReviewKeptOut.seat, ReviewKeptOut.ground, ReviewKeptOut.note,
+            ReviewKeptOut.seat.account.name.as_alias("name"),  # type: ignore[union-attr]
+        )
+        .where(ReviewKeptOut.entry == entry_id, ReviewKeptOut.seat.active == True)  # noqa: E712 - a column
+        .order_by(ReviewKeptOut.seat, ReviewKeptOut.id)
+    )  # fmt: skip
+    by_seat: dict[int, list[dict[str, str]]] = {}
+    for row in rows:
+        by_seat.setdefault(row["seat"], []).append(row)
+    return tuple(
+        KeptOut(
+            own[0]["name"],
+            tuple(ground for ground in Ground if ground.value in {one["ground"] for one in own}),
+            next((one["note"] for one in own if one["note"]), ""),
+        )
+        for own in by_seat.values()
+    )
 
 
 async def of_entries(entries: Sequence[int]) -> dict[int, frozenset[str]]:

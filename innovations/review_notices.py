@@ -57,6 +57,18 @@ async def open_notice(
     return address
 
 
+async def standing(found: RoundFacts, now: datetime) -> tuple[str, datetime | None]:
+    """How far the notice at work is: draft, running (until when), held by an accepted objection, stopped, over."""
+    row = await Notice.select(Notice.stage, Notice.ends_at).where(Notice.address == found.notice).first()
+    if row is None or row["stage"] in (NoticeStage.STOPPED.value, NoticeStage.DISCARDED.value):
+        return "stopped", None
+    if row["stage"] != NoticeStage.OPEN.value:
+        return "draft", None
+    if row["ends_at"] > now:
+        return "running", row["ends_at"]
+    return ("over" if await is_over(found, now) else "held"), None
+
+
 async def is_over(found: RoundFacts, now: datetime) -> bool:
     """Whether the notice of what is decided now ran to its end, none runs and no accepted objection is open."""
     return await passed_with(found.notice, found.about, now)

@@ -12,7 +12,7 @@ from innovations.review_deciding import MeetingLine
 from innovations.reviews import RoundFacts
 from innovations.rules.review_steps import Stage
 
-SIGNED = ("评审委员会主任", "监督人员", "统分", "年　　月　　日")
+SIGNED = ("评审委员会主任", "监督人员", "统分", "日期")
 
 
 def summary(found: RoundFacts, lines: Sequence[MeetingLine], at: datetime) -> Document:
@@ -44,11 +44,11 @@ def award_list(found: RoundFacts, lines: Sequence[MeetingLine], at: datetime) ->
     """获奖名单, by award; 拟奖名单 before it is decided."""
     name = _list_name(found)
     columns = (
-        Column("序号", 4), Column("等次", 9), Column("成果名称", 24, Align.LEFT), Column("单位", 16, Align.LEFT),
-        Column("推荐渠道", 12, Align.LEFT),
+        Column("序号", 5), Column("等次", 9), Column("成果名称", 20, Align.LEFT), Column("完成人", 14, Align.LEFT),
+        Column("单位", 14, Align.LEFT), Column("推荐渠道", 11, Align.LEFT),
     )  # fmt: skip
     rows = tuple(
-        (str(number), _award(found, one.award), one.title, one.unit, one.channel)
+        (str(number), _award(found, one.award), one.title, "、".join(one.people), one.unit, one.channel)
         for number, one in enumerate(_awarded(found, lines), 1)
     )
     under = found.document or f"{found.year}年"
@@ -82,10 +82,13 @@ def summary_sheet(found: RoundFacts, lines: Sequence[MeetingLine]) -> Listing:
 def award_sheet(found: RoundFacts, lines: Sequence[MeetingLine]) -> Listing:
     """The list of awards as a spreadsheet."""
     columns = [
-        ListColumn("等次", width=12), ListColumn("成果名称", width=36), ListColumn("单位", width=26),
-        ListColumn("推荐渠道", width=22),
+        ListColumn("等次", width=12), ListColumn("成果名称", width=36), ListColumn("完成人", width=26),
+        ListColumn("单位", width=26), ListColumn("推荐渠道", width=22),
     ]  # fmt: skip
-    rows = [(_award(found, one.award), one.title, one.unit, one.channel) for one in _awarded(found, lines)]
+    rows = [
+        (_award(found, one.award), one.title, "、".join(one.people), one.unit, one.channel)
+        for one in _awarded(found, lines)
+    ]
     return Listing(
         _list_name(found),
         columns,

@@ -64,16 +64,16 @@ async def seat(  # noqa: PLR0917 - a seat is all of these
             problems.append(Problem("review_seats", "account", {"most": str(MOST_SEATS)}))
         if problems:
             raise Refused(*problems)
+        chaired = any(one.chair for one in seats)
         values: dict[Any, Any] = {
             "worker": worker, "fields": " ".join(code for code in INDUSTRIES if code in fields), "most": most,
-            "active": True,
+            "active": True, **({} if chaired else {"chair": True}),
         }  # fmt: skip
         if known is not None:
             await ReviewSeat.update(values).where(ReviewSeat.id == known["id"])
             seat_id = int(known["id"])
         else:
-            chair = not any(one.chair for one in seats)
-            row = ReviewSeat(round=round_id, account=account_id, chair=chair, **values)
+            row = ReviewSeat(round=round_id, account=account_id, **values)
             await row.save()
             seat_id = int(row.id)
         reviews.record(round_id, "seated", by, {"seat": seat_id, "account": account_id, "most": most})

@@ -150,15 +150,19 @@ async def extend(  # noqa: PLR0917
 
 
 @tried_again
-async def close_entries(round_id: int, by: int) -> None:
-    """Take no more lists; deal the seed from which reviewers are drawn. Raises NotFound, Refused."""
+async def close_entries(round_id: int, by: int, *, short: bool = False) -> None:
+    """Take no more lists, for good; deal the seed from which reviewers are drawn.
+
+    `short`: the office knows that lists are missing. Raises NotFound, Refused.
+    """
     async with transaction():
         found = await locked(round_id)
-        waiting = await ReviewChannel.count().where(
-            ReviewChannel.round == round_id, ReviewChannel.submitted_at.is_not_null()
-        )
-        if not waiting:
+        rows = await ReviewChannel.select(ReviewChannel.submitted_at).where(ReviewChannel.round == round_id)
+        missing = sum(row["submitted_at"] is None for row in rows)
+        if missing == len(rows):
             raise Refused(Problem("review_nothing_entered"))
+        if missing and found.stage is Stage.OPEN and not short:
+            raise Refused(Problem("review_lists_missing", "short", {"count": str(missing)}))
         seed = secrets.token_hex(16)
         await step_taken(found, "close_entries", by, {ReviewRound.seed: seed}, {"seed": seed})
 

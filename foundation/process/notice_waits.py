@@ -37,6 +37,17 @@ async def passed_with(address: str, about: str, now: datetime) -> bool:
     return bool(ended) and not await holds(about, now)
 
 
+async def may_tell(address: str, now: datetime) -> bool:
+    """Whether a notice runs now, or is a draft that can still be opened: to take back what it tells ends it first."""
+    unopened = [stage.value for stage in (Stage.DRAFT, Stage.REVIEW, Stage.READY)]
+    return bool(
+        await Notice.exists().where(
+            Notice.address == address,
+            Notice.stage.is_in(unopened) | ((Notice.stage == Stage.OPEN.value) & (Notice.ends_at > now)),
+        )
+    )
+
+
 async def table_shown(address: str) -> Shown:
     """The table that a notice shows now; until it is opened, its draft can be written on by hand."""
     row = await Notice.select(Notice.shown).where(Notice.address == address).first()

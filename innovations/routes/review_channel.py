@@ -7,6 +7,7 @@ from typing import Any
 from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
+from foundation.base import clock
 from foundation.base.problem import NotFound, Problem, Refused
 from foundation.web.forms import Form, read_form
 from foundation.web.keyset import page_of, read_cursor
@@ -68,7 +69,8 @@ async def rank(request: Request[Any, Any, Any], number: FromPath[int]) -> Respon
         if form.checked("then", "hand_in"):
             await review_channels.hand_in(channel.id, by, now, zone_of(request))
 
-    return await _done(request, number, act, "review_list_kept")
+    hands_in = (await read_form(request)).checked("then", "hand_in")
+    return await _done(request, number, act, "review_list_handed_in" if hands_in else "review_list_kept")
 
 
 @get(AT + "/{number:int}/entries/{entry:int}", may=RECOMMEND)
@@ -134,7 +136,7 @@ async def _page(
         request, "innovations/reviews/channel.html", status, channel=channel, round=found, form=form, writes=writes,
         lines=await review_list_reads.list_of(channel), on_list=ON_LIST,
         candidates=page_of(rows, review_reads.CANDIDATES, lambda one: one.id), before=before, kinds=KINDS,
-        stages=STAGES, entry_stages=ENTRY_STAGES,
+        stages=STAGES, entry_stages=ENTRY_STAGES, today=clock.today(),
     )  # fmt: skip
 
 

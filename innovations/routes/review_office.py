@@ -3,6 +3,7 @@
 Entries and reviewers stand in `review_office_entries.py`, the meeting and what follows in `review_office_deciding.py`.
 """
 
+import unicodedata
 from collections.abc import Awaitable, Callable
 from datetime import UTC, date, datetime
 from typing import Any
@@ -12,13 +13,22 @@ from litestar.params import FromPath
 
 from craftsmen import titles
 from craftsmen.rules.honours import Holder
+from foundation.base import clock
 from foundation.base.problem import Problem, Refused
 from foundation.web.forms import Form, read_form
 from foundation.web.keyset import page_of, read_cursor
 from foundation.web.pages import redirect, render
 from foundation.web.process.notice_desk_pages import zone_of
 from foundation.work import two_person
-from innovations import review_assigning, review_conferring, review_deciding, review_entries, review_reads, reviews
+from innovations import (
+    review_assigning,
+    review_conferring,
+    review_deciding,
+    review_entries,
+    review_notices,
+    review_reads,
+    reviews,
+)
 from innovations.may_review import RUN_REVIEWS
 from innovations.reviews import RoundFacts
 from innovations.rules.review_form import AWARDS, SECTIONS, USUAL, ReviewDraft, read_review, typed
@@ -26,6 +36,7 @@ from innovations.rules.review_rules import Level
 from innovations.rules.review_steps import ENTRY_STAGES, STAGES, Stage
 
 AT = "/reviews/desk"
+_TOLD = {Stage.NOTICE, Stage.DECIDED}
 Act = Callable[[RoundFacts, Form], Awaitable[None]]
 
 
@@ -61,16 +72,18 @@ async def round_page(request: Request[Any, Any, Any], number: FromPath[int]) -> 
 @post(AT + "/{number:int}/draft", may=RUN_REVIEWS)
 async def change(request: Request[Any, Any, Any], number: FromPath[int]) -> Response[Any]:
     """Keep the rules, and freeze them where that button was pressed."""
-    freezes = (await read_form(request)).checked("then", "freeze")
-
-    async def act(found: RoundFacts, form: Form) -> None:
-        now, by, revision = datetime.now(UTC), request.user.account_id, number_of(form.value("revision"))
-        draft = await _read(form, found.organisation_id, found.year)
-        await reviews.change(found.id, draft, revision, by)
+    found, form = await review_reads.round_run(request.user, number), await read_form(request)
+    now, by, revision = datetime.now(UTC), request.user.account_id, number_of(form.value("revision"))
+    freezes = form.checked("then", "freeze")
+    try:
+        await reviews.change(found.id, await _read(form, found.organisation_id, found.year), revision, by)
         if freezes:
+            form = form.with_values({"revision": str(revision + 1)})  # kept by now, whatever freezing says
             await reviews.freeze(found.id, revision + 1, by, now, zone_of(request))
-
-    return await done(request, number, act, "review_round_frozen" if freezes else "review_round_saved")
+    except Refused as refusal:
+        found = await review_reads.round_run(request.user, number)
+        return await page(request, found, form.with_problems(refusal.problems), 422)
+    return redirect(request, f"{AT}/{number}", done="review_round_frozen" if freezes else "review_round_saved")
 
 
 @post(AT + "/{number:int}/extension", may=RUN_REVIEWS)
@@ -92,7 +105,7 @@ async def step(request: Request[Any, Any, Any], number: FromPath[int]) -> Respon
     async def act(found: RoundFacts, form: Form) -> None:
         word, by, now = form.value("step"), request.user.account_id, datetime.now(UTC)
         if word == "close_entries":
-            await reviews.close_entries(found.id, by)
+            await reviews.close_entries(found.id, by, short=form.checked("short"))
         elif word == "draw":
             await review_assigning.draw(found.id, by, now)
         elif word == "begin_marking":
@@ -100,7 +113,7 @@ async def step(request: Request[Any, Any, Any], number: FromPath[int]) -> Respon
         elif word == "fill":
             await review_assigning.fill(found.id, by, now)
         elif word == "decide_again":
-            await review_deciding.decide_again(found.id, by)
+            await review_deciding.decide_again(found.id, by, now)
         elif word == "cancel":
             await review_entries.cancel(found.id, by, now)
         else:
@@ -123,7 +136,8 @@ async def done(request: Request[Any, Any, Any], number: int, act: Act, word: str
 
 async def page(request: Request[Any, Any, Any], found: RoundFacts, form: Form, status: int = 200) -> Response[bytes]:
     """A round for those who run it."""
-    revision = form.value("revision") if form.problems and form.value("revision") else str(found.revision)
+    changed = any(one.code == "review_changed" for one in form.problems)  # is told once, then may be sent again
+    kept = form.value("revision") if form.problems and not changed else ""
     if not form.fields and found.stage is Stage.DRAFT:
         form = Form.filled({**typed(found.draft), "sections": list(found.rules.sections or SECTIONS)})
     entries = await review_reads.entries_of(found, read_cursor(request))
@@ -132,13 +146,18 @@ async def page(request: Request[Any, Any, Any], found: RoundFacts, form: Form, s
         "innovations/reviews/round.html",
         status,
         round=found,
-        form=form.with_values({"revision": revision}),
+        form=form.with_values({"revision": kept or str(found.revision)}),
+        changed=changed,
         channels=await review_reads.channels_of(found),
         entries=page_of(entries, review_reads.ENTRIES, lambda one: one.id),
         missing=await review_assigning.missing_of(found) if found.stage in {Stage.ASSIGNING, Stage.MARKING} else {},
         act=await two_person.open_act(review_conferring.DECIDE.code, found.subject),
         stages=STAGES,
         entry_stages=ENTRY_STAGES,
+        today=clock.today(),
+        standing=await review_notices.standing(found, datetime.now(UTC)) if found.stage is Stage.NOTICE else None,
+        drawn=await review_assigning.is_drawn(found.id) if found.stage is Stage.ASSIGNING else True,
+        unknown=await review_conferring.unknown_authors(found) if found.stage in _TOLD else (),
         **await _choices(found.organisation_id),
     )
 
@@ -170,7 +189,8 @@ async def _new(request: Request[Any, Any, Any], form: Form, status: int = 200) -
 
 
 def number_of(text: str) -> int:
-    """A number that a form holds; 0 for anything else."""
+    """A number that a form holds, full-width digits too; 0 for anything else."""
+    text = unicodedata.normalize("NFKC", text[:20]).strip()
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 

@@ -23,6 +23,7 @@ from innovations.may_review import RUN_REVIEWS
 from innovations.review_reads import EntryLine
 from innovations.reviews import RoundFacts
 from innovations.routes.review_office import AT, done, number_of, read_day
+from innovations.rules.conflicts import GROUNDS
 from innovations.rules.innovation_kinds import KINDS
 from innovations.rules.review_steps import ENTRY_STAGES, EntryStage, Stage
 
@@ -104,8 +105,9 @@ async def _take_seat(found: RoundFacts, form: Form, by: int, now: datetime) -> N
         raise Refused(Problem("review_account", "account"), *review_seats.most_problems(number_of(form.value("most"))))
     worker: int | None = number_of(form.value("worker")) or None
     seats = {one.account: one for one in await review_seats.of(found.id)}
-    if worker is None:
-        worker = await review_namesakes.only(account)
+    if worker is None:  # who they were said to be holds, or their conflicts would be forgotten
+        known = seats[account].worker if account in seats else None
+        worker = known or await review_namesakes.only(account)
     elif account not in seats or not await review_namesakes.is_one(seats[account], worker):
         raise NotFound
     most = number_of(form.value("most"))
@@ -137,7 +139,8 @@ async def _entry(
         line=line,
         form=form,
         said=said,
-        declared=() if away else await review_kept_out.declared([line.id]),
+        kept_out=() if away else await review_kept_out.of_entry(line.id),
+        grounds=GROUNDS,
         kinds=KINDS,
         industries=INDUSTRIES,
         kind=KINDS[said.kind],

@@ -96,11 +96,12 @@ async def declare(request: Request[Any, Any, Any], address: FromPath[str], code:
     task = await review_desk.task_of(desk, code)
     form = await read_form(request)
     try:
-        await review_assigning.declare(task.id, form.value("note"), request.user.account_id, datetime.now(UTC))
+        by, now = request.user.account_id, datetime.now(UTC)
+        missing = await review_assigning.declare(task.id, form.value("note"), by, now)
     except Refused as refusal:
         filled = (await _filled(desk, task)).with_values({"note": form.value("note")})
         return await _show(request, desk, task, filled.with_problems(refusal.problems), 422)
-    return redirect(request, f"{AT}/{address}", done="review_declared")
+    return redirect(request, f"{AT}/{address}", done="review_declared_short" if missing else "review_declared")
 
 
 async def _filled(desk: Desk, task: Task) -> Form:

@@ -37,6 +37,10 @@ SENTENCES: dict[str, str] = {
     "review_word_missing": N_("Choose what to do."),
     "review_long": N_("At most %(most)s characters."),
     "review_nothing_entered": N_("Nothing was entered yet: no channel has handed its list in."),
+    "review_lists_missing": N_(
+        "Lists that are not handed in: %(count)s. Wait for them, or tick that you close without them: nobody opens "
+        "entries again."
+    ),
     "review_pick_none": N_("Tick at least one innovation."),
     "review_picked_already": N_("It stands in this review already."),
     "review_ranking": N_("The ranking names every innovation of the list once, from 1; on the list: %(count)s."),
@@ -116,6 +120,10 @@ SENTENCES: dict[str, str] = {
         "The notice showed other awards than those that are decided, or ran shorter than the rules of the review say. "
         "Go back to the meeting and draft it anew."
     ),
+    "review_notice_stands": N_(
+        "The notice tells of what you want to decide anew. Stop it first, or discard it where it is a draft; then go "
+        "back to the meeting."
+    ),
     "review_document_empty": N_("Enter the number of the document."),
     "review_decided_otherwise": N_(
         "What is decided was changed since this was asked. Have the decision asked for anew."
@@ -132,9 +140,13 @@ SENTENCES: dict[str, str] = {
     "review_calibrated": N_("Everybody will review it. It wins nothing."),
     "review_picked": N_("They stand on the list now. Rank them, then hand the list in."),
     "review_list_kept": N_("The list is kept."),
+    "review_list_handed_in": N_("The list is handed in. You are told nothing of the review before it is decided."),
     "review_marks_saved": N_("Your marks are saved."),
     "review_handed_in_next": N_("Handed in. Here is the next one."),
     "review_handed_in_all": N_("Handed in. All of yours are reviewed."),
+    "review_declared_short": N_(
+        "You keep out of it. Thank you for saying so; nobody else is free for it now, and the office sees to that."
+    ),
     "review_declared": N_("You keep out of it. Thank you for saying so; somebody else was asked."),
     "review_reminders_sent": N_("They were reminded."),
     "review_given_on": N_("Somebody else was drawn, where there was anybody."),
@@ -149,6 +161,14 @@ SENTENCES: dict[str, str] = {
     "todo_reviews_lock": N_("Everybody has reviewed: look over and lock the marks."),
     "todo_reviews_list": N_("Pick and rank innovations, and hand your list in."),
     "todo_reviews_close": N_("All lists are in: close entries."),
+    "todo_reviews_late": N_(
+        "The last day for lists is over. Lists that are missing: %(count)s. Close entries, or give more time."
+    ),
+    "todo_reviews_short": N_("Entries with too few reviewers: %(count)s. Seat somebody and draw for them."),
+    "todo_reviews_overdue": N_(
+        "The time to review is over. Reviews that are missing: %(count)s. Remind, or lock the marks."
+    ),
+    "todo_reviews_complete": N_("“%(title)s” was given back: complete it and hand it in again."),
     "todo_reviews_assign": N_("Seat reviewers, draw, and let them mark."),
     "todo_reviews_meeting": N_("The marks are locked: hold the meeting."),
     "todo_reviews_notice": N_("After the notice: ask for the decision."),

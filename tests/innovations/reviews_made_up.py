@@ -107,7 +107,7 @@ class Round:
 
     async def entered(self) -> None:
         await review_channels.hand_in(self.channel, self.by, NOW, ZONE)
-        await reviews.close_entries(self.id, self.by)
+        await reviews.close_entries(self.id, self.by, short=True)
 
     async def marking(self) -> None:
         await self.entered()

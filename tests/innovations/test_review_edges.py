@@ -520,7 +520,7 @@ async def test_a_notice_that_shows_something_else_or_ends_sooner_is_no_ground_to
         try:
             await review_conferring.ask(found.id, "10号", "无异议", found.by, AFTER)
         except Refused as refusal:
-            await review_deciding.decide_again(found.id, found.by)
+            await review_deciding.decide_again(found.id, found.by, AFTER)
             return [(one.field, one.code) for one in refusal.problems]
         return []
 

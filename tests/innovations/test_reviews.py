@@ -301,7 +301,7 @@ async def test_what_changed_after_it_was_asked_for_is_not_confirmed_and_an_objec
     ]  # fmt: skip
     assert await refused(two_person.confirm(act, found.by, AFTER)) == [("", "act_own")]
     await two_person.withdraw(act, found.by, AFTER)
-    await review_deciding.decide_again(found.id, found.by)
+    await review_deciding.decide_again(found.id, found.by, AFTER)
     await found.awarded({"夹具": "award1", "色卡": "award2"})
     await review_notices.open_notice(found.id, "再次公示", "x", "y", by=found.by, now=AFTER)
     # the first notice is long over, but it is not what is decided now
