@@ -152,13 +152,20 @@ async def _entry(
 
 async def _seats(request: Request[Any, Any, Any], found: RoundFacts, form: Form, status: int = 200) -> Response[bytes]:
     seats = await review_seats.of(found.id)
+    if not form.fields:
+        changed = next((one for one in seats if one.id == number_of(request.query_params.get("change", ""))), None)
+        form = Form.filled(
+            {"account": changed.sign_in, "most": str(changed.most), "fields": sorted(changed.fields)}
+            if changed
+            else {"most": "80"}
+        )
     who, unit = number_of(request.query_params.get("who", "")) or 0, request.query_params.get("unit", "").strip()
     return render(
         request,
         "innovations/reviews/seats.html",
         status,
         round=found,
-        form=form if form.fields else Form.filled({"most": "80"}),
+        form=form,
         seats=seats,
         same=await review_namesakes.of(seats, who, unit),
         who=who,

@@ -1,11 +1,12 @@
 """Reviews as a tired office, a unit and a chair walk through them: what must not be lost, and what they are told."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
 
 from foundation.base.clock import day_of, today
-from foundation.people import accounts, workers
+from foundation.people import accounts, posts, workers
 from foundation.people.worker_facts import Given
 from foundation.process import notice_drafts, notices, objections
 from foundation.process.notice_tables import Notice
@@ -18,6 +19,7 @@ from innovations import (
     review_conferring,
     review_deciding,
     review_entries,
+    review_marks,
     review_notices,
     review_papers,
     review_seats,
@@ -25,11 +27,12 @@ from innovations import (
     reviews,
 )
 from innovations.innovation_tables import Innovation
+from innovations.review_desk import Words
 from innovations.review_tables import ReviewChannel, ReviewEntry, ReviewRound
 from innovations.rules.review_steps import EntryStage
 from tests.innovations.made_up import NOW, ZONE, works
-from tests.innovations.reviews_made_up import AFTER, Round, opened, ready, refused
-from tests.innovations.test_review_pages import RULES, hidden
+from tests.innovations.reviews_made_up import AFTER, Round, opened, ready, refused, sheet
+from tests.innovations.test_review_pages import RULES, differing, hidden, text_of
 from tests.web import shown, visitors
 
 SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -376,3 +379,67 @@ async def test_who_hands_a_list_in_is_told_that_it_is_handed_in(database):
         assert "名单已保存" in shown(await channel.get(answer.headers["location"]))
         answer = await channel.post(f"{at}/ranking", {**rank, "then": "hand_in"})
         assert "名单已上报" in shown(await channel.get(answer.headers["location"]))
+
+
+@SQLITE
+async def test_what_a_reviewer_knows_and_takes_stands_in_the_form_that_changes_it(database):
+    found = await ready()
+    await found.seated("jia", "yi")  # of branch C, 80 at most
+    at = f"/reviews/desk/{found.id}/reviewers"
+    async with visitors() as web:
+        office = await web.signed_in("sheng")
+        page = (await office.get(f"{at}?change={found.seats['yi']}")).text
+        told = [
+            re.search(rf'name="{name}"[^>]*value="{value}"|value="{value}"[^>]*name="{name}"', page) is not None
+            for name, value in (("account", "yi"), ("most", "80"))
+        ]
+        assert (told, re.findall(r'name="fields" value="(.)" checked', page)) == ([True, True], ["C"])
+        page = (await office.get(f"{at}?change=99999")).text
+        assert 'value="yi"' not in page.split('<form class="panel"')[1]
+
+
+@SQLITE
+async def test_an_officer_who_keeps_out_reads_the_same_whatever_the_hidden_reviews_are(database):
+    """Meeting, papers, round and entries: every number, with high and with low marks of what is hidden."""
+    found = await in_marking()
+    both, _ = await accounts.create_account("both", "both", ["officer"], "test", NOW, organisation_id=1)
+    await posts.give(both, found.here.places["other"], ["clerk"], "test", NOW)  # the unit of 料架
+    at = f"/reviews/desk/{found.id}"
+    pages = [
+        "/desk",
+        at,
+        f"{at}/meeting",
+        f"{at}/reviewers",
+        *(f"{at}/entries/{one}" for one in found.entries.values()),
+    ]
+
+    async def read() -> list[str]:
+        async with visitors() as web:
+            officer = await web.signed_in("both")
+            seen = [text_of(await officer.get(page)) for page in pages]
+        facts = await found.facts()
+        lines = (await review_deciding.meeting(facts, both)).lines
+        return [*seen, str(review_papers.summary_sheet(facts, lines)), str(review_papers.award_sheet(facts, lines))]
+
+    await found.locked({**POINTS, "料架": ("60", "40")})
+    await found.awarded({"料架": "award1", "夹具": "award2"})
+    high = await read()
+    await ReviewRound.update({ReviewRound.stage: "marking"}).where(ReviewRound.id == found.id)
+    for who, task in (await found.tasks("料架")).items():
+        sent = sheet("1", "1", words="很差", base=1, seen=Words("很好", "").seen)
+        await review_marks.save(task, sent, found.here.people[who], NOW)
+    await found.locked({})
+    await found.awarded({"料架": "", "夹具": "award2", "色卡": ""})
+    low = await read()
+    assert differing(high, low) == []
+    assert "夹具" in high[2]
+    assert "料架" not in high[2]
+
+
+@SQLITE
+@pytest.mark.parametrize("blind", [True, False])
+async def test_codes_are_called_secret_only_where_the_review_hides_names(database, blind):
+    found = await ready(blind=blind)
+    async with visitors() as web:
+        page = (await (await web.signed_in("sheng")).get(f"/reviews/desk/{found.id}")).text
+    assert ("评审只知道代号" in page) is blind
