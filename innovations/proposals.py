@@ -26,7 +26,7 @@ from innovations import proposal_comparing, proposal_deadlines, proposal_index, 
 from innovations.proposal_doors import Door
 from innovations.proposal_tables import Proposal, ProposalPicture, ProposalStep
 from innovations.rules.answers import days_for
-from innovations.rules.proposal_form import ProposalDraft, changed
+from innovations.rules.proposal_form import ProposalDraft, changed, missing
 from innovations.rules.proposals import HIDDEN, WRITABLE, Stage, after
 
 DRAFT_KEPT = timedelta(days=30)  # without a change; then a draft that nobody handed in is forgotten
@@ -77,12 +77,15 @@ async def save(proposal_id: int, said: ProposalDraft, now: datetime) -> None:
 
 
 async def hand_in(proposal_id: int, now: datetime, zone: ZoneInfo) -> None:
-    """Its writer hands it in, for the first time or completed; twice is once. Raises Refused, NotFound."""
+    """Its writer hands it in, for the first time or completed; twice is once. Raises NotFound; Refused with all that is
+    missing."""
 
     async def job() -> None:
         row = await locked(proposal_id)
         if row["stage"] == Stage.SUBMITTED.value:
             return
+        if problems := missing(row):
+            raise Refused(*problems)
         if row["stage"] == Stage.RETURNED.value:
             await returns.hand_in(subject(proposal_id), WRITER, now)
         values: dict[Any, Any] = {} if row["handed_in_at"] else {"handed_in_at": now}

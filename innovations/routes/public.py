@@ -58,7 +58,8 @@ async def begin(request: Request[Any, Any, Any], code: FromPath[str]) -> Respons
     """Keep it as a draft, and go on at its own address: look once more, add photographs, hand in."""
     door = await proposal_doors.by_code(code)
     session, form = await form_of(request)
-    said, problems = read_proposal({name: form.value(name) for name in FIELDS})
+    later = form.checked("then", "later")
+    said, problems = read_proposal({name: form.value(name) for name in FIELDS}, unfinished=later)
     try:
         if said is None:
             raise Refused(*problems)

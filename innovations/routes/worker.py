@@ -26,7 +26,7 @@ from innovations.proposal_facts import ProposalFacts
 from innovations.proposal_index import Alike
 from innovations.proposal_pictures import Upload
 from innovations.rules.admissibility import BY_CODE, RULES, hints
-from innovations.rules.proposal_form import FIELDS, MOST, read_proposal
+from innovations.rules.proposal_form import FIELDS, MOST, missing, read_proposal
 from innovations.rules.proposals import DESKS, KINDS, STAGES, STEP_WORDS, STEPS, WRITABLE, Stage
 
 
@@ -60,7 +60,8 @@ async def own_text(request: Request[Any, Any, Any], code: FromPath[str]) -> Resp
 async def save_text(request: Request[Any, Any, Any], code: FromPath[str]) -> Response[Any]:
     one, form = await _held(request, code), await read_form(request)
     stands = {name: getattr(one, name, "") for name in FIELDS}  # of what a form does not ask, after a return
-    said, problems = read_proposal({name: form.value(name, stands[name]) for name in FIELDS})
+    later = one.stage is Stage.DRAFT and form.checked("then", "later")
+    said, problems = read_proposal({name: form.value(name, stands[name]) for name in FIELDS}, unfinished=later)
     try:
         if said is None:
             raise Refused(*problems)
@@ -76,6 +77,9 @@ async def hand_in(request: Request[Any, Any, Any], code: FromPath[str]) -> Respo
     try:
         await proposals.hand_in(one.id, datetime.now(UTC), zone_of(request))
     except Refused as refusal:
+        if _missing(one):
+            stands = Form.filled({name: getattr(one, name, "") for name in FIELDS})
+            return await _text(request, code, one, stands.with_problems(refusal.problems), 422)
         return await _page(request, code, await _held(request, code), form.with_problems(refusal.problems), 422)
     return redirect(request, f"/proposals/own/{code}")
 
@@ -180,6 +184,7 @@ async def _page(
             pictures=await proposal_pictures.of(one.id) if code else [],
             most_pictures=proposal_pictures.MOST,
             writable=writable,
+            unfinished=writable and _missing(one),
             text_open=writable and (returned is None or returned.keys() != {proposal_pictures.FIELD}),
             pictures_open=writable and (returned is None or proposal_pictures.FIELD in returned),
             withdrawable=("withdraw", one.stage) in STEPS,
@@ -194,6 +199,10 @@ async def _page(
 async def _alike(one: ProposalFacts) -> list[Alike]:
     words = proposal_index.words_of(one.title, one.problem, one.suggestion)
     return await proposal_index.adopted_like(words, one.organisation_id, one.id)
+
+
+def _missing(one: ProposalFacts) -> bool:
+    return bool(missing({name: getattr(one, name, "") for name in FIELDS}))
 
 
 async def _text(

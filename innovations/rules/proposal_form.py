@@ -34,18 +34,19 @@ class ProposalDraft:
     place: str = ""
 
 
-def read_proposal(values: Mapping[str, str]) -> tuple[ProposalDraft | None, list[Problem]]:
-    """A draft, or everything that is wrong with it. Everything but `others`, `phone` and `place` is needed."""
+def read_proposal(values: Mapping[str, str], *, unfinished: bool = False) -> tuple[ProposalDraft | None, list[Problem]]:
+    """A draft, or everything that is wrong with it. Everything but `others`, `phone` and `place` is needed.
+
+    `unfinished`: it is kept to be gone on with, so what is missing is no problem, as long as something is there.
+    """
     texts = {field: values.get(field, "").strip() for field in FIELDS}
     for field in ("title", "name", "others", "place"):
         texts[field] = " ".join(texts[field].split())
-    problems = [
-        Problem(f"proposal_{field}_empty", field) for field in ("title", "problem", "suggestion") if not texts[field]
-    ]
-    if texts["kind"] not in KINDS:
+    problems = [] if unfinished else missing(texts)
+    if texts["kind"] and texts["kind"] not in KINDS:
         problems.append(Problem("proposal_kind", "kind"))
-    if not texts["name"]:
-        problems.append(Problem("proposal_name_empty", "name"))
+    if unfinished and not any(texts[field] for field in ("title", "problem", "suggestion")):
+        problems.append(Problem("proposal_nothing", "title"))
     problems += [Problem("proposal_name_signs", field) for field in ("name", "others") if has_signs(texts[field])]
     problems += [
         Problem("proposal_long", field, {"most": str(most), "length": str(len(texts[field]))})
@@ -58,6 +59,13 @@ def read_proposal(values: Mapping[str, str]) -> tuple[ProposalDraft | None, list
     order = {field: place for place, field in enumerate(FIELDS)}
     problems.sort(key=lambda problem: order[problem.field])
     return (None, problems) if problems else (ProposalDraft(**texts), [])
+
+
+def missing(texts: Mapping[str, str]) -> list[Problem]:
+    """What a proposal still needs before it is handed in, in the order of the form."""
+    needed = {field: f"proposal_{field}_empty" for field in ("title", "problem", "suggestion")}
+    codes = {**needed, "kind": "proposal_kind", "name": "proposal_name_empty"}
+    return [Problem(code, field) for field, code in codes.items() if not texts[field]]
 
 
 def has_signs(name: str) -> bool:

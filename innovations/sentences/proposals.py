@@ -7,6 +7,7 @@ SENTENCES: dict[str, str] = {
     "proposal_problem_empty": N_("Say what is not good as it is now."),
     "proposal_suggestion_empty": N_("Say what should be changed, and how."),
     "proposal_kind": N_("Choose what it is about."),
+    "proposal_nothing": N_("Write something first: a few words are enough."),
     "proposal_name_empty": N_("Enter your name: an answer and a reward need somebody to go to."),
     "proposal_name_signs": N_("Write names in characters or letters, without pictures: they stand on papers."),
     "proposal_long": N_("At most %(most)s characters; this has %(length)s."),

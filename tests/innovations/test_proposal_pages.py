@@ -53,6 +53,34 @@ def text_of(pdf: bytes) -> str:
     return "\n".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pdf))
 
 
+async def test_half_a_proposal_is_kept_and_finished_later(database):
+    here = await works()
+    nothing = {"title": " ", "problem": "", "suggestion": "", "name": SAID.name, "kind": "", "then": "later"}
+    half = {**nothing, "title": SAID.title, "name": "", "phone": "12"}
+    async with visitors() as web:
+        worker = web.visitor()
+        assert sentences(await worker.post(here.door.address, nothing)) == ["请先写一点内容，几个字也可以。"]
+        wrong = await worker.post(here.door.address, half)
+        assert (wrong.status_code, len(sentences(wrong))) == (422, 1)  # what is wrong is told, what is missing is not
+        kept = await worker.post(here.door.address, {**half, "phone": ""})
+        at = str(kept.headers["location"])
+        page = await worker.get(at)
+        assert "草稿已保存，还没有写完" in page.text
+        assert SAID.title in page.text
+        assert f"{at}/hand-in" not in page.text
+        early = await worker.post(f"{at}/hand-in")
+        assert (early.status_code, len(sentences(early))) == (422, 4)
+        assert (await seen(at.rsplit("/", 1)[1])).stage is Stage.DRAFT
+        assert await steps_of(at) == []
+        still = await worker.post(f"{at}/text", {**half, "phone": "", "problem": SAID.problem, "then": "later"})
+        assert still.status_code == 303
+        unfinished = await worker.post(f"{at}/text", {**half, "phone": "", "then": ""})
+        assert (unfinished.status_code, len(sentences(unfinished))) == (422, 4)
+        assert (await worker.post(f"{at}/text", TYPED)).status_code == 303
+        assert (await worker.post(f"{at}/hand-in")).status_code == 303
+        assert (await seen(at.rsplit("/", 1)[1])).stage is Stage.SUBMITTED
+
+
 async def test_a_worker_writes_looks_and_hands_in_without_an_account(database):
     here = await works()
     async with visitors() as web:
