@@ -164,6 +164,7 @@ async def _page(
     returned = await returns.open_fields(one.subject) if one.stage is Stage.RETURNED else None
     outcome = (await proposal_facts.outcomes([one.id])).get(one.id)
     writable = one.stage in WRITABLE
+    unfinished = writable and _missing(one)
     return private(
         render(
             request,
@@ -172,7 +173,7 @@ async def _page(
             code=code,
             one=one,
             form=form,
-            hints=hints(one.title, one.problem, one.suggestion) if writable else [],
+            hints=hints(one.title, one.problem, one.suggestion) if writable and not unfinished else [],
             rules=RULES,
             rule_titles=BY_CODE,
             returned=returned,
@@ -184,7 +185,7 @@ async def _page(
             pictures=await proposal_pictures.of(one.id) if code else [],
             most_pictures=proposal_pictures.MOST,
             writable=writable,
-            unfinished=writable and _missing(one),
+            unfinished=unfinished,
             text_open=writable and (returned is None or returned.keys() != {proposal_pictures.FIELD}),
             pictures_open=writable and (returned is None or proposal_pictures.FIELD in returned),
             withdrawable=("withdraw", one.stage) in STEPS,
