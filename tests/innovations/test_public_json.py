@@ -13,6 +13,7 @@ from foundation.process import suspensions
 from innovations import innovations, subsidy_allocating
 from innovations.innovation_tables import Innovation
 from innovations.rules.publicity import BenefitShown, Publicity
+from innovations.rules.subsidy_steps import BARS
 from tests.innovations.made_up import NOW
 from tests.innovations.reviews_made_up import ready
 from tests.innovations.test_review_edges import POINTS
@@ -113,7 +114,8 @@ async def test_the_grants_of_a_round_are_read_by_programs_once_they_are_granted(
         said = answer.json()
         grants = said.pop("granted")
         assert said == {
-            **line, "terms_sha256": before["terms_sha256"], "budget_fen": 8 * WAN, "most_item_fen": 5 * WAN,
+            **line, "terms_sha256": before["terms_sha256"], "who": "", "bars": list(BARS),
+            "budget_fen": 8 * WAN, "most_item_fen": 5 * WAN,
             "most_unit_fen": 6 * WAN, "most_channel_fen": None, "instalments": [60, 40],
             "document": "赣工发〔2026〕9号",
         }  # fmt: skip

@@ -55,6 +55,7 @@ MORE = {  # where one page leads on and another of its kind does not
 # Nothing of the demonstration leads there: they need a code of one's own, a wrong form, or work that is not there.
 ELSEWHERE = {
     "/innovations/desk/{number:int}/earlier",
+    "/innovations/desk/{number:int}/earlier/{other:int}",
     "/score/{code:str}",
     "/objections/receipt/{code:str}",
     "/venue/{code:str}",
@@ -79,6 +80,7 @@ ELSEWHERE = {
 }
 # Links lead there only at a stage at which the demonstration has no contest; the pages open at others too.
 AT_OTHER_STAGES = {
+    "/innovations/desk/{number:int}/benefit/verification": ("guanli", "/innovations/desk/2/benefit/verification"),
     "/organise/contests/{address:str}/opening": ("zuzhi", "/organise/contests/2026-1-04/opening"),
     "/organise/contests/{address:str}/results/publish": ("zuzhi", "/organise/contests/2026-1-03/results/publish"),
     "/honours/{honour_id:int}/restoration": ("guanli", "/honours/46/restoration"),
