@@ -16,7 +16,7 @@ from foundation.text.seen import Seen, condition, shown
 
 RARE = 20_000  # a term of more documents than this is asked for only together with its neighbours
 ASKED = 48  # rare terms
-READ = 60_000  # documents that rare terms may have together, by what was counted last
+READ = 50_000  # documents that rare terms may have together, by what was counted last
 FEW = 12  # fewer rare terms than this are joined by frequent ones with their neighbours
 OF_EACH = 2_000  # documents of those at most, and of a term that was counted in few or none: there may be many by now
 CANDIDATES = 1_500  # those that share most
