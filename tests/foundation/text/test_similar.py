@@ -188,7 +188,7 @@ def test_no_text_makes_the_index_read_without_bound():
     terms = [f"a{number}" for number in range(3_000)]
     found = similar_units(terms, dict.fromkeys(terms, 9_000))
     whole = [read for _, _, read in found if read is None]  # as many as were counted
-    assert (len(found), len(whole)) == (12, 6)
-    assert len(whole) * 9_000 + sum(read or 0 for _, _, read in found) <= similar_module.READ + 12_000
+    assert (len(found), len(whole)) == (12, similar_module.READ // 9_000)
+    assert len(whole) * 9_000 + sum(read or 0 for _, _, read in found) <= similar_module.READ + 12 * 2_000
     found = similar_units(terms, dict.fromkeys(terms, 0))
     assert (len(found), sum(read for _, _, read in found)) == (48, 96_000)
