@@ -17,6 +17,12 @@ def half_width(text: str) -> str:
     return text.strip().translate(_HALF)
 
 
+def number_of(text: str) -> int:
+    """A number of at most nine digits that a form holds, full-width as well; 0 for anything else."""
+    text = half_width(text)
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
 def composed(text: str) -> str:
     """NFC, but compatibility ideographs stay the characters that they are, for names have them."""
     parts, last = [], 0

@@ -10,6 +10,7 @@ from typing import Any
 from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
+from foundation.base.letters import number_of
 from foundation.base.problem import Problem, Refused
 from foundation.files.names import download_headers
 from foundation.papers import posters
@@ -24,7 +25,7 @@ from innovations import exhibition_papers, exhibition_reads, exhibitions, search
 from innovations.exhibitions import ExhibitionFacts
 from innovations.may_studios import RUN_EXHIBITIONS
 from innovations.routes.search import LONGEST, words_of
-from innovations.routes.studio_shown import number_of, values_of
+from innovations.routes.studio_shown import values_of
 from innovations.rules.exhibitions import STAGES, By, read_exhibition, read_places, read_talk
 
 AT = "/exhibitions/desk"

@@ -7,13 +7,13 @@ from typing import Any
 from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
+from foundation.base.letters import number_of
 from foundation.base.problem import Problem, Refused
 from foundation.people.organisation_words import INDUSTRIES
 from foundation.web.forms import Form, read_form
 from foundation.web.pages import redirect, render
 from innovations import review_assigning, review_chair, review_desk
 from innovations.review_desk import Desk
-from innovations.routes.review_office import number_of
 from innovations.rules.review_steps import STAGES, Stage
 
 AT = "/reviews/chair"

@@ -8,6 +8,7 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
 from foundation.base import clock
+from foundation.base.letters import number_of
 from foundation.base.problem import NotFound, Problem, Refused
 from foundation.web.forms import Form, read_form
 from foundation.web.keyset import page_of, read_cursor
@@ -17,7 +18,7 @@ from innovations import review_channels, review_entries, review_list_reads, revi
 from innovations.may_review import RECOMMEND
 from innovations.review_channels import ON_LIST, ChannelFacts
 from innovations.reviews import RoundFacts
-from innovations.routes.review_office import number_of, read_day
+from innovations.routes.review_office import read_day
 from innovations.routes.review_office_entries import at_fields, notes_of
 from innovations.rules.innovation_kinds import KINDS
 from innovations.rules.review_steps import ENTRY_STAGES, STAGES, Stage

@@ -3,7 +3,6 @@
 Entries and reviewers stand in `review_office_entries.py`, the meeting and what follows in `review_office_deciding.py`.
 """
 
-import unicodedata
 from collections.abc import Awaitable, Callable
 from datetime import UTC, date, datetime
 from typing import Any
@@ -14,6 +13,7 @@ from litestar.params import FromPath
 from craftsmen import titles
 from craftsmen.rules.honours import Holder
 from foundation.base import clock
+from foundation.base.letters import half_width, number_of
 from foundation.base.problem import Problem, Refused
 from foundation.web.forms import Form, read_form
 from foundation.web.keyset import page_of, read_cursor
@@ -188,16 +188,10 @@ async def _new(request: Request[Any, Any, Any], form: Form, status: int = 200) -
     return render(request, "innovations/reviews/new.html", status, form=form, **choices)
 
 
-def number_of(text: str) -> int:
-    """A number that a form holds, full-width digits too; 0 for anything else."""
-    text = unicodedata.normalize("NFKC", text[:20]).strip()
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
-
-
 def read_day(text: str) -> date | None:
     """A day that a form holds; None for anything else."""
     try:
-        return date.fromisoformat(text.strip())
+        return date.fromisoformat(half_width(text))
     except ValueError:
         return None
 

@@ -6,6 +6,7 @@ from typing import Any
 from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
+from foundation.base.letters import number_of
 from foundation.base.problem import NotFound, Problem, Refused
 from foundation.people.organisation_words import INDUSTRIES
 from foundation.web.forms import Form, read_form
@@ -22,7 +23,7 @@ from innovations import (
 from innovations.may_review import RUN_REVIEWS
 from innovations.review_reads import EntryLine
 from innovations.reviews import RoundFacts
-from innovations.routes.review_office import AT, done, number_of, read_day
+from innovations.routes.review_office import AT, done, read_day
 from innovations.rules.conflicts import GROUNDS
 from innovations.rules.innovation_kinds import KINDS
 from innovations.rules.review_steps import ENTRY_STAGES, EntryStage, Stage

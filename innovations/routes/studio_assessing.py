@@ -10,6 +10,7 @@ from typing import Any
 from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
+from foundation.base.letters import number_of
 from foundation.base.problem import NotFound, Problem, Refused
 from foundation.web.forms import Form
 from foundation.web.keyset import page_of, read_cursor
@@ -17,7 +18,7 @@ from foundation.web.pages import render
 from foundation.work import two_person
 from innovations import studio_reads, studio_terms, studio_years
 from innovations.may_studios import KEEP_NAMED_STUDIOS
-from innovations.routes.studio_shown import AT, done, number_of, today_of
+from innovations.routes.studio_shown import AT, done, today_of
 from innovations.rules.studio_form import read_day
 from innovations.rules.studio_terms import document_problems
 from innovations.rules.studios import STAGES, Verdict

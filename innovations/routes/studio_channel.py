@@ -10,12 +10,13 @@ from typing import Any
 from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
+from foundation.base.letters import number_of
 from foundation.base.problem import NotFound, Problem, Refused
 from foundation.web.forms import Form, read_form
 from foundation.web.pages import redirect, render
 from innovations import studio_facts, studio_lists, studio_reads
 from innovations.may_studios import RANK_STUDIOS
-from innovations.routes.studio_shown import in_words, number_of, show, today_of
+from innovations.routes.studio_shown import in_words, show, today_of
 from innovations.rules.studio_calls import ROUND_STAGES
 from innovations.rules.studios import STAGES, Stage, unmet
 from innovations.studio_rounds import CallFacts

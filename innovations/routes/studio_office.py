@@ -10,6 +10,7 @@ from typing import Any
 from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
+from foundation.base.letters import number_of
 from foundation.base.problem import Problem, Refused
 from foundation.process import notice_waits
 from foundation.web.forms import Form, read_form
@@ -19,7 +20,7 @@ from foundation.web.process.notice_desk_pages import zone_of
 from foundation.work import two_person
 from innovations import studio_lists, studio_naming, studio_reads, studio_rounds
 from innovations.may_studios import KEEP_NAMED_STUDIOS, RUN_STUDIO_CALLS
-from innovations.routes.studio_shown import done, number_of, today_of, values_of
+from innovations.routes.studio_shown import done, today_of, values_of
 from innovations.rules.studio_calls import ROUND_STAGES, Call, CallDraft, RoundStage, read_call, typed_call
 from innovations.rules.studio_form import read_day
 from innovations.rules.studio_terms import document_problems

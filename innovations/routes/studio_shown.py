@@ -7,7 +7,6 @@ from typing import Any
 from litestar import Request, Response
 
 from craftsmen.choosing import Candidate
-from foundation.base.letters import half_width
 from foundation.base.money import yuan
 from foundation.base.problem import Problem, Refused
 from foundation.people.organisation_words import INDUSTRIES
@@ -129,9 +128,3 @@ def today_of(request: Request[Any, Any, Any]) -> date:
 def values_of(form: Form) -> Mapping[str, str]:
     """The form as one text a field."""
     return {name: form.value(name) for name in form.names()}
-
-
-def number_of(text: str) -> int:
-    """A number that a form holds; 0 for anything else."""
-    text = half_width(text)
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0

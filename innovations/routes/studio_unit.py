@@ -10,6 +10,7 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
 from craftsmen.choosing import Choice, choose
+from foundation.base.letters import number_of
 from foundation.base.problem import NotFound, Problem, Refused
 from foundation.people.organisation_words import INDUSTRIES
 from foundation.web.forms import Form, read_form
@@ -19,7 +20,7 @@ from foundation.web.process.notice_desk_pages import zone_of
 from innovations import innovation_reads, studio_reads, studio_results, studio_rising, studio_years, studios
 from innovations.may import KEEP_INNOVATIONS
 from innovations.may_studios import KEEP_STUDIOS, SEE_STUDIOS
-from innovations.routes.studio_shown import AT, done, in_words, number_of, show, today_of, values_of
+from innovations.routes.studio_shown import AT, done, in_words, show, today_of, values_of
 from innovations.rules.studio_form import name_problems, read_day, read_studio
 from innovations.rules.studios import STAGES
 from innovations.studio_reads import PAGE, Line

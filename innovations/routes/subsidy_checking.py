@@ -7,6 +7,7 @@ from typing import Any
 from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
+from foundation.base.letters import number_of
 from foundation.base.money import read_fen
 from foundation.base.problem import NotFound, Problem, Refused
 from foundation.files.limits import PAPER
@@ -24,7 +25,7 @@ from innovations import (
     subsidy_reports,
 )
 from innovations.may import CHECK_APPLICATIONS, SEE_APPLICATIONS
-from innovations.routes.subsidy_unit import AT, done, number_of, page
+from innovations.routes.subsidy_unit import AT, done, page
 from innovations.rules.payments import Kind, Movement
 from innovations.rules.subsidy_forms import bars_problems
 from innovations.rules.subsidy_steps import BARS

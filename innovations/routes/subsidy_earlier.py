@@ -6,12 +6,13 @@ from typing import Any
 from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
+from foundation.base.letters import number_of
 from foundation.base.problem import Problem, Refused
 from foundation.web.forms import Form, read_form
 from foundation.web.pages import redirect, render
 from innovations import subsidy_evidence, subsidy_overlaps, subsidy_reads
 from innovations.may import CHECK_APPLICATIONS
-from innovations.routes.subsidy_unit import AT, number_of
+from innovations.routes.subsidy_unit import AT
 from innovations.rules.double_funding import LONGEST_REASON
 from innovations.subsidy_overlaps import DECIDES
 

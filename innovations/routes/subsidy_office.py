@@ -12,6 +12,7 @@ from litestar.params import FromPath
 from msgspec.structs import replace
 
 from foundation.base.clock import today
+from foundation.base.letters import number_of
 from foundation.base.money import read_fen, yuan
 from foundation.base.problem import Problem, Refused
 from foundation.web.forms import Form, read_form
@@ -30,7 +31,6 @@ from innovations import (
 )
 from innovations.may import RUN_SUBSIDIES
 from innovations.routes.subsidy_checking import form_of
-from innovations.routes.subsidy_unit import number_of
 from innovations.rules.allocation import changes
 from innovations.rules.subsidy_forms import PERCENT, ranks_problems, read_round
 from innovations.rules.subsidy_steps import APPLICATION_STAGES, BARS, STAGES, Stage

@@ -3,7 +3,6 @@
 The office reads the same page of an application; what it does there stands in `subsidy_checking.py`.
 """
 
-import unicodedata
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -12,6 +11,7 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
 from foundation.base.clock import today
+from foundation.base.letters import number_of
 from foundation.base.money import read_fen, yuan
 from foundation.base.problem import NotFound, Problem, Refused
 from foundation.people.permissions import Permission
@@ -187,12 +187,6 @@ async def page(request: Request[Any, Any, Any], line: Line, form: Form, status: 
 def plan_text(plan: tuple[PlanLine, ...]) -> str:
     """A plan as it is typed, a line each."""
     return "\n".join(f"{one.what}：{yuan(one.amount)}" for one in plan)
-
-
-def number_of(text: str) -> int:
-    """A number that a form holds, full-width as well; 0 for anything else."""
-    text = unicodedata.normalize("NFKC", text[:20]).strip()
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 async def _may(request: Request[Any, Any, Any], permission: Permission, number: int) -> bool:

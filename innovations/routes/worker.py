@@ -53,13 +53,13 @@ async def own_text(request: Request[Any, Any, Any], code: FromPath[str]) -> Resp
     one = await _held(request, code)
     if one.stage not in WRITABLE:
         return redirect(request, f"/proposals/own/{code}")
-    return await _text(request, code, one, Form.filled({name: getattr(one, name, "") for name in FIELDS}))
+    return await _text(request, code, one, Form.filled(_stands(one)))
 
 
 @post("/proposals/own/{code:str}/text", public=True)
 async def save_text(request: Request[Any, Any, Any], code: FromPath[str]) -> Response[Any]:
     one, form = await _held(request, code), await read_form(request)
-    stands = {name: getattr(one, name, "") for name in FIELDS}  # of what a form does not ask, after a return
+    stands = _stands(one)  # of what a form does not ask, after a return
     later = one.stage is Stage.DRAFT and form.checked("then", "later")
     said, problems = read_proposal({name: form.value(name, stands[name]) for name in FIELDS}, unfinished=later)
     try:
@@ -78,7 +78,7 @@ async def hand_in(request: Request[Any, Any, Any], code: FromPath[str]) -> Respo
         await proposals.hand_in(one.id, datetime.now(UTC), zone_of(request))
     except Refused as refusal:
         if _missing(one):
-            stands = Form.filled({name: getattr(one, name, "") for name in FIELDS})
+            stands = Form.filled(_stands(one))
             return await _text(request, code, one, stands.with_problems(refusal.problems), 422)
         return await _page(request, code, await _held(request, code), form.with_problems(refusal.problems), 422)
     return redirect(request, f"/proposals/own/{code}")
@@ -202,8 +202,13 @@ async def _alike(one: ProposalFacts) -> list[Alike]:
     return await proposal_index.adopted_like(words, one.organisation_id, one.id)
 
 
+def _stands(one: ProposalFacts) -> dict[str, str]:
+    """What stands in the fields of the form; the telephone, which is not kept, is empty."""
+    return {name: getattr(one, name, "") for name in FIELDS}
+
+
 def _missing(one: ProposalFacts) -> bool:
-    return bool(missing({name: getattr(one, name, "") for name in FIELDS}))
+    return bool(missing(_stands(one)))
 
 
 async def _text(

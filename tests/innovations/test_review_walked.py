@@ -32,17 +32,9 @@ from innovations.review_tables import ReviewChannel, ReviewEntry, ReviewRound
 from innovations.rules.review_steps import EntryStage
 from tests.innovations.made_up import NOW, ZONE, works
 from tests.innovations.reviews_made_up import AFTER, Round, opened, ready, refused, sheet
+from tests.innovations.test_review_edges import POINTS, SQLITE, in_marking
 from tests.innovations.test_review_pages import RULES, differing, hidden, text_of
 from tests.web import shown, visitors
-
-SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-POINTS = {"夹具": ("55", "35"), "色卡": ("50", "35"), "料架": ("40", "30")}
-
-
-async def in_marking(**changes) -> Round:
-    found = await ready(**changes)
-    await found.marking()
-    return found
 
 
 async def waits(found: Round, who: str) -> list[tuple[str, dict[str, str], date | None]]:
