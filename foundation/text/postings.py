@@ -51,9 +51,11 @@ async def _planned(held: Transaction) -> None:
 
 
 # What is asked decides how: a plan that is made once for all questions walks through the whole table for some of them.
-# Where a limit is asked for, the planner would rather look each id's tokens up until it has enough than ask GIN.
+# Where a limit is asked for, the planner would rather look each id's tokens up until it has enough than ask GIN. Ids
+# that many expressions find are added up by sorting them, which takes less time than hashing (.86 at the longest).
 _PLANS = """SELECT set_config('plan_cache_mode', 'force_custom_plan', true), set_config('enable_seqscan', 'off', true),
-    set_config('enable_indexscan', 'off', true), set_config('enable_indexonlyscan', 'off', true)"""
+    set_config('enable_indexscan', 'off', true), set_config('enable_indexonlyscan', 'off', true),
+    set_config('enable_hashagg', 'off', true)"""
 
 FOUND = "text_tokens_of(id) @@ {}::tsquery"  # as the index on PostgreSQL has it
 
