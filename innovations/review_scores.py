@@ -25,6 +25,8 @@ from innovations.reviews import RoundFacts
 from innovations.rules.review_scores import Given, Locked, LockedLine, Severity, least, severities, spread
 from innovations.rules.review_steps import EntryStage
 
+REVIEWED = [one.value for one in (EntryStage.ENTERED, EntryStage.AWARDED, EntryStage.NOT_AWARDED)]
+
 
 @dataclass(frozen=True, slots=True)
 class TaskFacts:
@@ -149,7 +151,7 @@ async def _entries(round_id: int) -> list[dict[str, Any]]:
             ReviewEntry.calibration,
             ReviewEntry.innovation.handed_field.as_alias("field"),
         )
-        .where(ReviewEntry.round == round_id, ReviewEntry.stage == EntryStage.ENTERED.value)
+        .where(ReviewEntry.round == round_id, ReviewEntry.stage.is_in(REVIEWED))
         .order_by(ReviewEntry.code)
     )
     return rows
@@ -163,7 +165,7 @@ async def _tasks(round_id: int) -> list[TaskFacts]:
         )
         .where(
             ReviewTask.seat.round == round_id, ReviewTask.ended_at.is_null(),
-            ReviewTask.entry.stage == EntryStage.ENTERED.value,
+            ReviewTask.entry.stage.is_in(REVIEWED),
         )
         .order_by(ReviewTask.id)
     )  # fmt: skip

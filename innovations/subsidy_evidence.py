@@ -15,12 +15,13 @@ from craftsmen.visible_lists import visible
 from foundation.people.permissions import permitted
 from foundation.people.sessions import SignedIn
 from foundation.people.worker_tables import Worker
-from innovations import subsidy_overlaps
+from innovations import reviews, subsidy_overlaps
 from innovations.innovation_standing import TOLD
 from innovations.innovation_tables import Innovation
-from innovations.may import SEE_APPLICATIONS, SEE_INNOVATIONS
+from innovations.may import SEE_APPLICATIONS
+from innovations.review_tables import ReviewEntry
 from innovations.rules.double_funding import Overlap, Same
-from innovations.rules.innovations import Stage as InnovationStage
+from innovations.rules.review_steps import EntryStage
 from innovations.rules.subsidy_steps import ApplicationStage
 from innovations.subsidy_overlaps import Decided
 from innovations.subsidy_tables import SubsidyApplication
@@ -54,6 +55,7 @@ class Award:
     """A prize of the innovation, or of somebody who made it; the address is empty where the reader may not open it."""
 
     name: str
+    of: str  # the review it was given in; of an honour nothing
     holder: str
     body: str
     year: int
@@ -94,16 +96,23 @@ async def awards(user: SignedIn, innovation_id: int, application_id: int) -> lis
     """Prizes that the innovation won, and honours of those who made it, the newest first."""
     keys = await subsidy_overlaps.keys_of(application_id)
     persons = sorted(int(of) for same, of in keys if same == Same.PERSON)
-    return sorted([*await _own_awards(user, innovation_id), *await _honours(user, persons)], key=lambda one: -one.year)
+    return sorted([*await _own_awards(innovation_id), *await _honours(user, persons)], key=lambda one: -one.year)
 
 
-async def _own_awards(user: SignedIn, innovation_id: int) -> list[Award]:
-    columns = (*TOLD, Innovation.organisation.name.as_alias("unit"))
-    query = Innovation.select(*columns).where(
-        Innovation.id == innovation_id, Innovation.stage == InnovationStage.AWARDED.value
-    )
-    rows = await permitted(query, SEE_INNOVATIONS, user)
-    return [Award(row["title"], row["unit"], "", row["year"], f"/innovations/desk/{row['id']}") for row in rows]
+async def _own_awards(innovation_id: int) -> list[Award]:
+    """What reviews gave it: decided, and so on their public pages."""
+    rows = await ReviewEntry.select(
+        ReviewEntry.round,
+        ReviewEntry.award,
+        ReviewEntry.round.organisation.name.as_alias("body"),  # type: ignore[union-attr]
+        ReviewEntry.innovation.organisation.name.as_alias("unit"),  # type: ignore[union-attr]
+    ).where(ReviewEntry.innovation == innovation_id, ReviewEntry.stage == EntryStage.AWARDED.value)
+    found = []
+    for row in rows:
+        one = await reviews.by_id(row["round"])
+        prize = next((each.name for each in one.rules.awards if each.code == row["award"]), "")
+        found.append(Award(prize, one.name, row["unit"], row["body"], one.year, f"/reviews/{one.address}"))
+    return found
 
 
 async def _honours(user: SignedIn, persons: Sequence[int]) -> list[Award]:
@@ -123,7 +132,7 @@ async def _honours(user: SignedIn, persons: Sequence[int]) -> list[Award]:
         may_open = {row["id"] for row in await permitted(asked, craftsmen_may.SEE_HONOURS, user)}
     return [
         Award(
-            row["title"], row["name"], row["body"], row["year"],
+            row["title"], "", row["name"], row["body"], row["year"],
             f"/honours/{row['id']}" if row["id"] in may_open else "",
         )
         for row in rows

@@ -19,6 +19,7 @@ from babel.dates import format_date, format_datetime
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from litestar import Request, Response
 from litestar.response import Redirect
+from markupsafe import Markup
 
 from foundation.base.money import yuan
 from foundation.base.problem import Problem
@@ -30,6 +31,7 @@ from foundation.web.language import CHINESE, ENGLISH, LANGUAGES, Speaker, addres
 from foundation.web.static import StaticFiles
 
 _DAY = re.compile(r"\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b")
+_QUOTED = re.compile("“[^“”<>]{1,6}”")
 
 HTML = "text/html"  # Litestar adds the charset
 
@@ -105,8 +107,14 @@ def _environment(folder: Path, speaker: Speaker, zone: ZoneInfo) -> Environment:
         "excerpt": marks.excerpt,  # of marked parts
         "sentence": speaker.say,
         "segment": lambda value: quote(str(value), safe=""),
+        "together": together,
     }
     return environment
+
+
+def together(shown: Markup) -> Markup:
+    """A heading as it is shown, in which no line ends within a short quoted word such as “五小”."""
+    return Markup(_QUOTED.sub(r'<span class="nowrap">\g<0></span>', str(shown)))  # noqa: S704 - it is shown as it came
 
 
 def show_thousandths(value: int | None) -> str:

@@ -25,6 +25,7 @@ from innovations import (
     review_seats,
     review_todo,
     reviews,
+    subsidy_evidence,
 )
 from innovations.innovation_tables import Innovation
 from innovations.review_desk import Words
@@ -435,3 +436,34 @@ async def test_codes_are_called_secret_only_where_the_review_hides_names(databas
     async with visitors() as web:
         page = (await (await web.signed_in("sheng")).get(f"/reviews/desk/{found.id}")).text
     assert ("评审只知道代号" in page) is blind
+
+
+async def test_a_decided_review_still_shows_its_chair_who_reviewed_what_and_names_its_award(database):
+    found = await in_marking()
+    await found.locked({**POINTS, "色卡": ("58", "38")})
+    await found.awarded({"色卡": "award1"})
+    await found.noticed()
+    await found.decided()
+    rows = await ReviewEntry.select(ReviewEntry.code).where(ReviewEntry.round == found.id)
+    async with visitors() as web:
+        page = shown(await (await web.signed_in("jia")).get(f"/reviews/chair/{(await found.facts()).address}"))
+        for row in rows:
+            assert row["code"] in page
+    office = await found.here.user("sheng")
+    told = await subsidy_evidence.awards(office, found.innovations["色卡"], 0)
+    facts = await found.facts()
+    assert [(one.name, one.of, one.holder, one.address) for one in told] == [
+        ("一等成果", facts.name, "云窑艺术瓷厂", f"/reviews/{facts.address}")
+    ]
+    assert await subsidy_evidence.awards(office, found.innovations["夹具"], 0) == []
+
+
+@SQLITE
+async def test_no_line_of_a_heading_ends_within_a_short_quoted_word(database):
+    found = await ready()
+    await ReviewRound.update({ReviewRound.name: "职工“五小”<b>评审“没有这么短的一句话”"}).where(
+        ReviewRound.id == found.id
+    )
+    async with visitors() as web:
+        page = (await web.visitor().get(f"/reviews/{(await found.facts()).address}")).text
+    assert '<h1>职工<span class="nowrap">“五小”</span>&lt;b&gt;评审“没有这么短的一句话”</h1>' in page
