@@ -131,7 +131,7 @@ async def _tell(found: RoundFacts, row: Mapping[str, Any], by: int, now: datetim
     await ReviewEntry.update(values).where(ReviewEntry.id == row["id"])
     one = await innovations.locked(row["innovation"])
     if awarded or one["stage"] == InnovationStage.IN_REVIEW.value:  # what another round awarded keeps that
-        named = next((award.name for award in found.rules.awards if award.code == row["award"]), "")
+        named = found.rules.award_name(row["award"])
         note = f"{found.name} {named}".strip()
         await innovations.move(one, "award" if awarded else "not_award", note, by, now)
 

@@ -25,7 +25,7 @@ def summary(found: RoundFacts, lines: Sequence[MeetingLine], at: datetime) -> Do
     rows = tuple(
         (
             str(one.locked.place or "–"), one.locked.code, one.title, one.unit, one.channel, str(one.rank or ""),
-            str(one.locked.reviews), one.locked.total or "–", _award(found, one.award),
+            str(one.locked.reviews), one.locked.total or "–", found.rules.award_name(one.award),
             "并列" if one.locked.tied else "",
         )
         for one in lines
@@ -48,7 +48,7 @@ def award_list(found: RoundFacts, lines: Sequence[MeetingLine], at: datetime) ->
         Column("单位", 14, Align.LEFT), Column("推荐渠道", 11, Align.LEFT),
     )  # fmt: skip
     rows = tuple(
-        (str(number), _award(found, one.award), one.title, "、".join(one.people), one.unit, one.channel)
+        (str(number), found.rules.award_name(one.award), one.title, "、".join(one.people), one.unit, one.channel)
         for number, one in enumerate(_awarded(found, lines), 1)
     )
     under = found.document or f"{found.year}年"
@@ -69,7 +69,7 @@ def summary_sheet(found: RoundFacts, lines: Sequence[MeetingLine]) -> Listing:
     rows = [
         (
             one.locked.place, one.locked.code, one.title, one.unit, one.channel, one.rank, one.locked.reviews,
-            one.locked.total or None, _award(found, one.award) or None, "并列" if one.locked.tied else None,
+            one.locked.total or None, found.rules.award_name(one.award) or None, "并列" if one.locked.tied else None,
         )
         for one in lines
     ]  # fmt: skip
@@ -86,7 +86,7 @@ def award_sheet(found: RoundFacts, lines: Sequence[MeetingLine]) -> Listing:
         ListColumn("单位", width=26), ListColumn("推荐渠道", width=22),
     ]  # fmt: skip
     rows = [
-        (_award(found, one.award), one.title, "、".join(one.people), one.unit, one.channel)
+        (found.rules.award_name(one.award), one.title, "、".join(one.people), one.unit, one.channel)
         for one in _awarded(found, lines)
     ]
     return Listing(
@@ -106,7 +106,3 @@ def _list_name(found: RoundFacts) -> str:
 def _awarded(found: RoundFacts, lines: Sequence[MeetingLine]) -> list[MeetingLine]:
     order = {one.code: place for place, one in enumerate(found.rules.awards)}
     return sorted((one for one in lines if one.award), key=lambda one: order[one.award])
-
-
-def _award(found: RoundFacts, code: str) -> str:
-    return next((one.name for one in found.rules.awards if one.code == code), "")

@@ -29,7 +29,7 @@ async def of(line: OwnLine) -> Result:
         raise NotFound
     locked = await review_chair.locked_of(line.round.id)
     own = next((one for one in (locked.lines if locked else ()) if one.entry == line.id), None)
-    named = next((one.name for one in line.round.rules.awards if one.code == line.award), "")
+    named = line.round.rules.award_name(line.award)
     if own is None:
         return Result(named, "", (), ())
     aspects = scheme_of(line.round.rules).aspects()

@@ -1,4 +1,4 @@
-"""Innovation studios: the only writer of `Studio` and `StudioMember`.
+"""Innovation studios: the only writer of `Studio`; who works in them is `studio_members`'.
 
 A unit applies for a leader of its own under a call, or with a studio that bears a name (`studio_rising`); every step
 has its entry in the ledger (`studio:<id>`, ids and codes only). Who may do it was decided by the loader; what stands
@@ -25,15 +25,14 @@ from innovations import studio_facts, studio_results, studio_rounds
 from innovations.rules.review_rules import Level
 from innovations.rules.studio_calls import RoundStage
 from innovations.rules.studio_form import Body, StudioDraft, changed
-from innovations.rules.studios import LIVING, Stage, after, unmet
-from innovations.studio_tables import Studio, StudioMember
+from innovations.rules.studios import Stage, after, unmet
+from innovations.studio_tables import Studio
 
 KEPT = (Stage.DRAFT, Stage.NAMED)
 """While the unit writes on it: once it is named, its name, leader and age stand as they were named."""
 STANDING = (Stage.DRAFT, Stage.APPLIED, Stage.RECOMMENDED, Stage.NOTICE, Stage.NAMED)
 """While nobody leads another one."""
 UNDER_WAY = [stage.value for stage in (Stage.DRAFT, Stage.APPLIED, Stage.RECOMMENDED, Stage.NOTICE)]
-MOST_MEMBERS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,43 +127,6 @@ async def save(  # noqa: PLR0917 - a form is all of these
 
 
 @tried_again
-async def add_member(studio_id: int, worker: int, since: date, by: int, now: datetime) -> None:
-    """Somebody of the registry works in it from a day on. Raises NotFound; Refused for who is there already."""
-    async with transaction():
-        if not await lock_row(Worker, worker, share=True):
-            raise NotFound
-        found = await locked(studio_id)
-        there = await members(studio_id)
-        if found.stage not in LIVING or found.continues is not None:
-            raise Refused(Problem("studio_not_writable"))
-        if worker == found.leader or worker in {one["worker"] for one in there}:
-            raise Refused(Problem("studio_member_twice", "member"))
-        if len(there) >= MOST_MEMBERS:
-            raise Refused(Problem("studio_members_many", "member", {"most": str(MOST_MEMBERS)}))
-        await StudioMember(studio=studio_id, worker=worker, since=since, until=None).save()
-        await touch(found, {}, now)
-        record(studio_id, "member", by, {"worker": worker, "since": since.isoformat()})
-
-
-@tried_again
-async def end_member(studio_id: int, member_id: int, until: date, by: int, now: datetime) -> None:
-    """Somebody works in it no longer; of a draft they are taken off. Raises NotFound, Refused."""
-    async with transaction():
-        found = await locked(studio_id)
-        row = await StudioMember.select().where(StudioMember.id == member_id, StudioMember.studio == studio_id).first()
-        if row is None or row["until"] is not None:
-            raise NotFound
-        if found.stage is Stage.DRAFT:
-            await StudioMember.delete().where(StudioMember.id == member_id)
-        elif until < row["since"]:
-            raise Refused(Problem("studio_member_until", f"until-{member_id}"))
-        else:
-            await StudioMember.update({StudioMember.until: until}).where(StudioMember.id == member_id)
-        await touch(found, {}, now)
-        record(studio_id, "member_left", by, {"worker": row["worker"], "until": until.isoformat()})
-
-
-@tried_again
 async def hand_in(studio_id: int, revision: int, by: int, now: datetime, zone: ZoneInfo) -> None:
     """Apply. Raises NotFound; Refused with every standard that is not met, and after the last day unless it was given
     back."""
@@ -231,13 +193,6 @@ async def locked_with_leader(studio_id: int) -> StudioFacts:
     return await locked(studio_id)
 
 
-async def members(studio_id: int) -> list[dict[str, Any]]:
-    """Who works in it now."""
-    return await StudioMember.select(StudioMember.id, StudioMember.worker, StudioMember.since).where(
-        StudioMember.studio == studio_id, StudioMember.until.is_null()
-    )
-
-
 async def locked(studio_id: int, revision: int | None = None) -> StudioFacts:
     """The studio, locked, then read. Raises NotFound; Refused for another revision than the form showed."""
     if not await lock_row(Studio, studio_id):
@@ -275,22 +230,7 @@ def record(studio_id: int, act: str, by: int | None, payload: Mapping[str, Any])
 
 
 async def _follow_worker(goes: int, stays: int) -> None:
-    """Two records become one worker. Of two memberships of one person the earlier one stays; who leads a studio is no
-    member of it as well."""
     await Studio.update({Studio.leader: stays}).where(Studio.leader == goes)
-    led = {row["id"] for row in await Studio.select(Studio.id).where(Studio.leader == stays)}
-    for row in await StudioMember.select().where(StudioMember.worker == goes, StudioMember.until.is_null()):
-        twin = await StudioMember.select().where(
-            StudioMember.studio == row["studio"], StudioMember.worker == stays, StudioMember.until.is_null()
-        ).first()  # fmt: skip
-        if twin is not None:
-            since = min(row["since"], twin["since"])
-            await StudioMember.update({StudioMember.since: since}).where(StudioMember.id == twin["id"])
-            await StudioMember.delete().where(StudioMember.id == row["id"])
-    await StudioMember.update({StudioMember.worker: stays}).where(StudioMember.worker == goes)
-    await StudioMember.delete().where(
-        StudioMember.worker == stays, StudioMember.until.is_null(), StudioMember.studio.is_in(sorted(led) or [0])
-    )
     generations.bump(studio_rounds.GENERATION)
 
 

@@ -15,12 +15,13 @@ from craftsmen.visible_lists import visible
 from foundation.people.permissions import permitted
 from foundation.people.sessions import SignedIn
 from foundation.people.worker_tables import Worker
-from innovations import reviews, subsidy_overlaps
+from innovations import subsidy_overlaps
 from innovations.innovation_standing import TOLD
 from innovations.innovation_tables import Innovation
 from innovations.may import SEE_APPLICATIONS
 from innovations.review_tables import ReviewEntry
 from innovations.rules.double_funding import Overlap, Same
+from innovations.rules.review_rules import read_rules
 from innovations.rules.review_steps import EntryStage
 from innovations.rules.subsidy_steps import ApplicationStage
 from innovations.subsidy_overlaps import Decided
@@ -101,18 +102,19 @@ async def awards(user: SignedIn, innovation_id: int, application_id: int) -> lis
 
 async def _own_awards(innovation_id: int) -> list[Award]:
     """What reviews gave it: decided, and so on their public pages."""
+    of: Any = ReviewEntry.round
     rows = await ReviewEntry.select(
-        ReviewEntry.round,
-        ReviewEntry.award,
-        ReviewEntry.round.organisation.name.as_alias("body"),  # type: ignore[union-attr]
+        ReviewEntry.award, of.rules.as_alias("rules"), of.name.as_alias("of"), of.year.as_alias("year"),
+        of.address.as_alias("address"), of.organisation.name.as_alias("body"),
         ReviewEntry.innovation.organisation.name.as_alias("unit"),  # type: ignore[union-attr]
-    ).where(ReviewEntry.innovation == innovation_id, ReviewEntry.stage == EntryStage.AWARDED.value)
-    found = []
-    for row in rows:
-        one = await reviews.by_id(row["round"])
-        prize = next((each.name for each in one.rules.awards if each.code == row["award"]), "")
-        found.append(Award(prize, one.name, row["unit"], row["body"], one.year, f"/reviews/{one.address}"))
-    return found
+    ).where(ReviewEntry.innovation == innovation_id, ReviewEntry.stage == EntryStage.AWARDED.value)  # fmt: skip
+    return [
+        Award(
+            read_rules(row["rules"]).award_name(row["award"]), row["of"], row["unit"], row["body"], row["year"],
+            f"/reviews/{row['address']}",
+        )
+        for row in rows
+    ]  # fmt: skip
 
 
 async def _honours(user: SignedIn, persons: Sequence[int]) -> list[Award]:

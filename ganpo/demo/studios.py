@@ -21,6 +21,7 @@ from ganpo.demo.honourees import Honouree
 from innovations import (
     studio_facts,
     studio_lists,
+    studio_members,
     studio_naming,
     studio_results,
     studio_rising,
@@ -138,7 +139,7 @@ async def _apply(  # noqa: PLR0917 - an application is all of these
     people = [await _person(one, unit, day, woman=one in told.women) for one in told.people]
     for number, worker in enumerate(people):
         since = date(min(founded.year + number // 3, day.year - 1), 3 + number % 6, 1)
-        await studios.add_member(studio, worker, since, by, day)
+        await studio_members.add(studio, worker, since, by, day)
     body = Body(told.place, 36_000_00, told.rules, told.topics, trainings=4, upgraded=3)
     offered = await studio_results.offered(studio, unit, [leader, *people])
     chosen = [one.id for one in offered if one.by_people]

@@ -18,6 +18,7 @@ from foundation.web.process.notice_desk_pages import zone_of
 from foundation.work import two_person
 from innovations import (
     studio_facts,
+    studio_members,
     studio_reads,
     studio_results,
     studio_rising,
@@ -61,7 +62,7 @@ async def show(
     application = await studios.application_of(one.id) if keeps else None
     writing = keeps and one.stage in studios.KEPT and application is None
     found, members = await studio_facts.of(one), await studio_reads.members(one.home)
-    people = [one.leader, *(row["worker"] for row in await studios.members(one.home))]
+    people = [one.leader, *(row["worker"] for row in await studio_members.of(one.home))]
     offered = await studio_results.offered(one.home, one.organisation_id, people) if writing else []
     standing = {**typed_studio(one.draft), "revision": str(one.revision)}
     if "topics" not in form.fields:  # another form of the page was sent: this one stands as it is kept

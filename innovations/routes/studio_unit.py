@@ -17,7 +17,15 @@ from foundation.web.forms import Form, read_form
 from foundation.web.keyset import page_of, read_cursor
 from foundation.web.pages import redirect, render
 from foundation.web.process.notice_desk_pages import zone_of
-from innovations import innovation_reads, studio_reads, studio_results, studio_rising, studio_years, studios
+from innovations import (
+    innovation_reads,
+    studio_members,
+    studio_reads,
+    studio_results,
+    studio_rising,
+    studio_years,
+    studios,
+)
 from innovations.may import KEEP_INNOVATIONS
 from innovations.may_studios import KEEP_STUDIOS, SEE_STUDIOS
 from innovations.routes.studio_shown import AT, done, in_words, show, today_of, values_of
@@ -90,7 +98,7 @@ async def add_member(request: Request[Any, Any, Any], number: FromPath[int]) -> 
     try:
         if member.one is None or since is None:
             raise Refused(*problems)
-        await studios.add_member(number, member.one.id, since, request.user.account_id, datetime.now(UTC))
+        await studio_members.add(number, member.one.id, since, request.user.account_id, datetime.now(UTC))
     except Refused as refusal:
         return await show(request, line, form.with_problems(refusal.problems), 422, member.several)
     return redirect(request, f"{AT}/{number}", done="studio_members_kept")
@@ -103,7 +111,7 @@ async def end_member(request: Request[Any, Any, Any], number: FromPath[int], mem
                                 today_of(request))  # fmt: skip
         if until is None:
             raise Refused(*wrong)
-        await studios.end_member(number, member, until, request.user.account_id, datetime.now(UTC))
+        await studio_members.end(number, member, until, request.user.account_id, datetime.now(UTC))
 
     return await done(request, number, KEEP_STUDIOS, act, "studio_members_kept")
 

@@ -74,6 +74,10 @@ class ReviewRules(msgspec.Struct, frozen=True):
         """sha256 of it, hex."""
         return hashlib.sha256(self.canonical().encode()).hexdigest()
 
+    def award_name(self, code: str) -> str:
+        """What an award of this code is called; "" for none."""
+        return next((one.name for one in self.awards if one.code == code), "")
+
 
 def read_rules(text: str) -> ReviewRules:
     """The rules that `canonical` wrote. Raises ValueError for anything else."""

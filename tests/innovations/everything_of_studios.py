@@ -8,7 +8,7 @@ from foundation.base.clock import day_of
 from foundation.people import workers
 from foundation.people.organisation_tables import ROOT_ID
 from foundation.people.worker_facts import Given
-from innovations import exhibition_reads, exhibitions, studio_rounds, studios
+from innovations import exhibition_reads, exhibitions, studio_members, studio_rounds, studios
 from innovations.rules.exhibitions import ExhibitionDraft, TalkDraft
 from innovations.rules.studio_calls import Call, CallDraft
 from innovations.rules.studio_form import Body, StudioDraft
@@ -31,8 +31,8 @@ async def one_studio(unit: int, by: int, now: datetime) -> Fills:
         await studios.begin(call, f"工作室{number}", leader, FOUNDED, unit, by, now)
         for number, leader in enumerate(leaders[:2])
     ]
-    await studios.add_member(applied, leaders[2], FOUNDED, by, now)
-    member = str((await studios.members(applied))[0]["id"])
+    await studio_members.add(applied, leaders[2], FOUNDED, by, now)
+    member = str((await studio_members.of(applied))[0]["id"])
     await studios.save(applied, StudioDraft("工作室0", "C", FOUNDED, Body(topics=("课题",))), [], 2, by, now)
     await studios.hand_in(applied, 3, by, now, ZONE)
     values = {

@@ -13,6 +13,7 @@ from foundation.people.worker_facts import Given
 from foundation.work import two_person
 from innovations import (
     studio_lists,
+    studio_members,
     studio_results,
     studio_rising,
     studio_rounds,
@@ -63,7 +64,7 @@ async def test_a_studio_goes_on_with_what_it_is_and_keeps_its_first_naming(datab
     before = await story.facts()
     assert (before.level, before.named_on) == (Level.CITY, ON)
     member = (await workers.create(Given("占云帆"), story.here.places["works"], "test", NOW))[0]
-    await studios.add_member(before.id, member, ON, story.by, NOW)
+    await studio_members.add(before.id, member, ON, story.by, NOW)
     number = await begun(story)
     application = await studios.by_id(number)
     assert application.draft == before.draft  # nothing is typed twice
@@ -74,7 +75,7 @@ async def test_a_studio_goes_on_with_what_it_is_and_keeps_its_first_naming(datab
     assert (await studios.by_id(number)).draft == StudioDraft("冯工作室", "C", FOUNDED, said.body)
     on_the_studio = studios.save(before.id, said, results, (await story.facts()).revision, story.by, NOW)
     assert await refused(on_the_studio) == [("", "studio_not_writable")]  # what is judged is written in one place
-    assert await refused(studios.add_member(number, member, ON, story.by, NOW)) == [("", "studio_not_writable")]
+    assert await refused(studio_members.add(number, member, ON, story.by, NOW)) == [("", "studio_not_writable")]
     await studios.hand_in(number, 2, story.by, NOW, ZONE)  # its results are the studio's, and count
     assert (await story.facts()).stage is Stage.NAMED
     await story.listed("升")
@@ -94,7 +95,7 @@ async def test_a_studio_goes_on_with_what_it_is_and_keeps_its_first_naming(datab
         (Level.CITY, ON, "赣工发〔2026〕9号"), (Level.PROVINCE, ON, "赣工发〔2026〕12号"),
     ]  # fmt: skip
     assert [each.id for each in await studio_results.of(one.id)] == results
-    assert [each["worker"] for each in await studios.members(one.id)] == [member]
+    assert [each["worker"] for each in await studio_members.of(one.id)] == [member]
     for call in (city, story.call):  # both calls still show it, once
         assert [each.id for each in await studio_showing.of_call(call)] == [one.id]
     assert await refused(begun(story)) == [("round", "studio_not_open")]

@@ -22,6 +22,7 @@ from foundation.work import two_person
 from innovations import (
     innovations,
     studio_lists,
+    studio_members,
     studio_naming,
     studio_reads,
     studio_results,
@@ -232,21 +233,27 @@ async def test_what_was_recommended_and_not_chosen_is_not_named_with_the_rest(da
     assert (await story.facts("占")).stage is Stage.NOT_NAMED
 
 
+async def merged(goes: int, stays: int) -> None:
+    """Two records become one, as the act that merges them does."""
+    async with transaction():
+        for mover in workers.MOVERS:
+            await mover(goes, stays)
+
+
 async def test_members_come_and_go_and_two_records_of_one_become_one(database):
     story = await opened()
     number = await story.begun()
     one, twin = [(await workers.create(Given("占云帆"), story.here.places["works"], "test", NOW))[0] for _ in "12"]
-    await studios.add_member(number, one, date(2023, 1, 1), story.by, NOW)
-    assert await refused(studios.add_member(number, one, TODAY, story.by, NOW)) == [("member", "studio_member_twice")]
-    leads = studios.add_member(number, story.here.worker, TODAY, story.by, NOW)
+    await studio_members.add(number, one, date(2023, 1, 1), story.by, NOW)
+    assert await refused(studio_members.add(number, one, TODAY, story.by, NOW)) == [("member", "studio_member_twice")]
+    leads = studio_members.add(number, story.here.worker, TODAY, story.by, NOW)
     assert await refused(leads) == [("member", "studio_member_twice")]
-    await studios.add_member(number, twin, date(2022, 1, 1), story.by, NOW)
-    async with transaction():
-        await studios._follow_worker(twin, one)
+    await studio_members.add(number, twin, date(2022, 1, 1), story.by, NOW)
+    await merged(twin, one)
     rows = await StudioMember.select(StudioMember.worker, StudioMember.since)
     assert rows == [{"worker": one, "since": date(2022, 1, 1)}]
-    member = (await studios.members(number))[0]["id"]
-    await studios.end_member(number, member, TODAY, story.by, NOW)  # of a draft: taken off
+    member = (await studio_members.of(number))[0]["id"]
+    await studio_members.end(number, member, TODAY, story.by, NOW)  # of a draft: taken off
     assert await StudioMember.count() == 0
 
 
@@ -254,15 +261,15 @@ async def test_who_leaves_a_named_studio_stays_in_its_history(database):
     story = await opened()
     one = await story.named()
     worker = await story.person("占云帆", titled=False)
-    await studios.add_member(one.id, worker, ON, story.by, AFTER)
-    member = (await studios.members(one.id))[0]["id"]
-    early = studios.end_member(one.id, member, ON - timedelta(days=1), story.by, AFTER)
+    await studio_members.add(one.id, worker, ON, story.by, AFTER)
+    member = (await studio_members.of(one.id))[0]["id"]
+    early = studio_members.end(one.id, member, ON - timedelta(days=1), story.by, AFTER)
     assert await refused(early) == [(f"until-{member}", "studio_member_until")]
-    await studios.end_member(one.id, member, ON, story.by, AFTER)
+    await studio_members.end(one.id, member, ON, story.by, AFTER)
     with pytest.raises(NotFound):
-        await studios.end_member(one.id, member, ON, story.by, AFTER)
+        await studio_members.end(one.id, member, ON, story.by, AFTER)
     assert await StudioMember.count() == 1
-    assert await studios.members(one.id) == []
+    assert await studio_members.of(one.id) == []
 
 
 async def test_what_was_named_is_not_renamed_by_its_unit(database):
@@ -510,10 +517,9 @@ async def test_a_leader_whose_second_record_was_a_member_is_counted_once(databas
     story = await opened()
     one = await story.named()
     twin = await story.person("冯砚秋二", titled=False)
-    await studios.add_member(one.id, twin, ON, story.by, AFTER)
-    async with transaction():
-        await studios._follow_worker(twin, story.here.worker)
-    assert await studios.members(one.id) == []
+    await studio_members.add(one.id, twin, ON, story.by, AFTER)
+    await merged(twin, story.here.worker)
+    assert await studio_members.of(one.id) == []
     assert (await studio_showing.one(one.address)).people == 1
 
 
